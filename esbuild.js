@@ -1,0 +1,71 @@
+// @ts-check
+'use strict';
+const esbuild = require('esbuild');
+const fs = require('node:fs');
+const path = require('node:path');
+
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+const tests = process.argv.includes('--tests');
+
+/** @type {esbuild.BuildOptions} */
+const shared = {
+  bundle: true,
+  sourcemap: !production,
+  minify: production,
+  logLevel: 'warning',
+  logOverride: { 'empty-import-meta': 'silent' },
+  // axios would bring form-data (160 KB) for multipart bodies that MLflow never takes.
+  alias: { 'form-data': path.resolve('src/registries/rest/noFormData.ts') },
+};
+
+/** @type {esbuild.BuildOptions} */
+const node = { ...shared, platform: 'node', target: 'node20', format: 'cjs', external: ['vscode'] };
+
+/** @type {esbuild.BuildOptions} */
+const browser = { ...shared, platform: 'browser', target: 'chrome132', format: 'esm', splitting: true };
+
+/** Files of a folder by the end of their names. @param {string} folder @param {string} end */
+const filesBelow = (folder, end) =>
+  fs.existsSync(folder)
+    ? fs
+        .readdirSync(folder, { recursive: true, encoding: 'utf8' })
+        .filter((file) => file.endsWith(end))
+        .map((file) => path.join(folder, file))
+    : [];
+
+/** @type {esbuild.BuildOptions[]} */
+const builds = [
+  { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js' },
+  { ...node, entryPoints: ['src/registries/worker.ts'], outfile: 'dist/worker.js' },
+  { ...node, entryPoints: ['src/cli/ringside.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
+  // The harness copies the sample with the product's own code.
+  { ...node, entryPoints: ['src/registries/sample.ts'], outfile: 'out/sample.js' },
+  { ...browser, entryPoints: filesBelow('src/webview', '.main.ts'), entryNames: '[name]', outdir: 'dist/webview' },
+];
+if (tests) {
+  const ends = ['unit', 'contract', 'ui', 'bench'].flatMap((suite) => filesBelow(`test/${suite}`, '.test.ts'));
+  builds.push(
+    { ...node, entryPoints: ends, outdir: 'out/test', outbase: 'test', packages: 'external' },
+    { ...node, entryPoints: ['test/host/index.ts'], outfile: 'out/test/host/index.js', external: ['vscode', 'mocha'] },
+  );
+}
+
+async function main() {
+  const present = builds.filter(({ entryPoints }) =>
+    /** @type {string[]} */ (entryPoints).every((file) => fs.existsSync(file)),
+  );
+  // Chunks are named by their content: old ones would be packed too.
+  if (production) fs.rmSync('dist/webview', { recursive: true, force: true });
+  fs.mkdirSync('dist', { recursive: true });
+  fs.copyFileSync('node_modules/@vscode/codicons/dist/codicon.ttf', 'dist/codicon.ttf');
+  const contexts = await Promise.all(present.map((options) => esbuild.context(options)));
+  if (watch) {
+    await Promise.all(contexts.map((context) => context.watch()));
+    return;
+  }
+  await Promise.all(contexts.map((context) => context.rebuild()));
+  await Promise.all(contexts.map((context) => context.dispose()));
+}
+
+main().catch(() => process.exit(1));

@@ -1,0 +1,186 @@
+import type { Artifact, ArtifactRoot } from '../domain/artifact';
+import type { Experiment } from '../domain/experiment';
+import type { ModelVersion, RegisteredModel } from '../domain/model';
+import type { Event } from '../domain/ports';
+import type { Ref } from '../domain/ref';
+import type { Run } from '../domain/run';
+import { BrowseLists, type ListKey } from './browseLists';
+import type { BrowseOptions, ExperimentKey } from './browseOptions';
+import { Emitter } from './emitter';
+import type { Listing } from './pagedList';
+import { PromiseCache } from './promiseCache';
+import type { RegistrySet } from './registrySet';
+import { RunReader, type RunScope } from './runReader';
+import { isSystemMetric, metricKeys, metricReader, rowOf, type RunRow } from './runRow';
+import { arrangeRuns } from './runTree';
+import { readSourceRuns } from './sourceRuns';
+
+/** Which trees are to be read again. */
+export type BrowseChange = 'experiments' | 'models' | 'all';
+
+export interface RunListing extends Listing<RunRow> {
+  /** What was read; `items` are those of them that stand at the top, and what they are nested under. */
+  readonly rows: readonly RunRow[];
+}
+
+/** Runs from which the metric keys of an experiment are gathered for a picker. */
+const surveyed = 1000;
+
+/** Reads for the side bar. Every read is kept until the store changes; nothing is read unasked. */
+export class Browser {
+  private readonly lists: BrowseLists;
+  private readonly reader: RunReader;
+  private readonly details = new PromiseCache<Run>();
+  private readonly artifactFolders = new PromiseCache<readonly Artifact[]>();
+  private readonly traces = new PromiseCache<boolean>();
+  private readonly versionRuns = new PromiseCache<ReadonlyMap<string, RunRow>>();
+  private readonly didChange = new Emitter<BrowseChange>();
+
+  readonly onDidChange: Event<BrowseChange> = this.didChange.event;
+
+  constructor(
+    private readonly registries: RegistrySet,
+    readonly options: BrowseOptions,
+    pageSize: () => number,
+  ) {
+    this.reader = new RunReader(registries, options);
+    this.lists = new BrowseLists(registries, options, this.reader, pageSize);
+    registries.onDidChangeContent((ref) => this.forget(ref));
+    options.onDidChange((change) => {
+      this.lists.restart(change === 'deleted' ? 'experiments' : change);
+      this.reader.forget();
+      this.didChange.fire(change === 'models' ? 'models' : 'experiments');
+    });
+  }
+
+  /** Newest first. The store is asked at the same time what it is, and gives the better reason where both fail. */
+  async experiments(registry: string): Promise<Listing<Experiment>> {
+    const description = this.registries.describe(registry);
+    description.catch(() => undefined);
+    try {
+      return await this.lists.experiments(registry).load();
+    } catch (error) {
+      await description;
+      throw error;
+    }
+  }
+
+  /** Top-level runs of an experiment, or the runs nested directly under one. */
+  async runs(scope: RunScope): Promise<RunListing> {
+    const { items: rows, more } = await this.lists.runs(scope).load();
+    if (scope.parentId !== undefined) return { items: rows, rows, more };
+    const parents = await this.reader.parentsOf(scope, rows);
+    const sort = this.options.sortOf(scope);
+    const value = metricReader(sort.by === 'metric' ? sort.key : undefined);
+    const isRanked = (row: RunRow): boolean => sort.by !== 'metric' || value(row) !== undefined;
+    return { items: arrangeRuns(rows, parents, isRanked), rows, more };
+  }
+
+  run(registry: string, runId: string): Promise<Run> {
+    return this.details.get([registry, runId], () => this.registries.get(registry).runs.get({ runId }));
+  }
+
+  holdsTraces({ registry, experimentId }: ExperimentKey): Promise<boolean> {
+    return this.traces.get([registry, experimentId], () =>
+      this.registries.get(registry).experiments.holdsTraces({ experimentId }),
+    );
+  }
+
+  artifacts(registry: string, root: ArtifactRoot, path: string): Promise<readonly Artifact[]> {
+    return this.artifactFolders.get([registry, JSON.stringify(root), path], () =>
+      this.registries.get(registry).artifacts.list({ root, path }),
+    );
+  }
+
+  /** By name. */
+  models(registry: string): Promise<Listing<RegisteredModel>> {
+    return this.lists.models(registry).load();
+  }
+
+  /** Newest first. */
+  versions(registry: string, name: string): Promise<Listing<ModelVersion>> {
+    return this.lists.versions(registry, name).load();
+  }
+
+  /** The runs that versions came from, by run id; one that cannot be read is left out. */
+  sourceRuns(registry: string, versions: readonly ModelVersion[]): Promise<ReadonlyMap<string, RunRow>> {
+    const runIds = [...new Set(versions.map(({ runId }) => runId).filter((runId) => runId !== ''))];
+    return this.versionRuns.get([registry, ...runIds], () => readSourceRuns(this.registries.get(registry), runIds));
+  }
+
+  /** Metric keys of an experiment, sorted; of its newest thousand runs. */
+  async metricKeys({ registry, experimentId }: ExperimentKey): Promise<readonly string[]> {
+    const query = { experimentIds: [experimentId], view: this.options.view, maxResults: surveyed };
+    const { table } = await this.registries.get(registry).runs.search(query);
+    return table.metrics.map(({ key }) => key);
+  }
+
+  /** The metric that stands beside each run: the chosen one, else the one sorted by, else the first by name. */
+  headlineOf(experiment: ExperimentKey, rows: readonly RunRow[]): string | undefined {
+    const chosen = this.options.headlineOf(experiment);
+    const sort = this.options.sortOf(experiment);
+    if (chosen !== undefined || sort.by !== 'metric')
+      return chosen ?? metricKeys(rows).find((key) => !isSystemMetric(key));
+    return sort.key;
+  }
+
+  /** Reads one page more of a list. */
+  async more(key: ListKey): Promise<void> {
+    await this.lists.more(key);
+    this.didChange.fire(key.kind === 'models' || key.kind === 'versions' ? 'models' : 'experiments');
+  }
+
+  /** Makes the experiment stand in the tree, also where no page that is loaded holds it. */
+  async showExperiment({ registry, experimentId }: ExperimentKey): Promise<Experiment> {
+    const experiment = await this.registries.get(registry).experiments.get({ experimentId });
+    this.lists.experiments(registry).pin(experimentId);
+    this.didChange.fire('experiments');
+    return experiment;
+  }
+
+  /** Makes a run stand in the tree with all above it; `path` goes from the top-level run down to it. */
+  async showRun(registry: string, runId: string): Promise<{ experiment: Experiment; path: readonly RunRow[] }> {
+    const run = await this.run(registry, runId);
+    const key = { registry, experimentId: run.experimentId };
+    const path = await this.reader.pathTo(key, rowOf(run));
+    path.forEach((row, depth) => {
+      const parentId = path[depth - 1]?.runId;
+      this.lists.runs({ ...key, ...(parentId !== undefined && { parentId }) }).pin(row.runId);
+    });
+    return { experiment: await this.showExperiment(key), path };
+  }
+
+  async showModel(registry: string, name: string): Promise<RegisteredModel> {
+    const model = await this.registries.get(registry).models.get({ name });
+    this.lists.models(registry).pin(name);
+    this.didChange.fire('models');
+    return model;
+  }
+
+  async showVersion(
+    registry: string,
+    name: string,
+    version: string,
+  ): Promise<{ model: RegisteredModel; version: ModelVersion }> {
+    const found = await this.registries.get(registry).models.version({ name, version });
+    this.lists.versions(registry, name).pin(version);
+    return { model: await this.showModel(registry, name), version: found };
+  }
+
+  dispose(): void {
+    this.didChange.dispose();
+  }
+
+  /** A model's change leaves the experiments as they are; any other touches both, as versions show their runs. */
+  private forget(ref: Ref | undefined): void {
+    if (ref?.kind === 'endpoint') return;
+    const models = ref?.kind === 'model' || ref?.kind === 'version';
+    this.lists.forget('models');
+    if (!models) {
+      this.lists.forget('experiments');
+      for (const cache of [this.details, this.artifactFolders, this.traces, this.versionRuns]) cache.clear();
+      this.reader.forget();
+    }
+    this.didChange.fire(models ? 'models' : 'all');
+  }
+}

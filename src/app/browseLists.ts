@@ -1,0 +1,120 @@
+import type { Experiment } from '../domain/experiment';
+import type { ModelVersion, RegisteredModel } from '../domain/model';
+import type { Page, PageRequest } from '../domain/ports';
+import type { BrowseOptions } from './browseOptions';
+import { ifFound } from './optional';
+import { type ListSource, PagedList } from './pagedList';
+import type { RegistrySet } from './registrySet';
+import type { RunReader, RunScope } from './runReader';
+import { rowOf, type RunRow } from './runRow';
+import { contains, holds } from './searchText';
+
+/** Names one list of the side bar, so that Load More says which. */
+export type ListKey =
+  | { readonly kind: 'experiments'; readonly registry: string }
+  | { readonly kind: 'models'; readonly registry: string }
+  | ({ readonly kind: 'runs' } & RunScope)
+  | { readonly kind: 'versions'; readonly registry: string; readonly name: string };
+
+/** Experiments and models come in larger pages than runs: an item is small and people have few. */
+const listPage = 200;
+
+/** The lists of the side bar, each made when it is first asked for. */
+export class BrowseLists {
+  private readonly experimentLists = new Map<string, PagedList<Experiment>>();
+  private readonly runLists = new Map<string, PagedList<RunRow>>();
+  private readonly modelLists = new Map<string, PagedList<RegisteredModel>>();
+  private readonly versionLists = new Map<string, PagedList<ModelVersion>>();
+
+  constructor(
+    private readonly registries: RegistrySet,
+    private readonly options: BrowseOptions,
+    private readonly reader: RunReader,
+    private readonly pageSize: () => number,
+  ) {}
+
+  experiments(registry: string): PagedList<Experiment> {
+    const store = () => this.registries.get(registry).experiments;
+    return kept(this.experimentLists, [registry], {
+      page: (request) => store().search({ ...request, view: this.options.view }),
+      one: (experimentId) => ifFound(store().get({ experimentId })),
+      idOf: ({ experimentId }) => experimentId,
+      pageSize: () => listPage,
+    });
+  }
+
+  runs(scope: RunScope): PagedList<RunRow> {
+    const { registry, experimentId, parentId = '' } = scope;
+    const store = () => this.registries.get(registry).runs;
+    return kept(this.runLists, [registry, experimentId, parentId], {
+      page: (request) => this.reader.page(scope, request),
+      one: (runId) => ifFound(store().get({ runId }).then(rowOf)),
+      idOf: ({ runId }) => runId,
+      pageSize: this.pageSize,
+    });
+  }
+
+  models(registry: string): PagedList<RegisteredModel> {
+    return kept(this.modelLists, [registry], {
+      page: (request) => this.searchModels(registry, request),
+      one: (name) => ifFound(this.registries.get(registry).models.get({ name })),
+      idOf: ({ name }) => name,
+      pageSize: () => listPage,
+    });
+  }
+
+  versions(registry: string, name: string): PagedList<ModelVersion> {
+    const store = () => this.registries.get(registry).models;
+    return kept(this.versionLists, [registry, name], {
+      page: (request) => store().versions({ ...request, name }),
+      one: (version) => ifFound(store().version({ name, version })),
+      idOf: ({ version }) => version,
+      pageSize: () => listPage,
+    });
+  }
+
+  /** Reads one page more. */
+  more(key: ListKey): Promise<void> {
+    if (key.kind === 'experiments') return this.experiments(key.registry).more();
+    if (key.kind === 'models') return this.models(key.registry).more();
+    return key.kind === 'runs' ? this.runs(key).more() : this.versions(key.registry, key.name).more();
+  }
+
+  /** Everything is read again; how far each list was read stays. */
+  forget(which: 'experiments' | 'models'): void {
+    const lists =
+      which === 'experiments'
+        ? [...this.experimentLists.values(), ...this.runLists.values()]
+        : [...this.modelLists.values(), ...this.versionLists.values()];
+    for (const list of lists) list.forget();
+  }
+
+  /** What is asked for changed: lists start anew from their first page. */
+  restart(which: 'experiments' | 'runs' | 'models'): void {
+    if (which === 'models') this.modelLists.clear();
+    if (which === 'experiments') this.experimentLists.clear();
+    if (which !== 'models') this.runLists.clear();
+  }
+
+  /** The database's answer may hold more than the filter says, so a page can be empty though others follow. */
+  private async searchModels(registry: string, request: PageRequest): Promise<Page<RegisteredModel>> {
+    const { models } = this.registries.get(registry);
+    const { modelFilter: part } = this.options;
+    if (part === undefined) return models.search(request);
+    const filter = contains('name', part);
+    let page = await models.search({ ...request, filter });
+    let items = page.items.filter(({ name }) => holds(name, part));
+    while (items.length === 0 && page.nextPageToken !== undefined) {
+      page = await models.search({ ...request, filter, pageToken: page.nextPageToken });
+      items = page.items.filter(({ name }) => holds(name, part));
+    }
+    return { ...page, items };
+  }
+}
+
+function kept<T>(lists: Map<string, PagedList<T>>, key: readonly string[], source: ListSource<T>): PagedList<T> {
+  const name = JSON.stringify(key);
+  const list = lists.get(name) ?? new PagedList(source);
+  lists.set(name, list);
+  return list;
+}

@@ -1,0 +1,71 @@
+import type { MetricHistory } from '../domain/metric';
+import type { Registry } from '../domain/ports';
+import { emptyPoints, type ReducedPoints, reducePoints, type Reduction } from '../domain/reduce';
+
+/** One line of a chart: a run of a registry; no run id for a version that came from none. */
+export interface LineSource {
+  readonly registry: string;
+  readonly runId?: string;
+}
+
+/** Whole histories that are kept while a panel is open, so that another axis or zoom reads nothing again. */
+const keptHistories = 64;
+
+/** Reads and reduces what the charts of one panel draw. */
+export class ChartLines {
+  private readonly histories = new Map<string, Promise<MetricHistory>>();
+
+  constructor(private readonly registryOf: (name: string) => Registry) {}
+
+  /** One reduced line per source, in their order; an empty one where a source has no such metric. */
+  async read(
+    sources: readonly LineSource[],
+    key: string,
+    reduction: Reduction,
+    signal?: AbortSignal,
+  ): Promise<ReducedPoints[]> {
+    this.request(sources, key, signal);
+    const histories = await Promise.all(sources.map(async (source) => await this.histories.get(cacheKey(source, key))));
+    this.shrink();
+    return histories.map((history) => (history ? reducePoints(history, reduction) : { ...emptyPoints(), total: 0 }));
+  }
+
+  forget(): void {
+    this.histories.clear();
+  }
+
+  /** Asks each registry once for all runs that are not kept yet. */
+  private request(sources: readonly LineSource[], key: string, signal?: AbortSignal): void {
+    const wanted = sources.filter((source) => source.runId && !this.histories.has(cacheKey(source, key)));
+    for (const name of new Set(wanted.map(({ registry }) => registry))) {
+      const runIds = [...new Set(wanted.flatMap(({ registry, runId }) => (registry === name && runId ? [runId] : [])))];
+      const reading = this.registryOf(name).runs.histories({ runIds, key }, signal);
+      runIds.forEach((runId, index) => {
+        this.keep(cacheKey({ registry: name, runId }, key), reading.then(nth(index, runId, key)));
+      });
+    }
+  }
+
+  private keep(id: string, reading: Promise<MetricHistory>): void {
+    this.histories.set(id, reading);
+    // A failed or cancelled read must be asked again.
+    reading.catch(() => {
+      if (this.histories.get(id) === reading) this.histories.delete(id);
+    });
+  }
+
+  private shrink(): void {
+    for (const id of this.histories.keys()) {
+      if (this.histories.size <= keptHistories) return;
+      this.histories.delete(id);
+    }
+  }
+}
+
+function nth(index: number, runId: string, key: string): (all: readonly MetricHistory[]) => MetricHistory {
+  return (all) => all[index] ?? { runId, key, ...emptyPoints() };
+}
+
+function cacheKey({ registry, runId }: LineSource, key: string): string {
+  return JSON.stringify([registry, runId, key]);
+}

@@ -1,0 +1,130 @@
+import * as l10n from '@vscode/l10n';
+import { UserError } from '../domain/errors';
+import type { Credentials, CredentialSource } from '../domain/ports';
+import { type Ref, versionOf } from '../domain/ref';
+import type { Endpoint, InvocationAnswer, LogPiece, Target } from '../domain/target';
+import { Emitter } from './emitter';
+import type { RegistrySet } from './registrySet';
+
+/** The example that MLflow keeps beside a model, in the scoring server's own format (mlflow.md §4). */
+const exampleFile = 'serving_input_example.json';
+const maxExampleBytes = 8 * 1024 * 1024;
+
+export interface Trial {
+  readonly endpoint: Endpoint;
+  /** The JSON that was sent. */
+  readonly payload: string;
+  readonly answer: InvocationAnswer;
+}
+
+/** Serves versions on a target, tries them and stops them. */
+export class Deployments {
+  private readonly didChange = new Emitter<undefined>();
+  /** An endpoint was started, stopped or removed by this window. */
+  readonly onDidChange = this.didChange.event;
+
+  constructor(
+    private readonly registries: RegistrySet,
+    private readonly target: Target,
+    private readonly credentials: CredentialSource,
+  ) {}
+
+  list(signal?: AbortSignal): Promise<readonly Endpoint[]> {
+    return this.target.list(signal);
+  }
+
+  /** Starts a server for a version and resolves when it answers. Runs Python: only in a trusted workspace. */
+  async deploy(ref: Ref, python: string, report: (step: string) => void, signal?: AbortSignal): Promise<Endpoint> {
+    const { name, version } = versionOf(ref);
+    const registry = this.registries.get(ref.registry);
+    report(l10n.t('reading v{0}', version));
+    await registry.models.version({ name, version }, signal);
+    const root = { kind: 'version', name, version } as const;
+    const location = await registry.artifacts.locate({ root, path: '' }, signal);
+    if (location.localPath) await this.requireModel(ref, signal);
+    const credentials = await this.credentials.get(registry.connection);
+    try {
+      return await this.target.start(
+        {
+          registry: ref.registry,
+          trackingUri: registry.connection.trackingUri,
+          modelName: name,
+          version,
+          artifactUri: location.uri,
+          ...(location.localPath && { localPath: location.localPath }),
+          python,
+          ...(credentials && { credentials: environmentOf(credentials) }),
+        },
+        report,
+        signal,
+      );
+    } finally {
+      this.didChange.fire(undefined);
+    }
+  }
+
+  /** Sends the version's own input example; a version without one is refused with what to do. */
+  async tryIt(id: string, signal?: AbortSignal): Promise<Trial> {
+    const endpoint = await this.endpoint(id, signal);
+    const payload = await this.example(endpoint, signal);
+    return { endpoint, payload, answer: await this.target.invoke(id, payload, signal) };
+  }
+
+  readLog(id: string, from: number): Promise<LogPiece> {
+    return this.target.readLog(id, from);
+  }
+
+  async stop(id: string): Promise<void> {
+    await this.target.stop(id);
+    this.didChange.fire(undefined);
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.target.remove(id);
+    this.didChange.fire(undefined);
+  }
+
+  async endpoint(id: string, signal?: AbortSignal): Promise<Endpoint> {
+    const found = (await this.target.list(signal)).find((endpoint) => endpoint.id === id);
+    if (found) return found;
+    throw new UserError('notFound', l10n.t('That endpoint is gone.'), { next: l10n.t('Refresh the view.') });
+  }
+
+  /** A folder without MLmodel is a save that failed half-way (deploy-verified.md §0). */
+  private async requireModel(ref: Ref, signal?: AbortSignal): Promise<void> {
+    const { name, version } = versionOf(ref);
+    const root = { kind: 'version', name, version } as const;
+    const entries = await this.registries.get(ref.registry).artifacts.list({ root, path: '' }, signal);
+    if (entries.some(({ path, isDir }) => !isDir && path === 'MLmodel')) return;
+    throw new UserError('invalid', l10n.t('The artifacts of {0} v{1} hold no MLmodel file.', name, version), {
+      next: l10n.t('Its model was not saved whole: log and register it again.'),
+    });
+  }
+
+  private async example(endpoint: Endpoint, signal?: AbortSignal): Promise<string> {
+    const { registry, modelName: name, version } = endpoint;
+    const root = { kind: 'version', name, version } as const;
+    const query = { root, path: exampleFile, maxBytes: maxExampleBytes };
+    const { bytes, truncated } = await this.registries
+      .get(registry)
+      .artifacts.read(query, signal)
+      .catch((error: unknown) => {
+        throw error instanceof UserError && error.kind !== 'notFound' ? error : noExample(name, version, error);
+      });
+    if (truncated) throw noExample(name, version, new Error('larger than 8 MB'));
+    return new TextDecoder().decode(bytes);
+  }
+}
+
+function noExample(name: string, version: string, cause: unknown): UserError {
+  return new UserError('notFound', l10n.t('{0} v{1} was logged without an input example.', name, version), {
+    next: l10n.t('Give input_example to log_model, or send your own JSON to its /invocations.'),
+    cause,
+  });
+}
+
+/** As MLflow's own client reads them (mlflow.md §1.13). */
+function environmentOf(credentials: Credentials): Record<string, string> {
+  if (credentials.kind === 'bearer') return { MLFLOW_TRACKING_TOKEN: credentials.token };
+  return { MLFLOW_TRACKING_USERNAME: credentials.username, MLFLOW_TRACKING_PASSWORD: credentials.password };
+}

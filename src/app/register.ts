@@ -1,0 +1,131 @@
+import * as l10n from '@vscode/l10n';
+import type { Artifact } from '../domain/artifact';
+import { UserError } from '../domain/errors';
+import type { LoggedModel, ModelVersion } from '../domain/model';
+import type { NewModelVersion, Registry } from '../domain/ports';
+import { versionRef } from '../domain/ref';
+import type { Run } from '../domain/run';
+import type { RegistrySet } from './registrySet';
+
+/** Something of a run that can become a model version: a logged model (3.x), or an artifact folder with an MLmodel file. */
+export type Candidate =
+  { readonly kind: 'loggedModel'; readonly model: LoggedModel } | { readonly kind: 'artifact'; readonly path: string };
+
+export interface RegistrationPreview {
+  readonly registry: string;
+  readonly version: NewModelVersion;
+  /** The registered model is not there yet and will be created. */
+  readonly newModel: boolean;
+}
+
+/** Folders deeper than this are not searched for models: nobody logs them there, and servers are asked per folder. */
+const searchDepth = 3;
+const searchedFolders = 200;
+
+/** Makes a model version of what a run logged. */
+export class Registrations {
+  constructor(private readonly registries: RegistrySet) {}
+
+  /** What the run offers; logged models first, newest first. */
+  async candidates(registryName: string, runId: string, signal?: AbortSignal): Promise<readonly Candidate[]> {
+    const registry = this.registries.get(registryName);
+    const run = await registry.runs.get({ runId }, signal);
+    const logged = await registry.loggedModels.ofRun({ runId, experimentId: run.experimentId }, signal);
+    const folders = await modelFolders(registry, runId, signal);
+    const models = [...logged].sort((a, b) => b.creationTime - a.creationTime);
+    return [
+      ...models.map((model): Candidate => ({ kind: 'loggedModel', model })),
+      ...folders.map((path): Candidate => ({ kind: 'artifact', path })),
+    ];
+  }
+
+  private async exists(registryName: string, name: string, signal?: AbortSignal): Promise<boolean> {
+    try {
+      await this.registries.get(registryName).models.get({ name }, signal);
+      return true;
+    } catch (error) {
+      if (error instanceof UserError && error.kind === 'notFound') return false;
+      throw error;
+    }
+  }
+
+  /** What registering would write; refuses what is not a model. */
+  async preview(
+    request: { registry: string; runId: string; model: string; candidate: Candidate },
+    signal?: AbortSignal,
+  ): Promise<RegistrationPreview> {
+    const { registry: name, runId, model, candidate } = request;
+    const registry = this.registries.get(name);
+    const run = await registry.runs.get({ runId }, signal);
+    const version = await this.newVersion(registry, run, model, candidate, signal);
+    return { registry: name, version, newModel: !(await this.exists(name, model, signal)) };
+  }
+
+  /** Creates the model where it is new, then the version; returns the version as read back. */
+  async apply({ registry: name, version }: RegistrationPreview, signal?: AbortSignal): Promise<ModelVersion> {
+    const { models } = this.registries.get(name);
+    if (!(await this.exists(name, version.name, signal))) await models.create({ name: version.name }, signal);
+    const created = await models.createVersion(version, signal);
+    const verified = await models.version({ name: version.name, version: created.version }, signal);
+    this.registries.forget(versionRef(name, verified.name, verified.version));
+    return verified;
+  }
+
+  private async newVersion(
+    registry: Registry,
+    run: Run,
+    name: string,
+    candidate: Candidate,
+    signal?: AbortSignal,
+  ): Promise<NewModelVersion> {
+    if (candidate.kind === 'loggedModel') {
+      const { modelId } = candidate.model;
+      return { name, source: `models:/${modelId}`, runId: run.runId, modelId };
+    }
+    const { path } = candidate;
+    const root = { kind: 'run', runId: run.runId } as const;
+    const entries = await registry.artifacts.list({ root, path }, signal);
+    if (!entries.some(isMLmodel)) throw noModel(path);
+    return { name, source: joinUri(run.artifactUri, path), runId: run.runId };
+  }
+}
+
+async function modelFolders(registry: Registry, runId: string, signal?: AbortSignal): Promise<string[]> {
+  const root = { kind: 'run', runId } as const;
+  const found: string[] = [];
+  let level = [''];
+  let visited = 0;
+  for (let depth = 0; depth <= searchDepth && level.length > 0; depth++) {
+    const next: string[] = [];
+    for (const path of level) {
+      if (visited++ >= searchedFolders) return found;
+      const entries = await registry.artifacts.list({ root, path }, signal);
+      // A model's own folders (`metadata/` holds a copy of MLmodel) are not models.
+      if (entries.some(isMLmodel)) found.push(path);
+      else next.push(...entries.filter(({ isDir }) => isDir).map((entry) => entry.path));
+    }
+    level = next;
+  }
+  return found;
+}
+
+function isMLmodel({ path, isDir }: Artifact): boolean {
+  return !isDir && path.split('/').at(-1) === 'MLmodel';
+}
+
+function noModel(path: string): UserError {
+  return new UserError(
+    'invalid',
+    l10n.t("'{0}' holds no MLmodel file, so it is not a model that MLflow can load.", path),
+    {
+      next: l10n.t('Choose the folder that was given to log_model.'),
+    },
+  );
+}
+
+/** Appends a path to an artifact URI, before its query or fragment where it has one. */
+export function joinUri(uri: string, path: string): string {
+  if (path === '') return uri;
+  const [, head = uri, tail = ''] = /^([a-z][a-z0-9+.-]*:\/\/[^?#]*)([?#].*)$/i.exec(uri) ?? [];
+  return `${head.replace(/\/$/, '')}/${path}${tail}`;
+}

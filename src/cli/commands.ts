@@ -1,0 +1,174 @@
+import { Aliases } from '../app/alias';
+import { type Candidate, Registrations } from '../app/register';
+import type { RegistrySet } from '../app/registrySet';
+import type { Experiment } from '../domain/experiment';
+import { UserError } from '../domain/errors';
+import type { Page, Registry } from '../domain/ports';
+import { artifactJson, experimentJson, historyJson, type Json, modelJson, runJson, runRows, versionJson } from './json';
+import type { Options } from './options';
+import { compareAnswer } from './compare';
+import { wrongUsage } from './usage';
+
+export interface Context {
+  readonly registries: RegistrySet;
+  /** Name of the one connection. */
+  readonly name: string;
+  readonly registry: Registry;
+  readonly options: Options;
+  readonly signal: AbortSignal;
+}
+
+type Command = (context: Context, words: readonly string[]) => Promise<unknown>;
+
+/** Rows asked of a store at once. */
+const pageSize = 1000;
+
+const commands: Readonly<Record<string, Command>> = {
+  async experiments({ registry, options, signal }) {
+    const all = await pages((pageToken) =>
+      registry.experiments.search({ view: options.view, maxResults: pageSize, ...pageToken }, signal),
+    );
+    return all.map(experimentJson);
+  },
+
+  async runs(context, words) {
+    const { registry, options, signal } = context;
+    const [wanted] = take(words, 1, 'runs EXPERIMENT');
+    const experiment = await findExperiment(context, wanted);
+    const rows: Json[] = [];
+    let pageToken: string | undefined;
+    do {
+      const page = await registry.runs.search(
+        {
+          experimentIds: [experiment.experimentId],
+          view: options.view,
+          orderBy: options.orderBy,
+          maxResults: Math.min(pageSize, options.max - rows.length),
+          ...(options.filter !== undefined && { filter: options.filter }),
+          ...(pageToken !== undefined && { pageToken }),
+        },
+        signal,
+      );
+      rows.push(...runRows(page.table));
+      pageToken = page.nextPageToken;
+    } while (pageToken !== undefined && rows.length < options.max);
+    return rows;
+  },
+
+  async run({ registry, signal }, words) {
+    const [runId] = take(words, 1, 'run RUN_ID');
+    return runJson(await registry.runs.get({ runId }, signal));
+  },
+
+  async history({ registry, signal }, words) {
+    const [runId, key] = take(words, 2, 'history RUN_ID KEY');
+    // A run that is not there is a refusal, a metric that it never logged an empty list.
+    await registry.runs.get({ runId }, signal);
+    const [history] = await registry.runs.histories({ runIds: [runId], key }, signal);
+    return history ? historyJson(history) : [];
+  },
+
+  async artifacts({ registry, signal }, words) {
+    const [runId, path = ''] = take(words, 1, 'artifacts RUN_ID [PATH]', 1);
+    return (await registry.artifacts.list({ root: { kind: 'run', runId }, path }, signal)).map(artifactJson);
+  },
+
+  async models({ registry, signal }) {
+    const all = await pages((pageToken) => registry.models.search({ maxResults: pageSize, ...pageToken }, signal));
+    return all.map(modelJson);
+  },
+
+  async versions({ registry, signal }, words) {
+    const [name] = take(words, 1, 'versions MODEL');
+    await registry.models.get({ name }, signal);
+    const all = await pages((pageToken) =>
+      registry.models.versions({ name, maxResults: pageSize, ...pageToken }, signal),
+    );
+    return all.map(versionJson);
+  },
+
+  compare: (context, words) => compareAnswer(context, words),
+
+  async register({ registries, name: registry, options, signal }, words) {
+    const [runId, model] = take(words, 2, 'register RUN_ID MODEL [--artifact PATH]');
+    const registrations = new Registrations(registries);
+    const candidates = await registrations.candidates(registry, runId, signal);
+    const candidate = chooseCandidate(candidates, options.artifact);
+    const preview = await registrations.preview({ registry, runId, model, candidate }, signal);
+    if (!options.dryRun) return versionJson(await registrations.apply(preview, signal));
+    const { name, source, modelId } = preview.version;
+    return { name, source, run_id: runId, model_id: modelId, creates_model: preview.newModel };
+  },
+
+  async alias({ registries, name: registry, options, signal }, words) {
+    const [verb, ...rest] = words;
+    if (verb !== 'set' && verb !== 'delete') throw wrongUsage('alias takes set or delete.');
+    const [model, alias, to] =
+      verb === 'set' ? take(rest, 3, 'alias set MODEL ALIAS VERSION') : take(rest, 2, 'alias delete MODEL ALIAS');
+    const aliases = new Aliases(registries);
+    const change = await aliases.preview({ registry, model, alias, to }, signal);
+    if (to !== undefined) await registries.get(registry).models.version({ name: model, version: to }, signal);
+    if (!options.dryRun) await aliases.apply(change, signal);
+    return { alias, from: change.from ?? null, to: to ?? null };
+  },
+};
+
+/** Runs one command and gives its answer as JSON. */
+export function runCommand(context: Context): Promise<unknown> {
+  const [name = '', ...words] = context.options.words;
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command) throw wrongUsage(`There is no command '${name}'.`);
+  return command(context, words);
+}
+
+/** The words of a command: `count` needed ones and at most `optional` more. */
+function take(words: readonly string[], count: 1, usage: string, optional?: number): [string, string?];
+function take(words: readonly string[], count: 2, usage: string): [string, string, undefined?];
+function take(words: readonly string[], count: 3, usage: string): [string, string, string];
+function take(words: readonly string[], count: number, usage: string, optional = 0): (string | undefined)[] {
+  if (words.length < count || words.length > count + optional) throw wrongUsage(`Call it as: ringside ${usage}.`);
+  return [...words];
+}
+
+async function pages<T>(read: (from: { pageToken?: string }) => Promise<Page<T>>): Promise<T[]> {
+  const all: T[] = [];
+  let pageToken: string | undefined;
+  do {
+    const page = await read(pageToken === undefined ? {} : { pageToken });
+    all.push(...page.items);
+    pageToken = page.nextPageToken;
+  } while (pageToken !== undefined);
+  return all;
+}
+
+/** By name first: an experiment may be called like another's id. */
+async function findExperiment({ registry, signal }: Context, wanted: string): Promise<Experiment> {
+  const all = await pages((pageToken) =>
+    registry.experiments.search({ view: 'all', maxResults: pageSize, ...pageToken }, signal),
+  );
+  const found = all.find(({ name }) => name === wanted) ?? all.find(({ experimentId }) => experimentId === wanted);
+  if (found) return found;
+  throw new UserError('notFound', `There is no experiment '${wanted}'.`, {
+    next: 'List them with ringside experiments.',
+  });
+}
+
+function chooseCandidate(candidates: readonly Candidate[], artifact: string | undefined): Candidate {
+  const matching = artifact === undefined ? candidates : candidates.filter((candidate) => isNamed(candidate, artifact));
+  const [only, second] = matching;
+  if (only && (!second || artifact !== undefined)) return only;
+  if (artifact !== undefined) return { kind: 'artifact', path: artifact };
+  if (!only)
+    throw new UserError('notFound', 'The run logged no model.', { next: 'Name a folder with --artifact PATH.' });
+  const names = candidates.map((candidate) =>
+    candidate.kind === 'artifact' ? candidate.path : candidate.model.modelId,
+  );
+  throw new UserError('invalid', `The run logged ${candidates.length} models: ${names.join(', ')}.`, {
+    next: 'Choose one with --artifact.',
+  });
+}
+
+function isNamed(candidate: Candidate, artifact: string): boolean {
+  if (candidate.kind === 'artifact') return candidate.path === artifact;
+  return candidate.model.name === artifact || candidate.model.modelId === artifact;
+}

@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { Connection } from '../domain/connection';
+import { UserError } from '../domain/errors';
+import type { Credentials, CredentialSource } from '../domain/ports';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The registry to talk to: the option, MLFLOW_TRACKING_URI, ./mlflow.db, ./mlruns, in this order. */
+export function connectionFor(option: string | undefined, env: Environment, folder: string): Connection {
+  const trackingUri = option ?? env['MLFLOW_TRACKING_URI'] ?? localStore(folder);
+  if (!trackingUri) {
+    throw new UserError(
+      'invalid',
+      'There is no registry: neither --registry, MLFLOW_TRACKING_URI, ./mlflow.db nor ./mlruns.',
+      {
+        next: 'Name one with --registry URI.',
+      },
+    );
+  }
+  const registryUri = option === undefined ? env['MLFLOW_REGISTRY_URI'] : undefined;
+  const workspace = env['MLFLOW_WORKSPACE'];
+  return {
+    name: 'cli',
+    trackingUri: absolute(trackingUri, folder),
+    ...(registryUri && { registryUri: absolute(registryUri, folder) }),
+    ...(workspace && { workspace }),
+  };
+}
+
+/** MLFLOW_TRACKING_USERNAME and _PASSWORD win over _TOKEN, as in MLflow's own client (mlflow.md trap 22). */
+export function credentialsFrom(env: Environment): CredentialSource {
+  const username = env['MLFLOW_TRACKING_USERNAME'];
+  const token = env['MLFLOW_TRACKING_TOKEN'];
+  const password = env['MLFLOW_TRACKING_PASSWORD'] ?? '';
+  const basic: Credentials | undefined = username ? { kind: 'basic', username, password } : undefined;
+  const bearer: Credentials | undefined = token ? { kind: 'bearer', token } : undefined;
+  return { get: () => Promise.resolve(basic ?? bearer) };
+}
+
+function localStore(folder: string): string | undefined {
+  const database = path.join(folder, 'mlflow.db');
+  if (existsSync(database)) return `sqlite:///${database}`;
+  const runs = path.join(folder, 'mlruns');
+  return existsSync(runs) ? runs : undefined;
+}
+
+function absolute(uri: string, folder: string): string {
+  const database = /^sqlite:\/\/\/(?!\/)(.+)$/.exec(uri)?.[1];
+  if (database && !path.isAbsolute(database)) return `sqlite:///${path.resolve(folder, database)}`;
+  return /^[a-z][a-z0-9+.-]+:/i.test(uri) ? uri : path.resolve(folder, uri);
+}

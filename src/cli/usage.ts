@@ -1,0 +1,28 @@
+import { UserError } from '../domain/errors';
+
+export const usage = `Usage: ringside COMMAND [ARGUMENTS] [OPTIONS]
+
+  experiments [--view active|deleted|all]
+  runs EXPERIMENT [--view …] [--filter F] [--order-by O]… [--max N]
+  run RUN_ID
+  history RUN_ID KEY
+  artifacts RUN_ID [PATH]
+  models
+  versions MODEL
+  compare A B …              a run id, MODEL/VERSION or MODEL@ALIAS each
+  register RUN_ID MODEL [--artifact PATH]
+  alias set MODEL ALIAS VERSION
+  alias delete MODEL ALIAS
+
+  --registry URI   what MLFLOW_TRACKING_URI would be (default: that, ./mlflow.db, ./mlruns)
+  --json           the answer as JSON on standard output
+  --dry-run        print what a write would do, and do nothing
+  --verbose        the cause of a failure too
+  --help, --version
+
+Exit codes: 0 done, 2 wrong usage or invalid input, 3 the registry refused or could not be reached.`;
+
+/** Wrong words on the command line. */
+export function wrongUsage(sentence: string): UserError {
+  return new UserError('invalid', sentence, { next: 'See ringside --help.' });
+}

@@ -1,0 +1,95 @@
+import * as l10n from '@vscode/l10n';
+import { commands as vscodeCommands, type Disposable, Uri } from 'vscode';
+import { type ArtifactAddress, artifactUriPath } from '../app/artifactAddress';
+import { compareChoices } from '../app/compareChoices';
+import type { RegistrySet } from '../app/registrySet';
+import { UserError } from '../domain/errors';
+import { isRef, type Ref, refKey } from '../domain/ref';
+import { artifactScheme, commands } from '../ids';
+import type { ComparePanelState } from '../panels/compare/compare.messages';
+import type { RunPanelState } from '../panels/run/run.messages';
+import { refsOf } from '../platform/refs';
+import type { Ui } from '../platform/ui';
+import { command } from './register';
+
+/** Where panels are shown. */
+export interface Panels {
+  readonly run: { show(state: RunPanelState): void };
+  readonly compare: { show(state: ComparePanelState): void };
+}
+
+export interface OpenContext {
+  readonly registries: RegistrySet;
+  readonly ui: Ui;
+  readonly panels: Panels;
+  readonly selection: { readonly current: readonly Ref[] };
+}
+
+/** Open Run, Open Artifact, Compare. */
+export function registerOpenCommands(context: OpenContext): Disposable[] {
+  const { ui } = context;
+  return [
+    command(commands.openRun, ui, (...args) => openRun(context, args)),
+    command(commands.openArtifact, ui, (target) => openArtifact(target)),
+    command(commands.compare, ui, (...args) => compare(context, args)),
+  ];
+}
+
+async function openRun(context: OpenContext, args: readonly unknown[]): Promise<void> {
+  const refs = refsOf(args).filter(hasPage);
+  const chosen = refs.length > 0 ? refs : [context.selection.current.find(hasPage) ?? (await pickOne(context))];
+  for (const ref of chosen) if (ref) context.panels.run.show({ ref });
+}
+
+async function openArtifact(target: unknown): Promise<void> {
+  const address = addressOf(target);
+  if (!address)
+    throw new UserError('invalid', l10n.t('Choose an artifact in the Experiments view or on a run’s page.'));
+  const uri = Uri.from({ scheme: artifactScheme, path: artifactUriPath(address) });
+  await vscodeCommands.executeCommand('vscode.open', uri);
+}
+
+async function compare(context: OpenContext, args: readonly unknown[]): Promise<void> {
+  const called = refsOf(args).filter(hasPage);
+  const given = called.length > 0 ? called : context.selection.current.filter(hasPage);
+  const refs = given.length > 1 ? given : await pickOthers(context, given[0]);
+  if (refs) context.panels.compare.show({ refs });
+}
+
+async function pickOne(context: OpenContext): Promise<Ref | undefined> {
+  const choices = await choicesOf(context, undefined);
+  return context.ui.pick(choices, { title: l10n.t('Open which run or version?') });
+}
+
+async function pickOthers(context: OpenContext, near: Ref | undefined): Promise<readonly Ref[] | undefined> {
+  const choices = await choicesOf(context, near);
+  const title = near ? l10n.t('Compare with which?') : l10n.t('Compare which runs or versions?');
+  const picked = await context.ui.pickMany(choices, { title });
+  if (!picked) return undefined;
+  const refs = near ? [near, ...picked] : picked;
+  if (refs.length < 2) throw new UserError('invalid', l10n.t('Choose two or more runs or versions to compare.'));
+  return refs;
+}
+
+async function choicesOf({ registries }: OpenContext, near: Ref | undefined) {
+  await registries.ready();
+  const name = near?.registry ?? registries.active?.name;
+  if (name === undefined) throw new UserError('notFound', l10n.t('There is no registry to choose from.'));
+  const choices = await compareChoices(registries.get(name), near);
+  return choices
+    .filter(({ ref }) => !near || refKey(ref) !== refKey(near))
+    .map(({ ref, label, description }) => ({ label, description, value: ref }));
+}
+
+function hasPage({ kind }: Ref): boolean {
+  return kind === 'run' || kind === 'version';
+}
+
+/** An address, or a tree element of an artifact. */
+function addressOf(target: unknown): ArtifactAddress | undefined {
+  if (typeof target !== 'object' || target === null || !('root' in target)) return undefined;
+  if ('registry' in target) return target as ArtifactAddress;
+  if (!('ref' in target) || !isRef(target.ref) || !('artifact' in target)) return undefined;
+  const { root, artifact } = target as { root: ArtifactAddress['root']; artifact: { path: string } };
+  return { registry: target.ref.registry, root, path: artifact.path };
+}

@@ -1,0 +1,63 @@
+import { homedir } from 'node:os';
+import path from 'node:path';
+import type { ExtensionContext } from 'vscode';
+import { Browser } from './app/browse';
+import { BrowseOptions } from './app/browseOptions';
+import { Connections } from './app/connections';
+import { Deployments } from './app/deploy';
+import { RegistrySet } from './app/registrySet';
+import type { Connection } from './domain/connection';
+import type { Registry } from './domain/ports';
+import { WorkspaceFacts } from './platform/connectionFacts';
+import type { Log } from './platform/log';
+import { Remembered } from './platform/memento';
+import { Interpreters } from './platform/python';
+import { Secrets } from './platform/secrets';
+import { Settings } from './platform/settings';
+import type { Ui } from './platform/ui';
+import { discoverStores } from './registries/discover';
+import { openRegistry } from './registries/open';
+import { copySample } from './registries/sample';
+import { LocalTarget } from './serving/local/localTarget';
+import { LocalMlflowUi } from './serving/local/mlflowUi';
+import { probePython } from './serving/local/python';
+
+/** Everything behind the faces: the half of the composition root that shows nothing. Reads and starts nothing yet. */
+export function createCore(context: ExtensionContext, log: Log, ui: Ui) {
+  const settings = new Settings();
+  const secrets = new Secrets(context.secrets, process.env);
+  const facts = new WorkspaceFacts(settings.registries, process.env, homedir());
+  const active = new Remembered(context.workspaceState, 'ringside.activeRegistry', '');
+  const open = (connection: Connection): Registry =>
+    openRegistry(connections.allowed(connection), {
+      local: { workerUrl: context.asAbsolutePath(path.join('dist', 'worker.js')) },
+      credentials: secrets,
+      log: (line) => {
+        log.debug(line);
+      },
+    });
+  const registries: RegistrySet = new RegistrySet(open, Date.now, () => connections.load());
+  const connections: Connections = new Connections(facts, discoverStores, registries, active);
+  const target = new LocalTarget({
+    storageDir: context.globalStorageUri.fsPath,
+    startTimeout: () => settings.deployStartTimeout.value * 1000,
+  });
+  const deployments = new Deployments(registries, target, secrets);
+  const browser = new Browser(registries, new BrowseOptions(context.workspaceState), () => settings.runsPageSize.value);
+  const interpreters = new Interpreters(settings, ui, probePython);
+  const sample = (folder: string): Promise<string> => copySample(context.asAbsolutePath('media/sample'), folder);
+  const webUi = new LocalMlflowUi(context.globalStorageUri.fsPath);
+  context.subscriptions.push(connections, registries);
+  return {
+    settings,
+    secrets,
+    open,
+    registries,
+    connections,
+    deployments,
+    browser,
+    interpreters,
+    webUi,
+    copySample: sample,
+  };
+}

@@ -1,0 +1,26 @@
+/** The latest point of a metric: greatest (step, timestamp, value) (mlflow.md trap 36). */
+export interface Metric {
+  readonly key: string;
+  /** NaN and ±Infinity are real logged values. */
+  readonly value: number;
+  /** ms since epoch. */
+  readonly timestamp: number;
+  readonly step: number;
+}
+
+/** All points of one metric of one run, in MLflow's order; the three arrays have one length. */
+export interface MetricHistory {
+  readonly runId: string;
+  readonly key: string;
+  readonly steps: Float64Array;
+  /** ms since epoch. */
+  readonly timestamps: Float64Array;
+  readonly values: Float64Array;
+}
+
+/** True where point a is later than point b as MLflow counts: by step, then timestamp, then value. */
+export function isLater(a: Omit<Metric, 'key'>, b: Omit<Metric, 'key'>): boolean {
+  if (a.step !== b.step) return a.step > b.step;
+  if (a.timestamp !== b.timestamp) return a.timestamp > b.timestamp;
+  return a.value > b.value;
+}

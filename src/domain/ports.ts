@@ -1,0 +1,165 @@
+import type { Artifact, ArtifactBytes, ArtifactLocation, ArtifactRoot } from './artifact';
+import type { Connection } from './connection';
+import type { Experiment, KeyValue, View } from './experiment';
+import type { MetricHistory } from './metric';
+import type { LoggedModel, ModelVersion, RegisteredModel } from './model';
+import type { Run, RunTable } from './run';
+
+/*
+ * What the outside implements. Every method of a store takes one plain value and an AbortSignal, so that the same
+ * call can cross to a worker; a failure is a UserError; an aborted call rejects at once.
+ */
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** Opaque; give it back unchanged. Absent on the last page. */
+  readonly nextPageToken?: string;
+}
+
+export interface PageRequest {
+  readonly maxResults: number;
+  readonly pageToken?: string;
+}
+
+/** Filter and order are MLflow's own strings (mlflow.md §1.15) on every backend. */
+export interface SearchRequest extends PageRequest {
+  readonly filter?: string;
+  readonly orderBy?: readonly string[];
+}
+
+export interface ExperimentStore {
+  /** Default order: newest created first. */
+  search(query: SearchRequest & { readonly view: View }, signal?: AbortSignal): Promise<Page<Experiment>>;
+  get(query: { readonly experimentId: string }, signal?: AbortSignal): Promise<Experiment>;
+  /** Whether the experiment holds traces; asked only where it holds no runs. */
+  holdsTraces(query: { readonly experimentId: string }, signal?: AbortSignal): Promise<boolean>;
+}
+
+export interface RunQuery extends SearchRequest {
+  readonly experimentIds: readonly string[];
+  readonly view: View;
+}
+
+export interface RunPage {
+  readonly table: RunTable;
+  readonly nextPageToken?: string;
+}
+
+export interface RunStore {
+  /** Default order: start time descending, then run id. NaN and missing values last in either direction. */
+  search(query: RunQuery, signal?: AbortSignal): Promise<RunPage>;
+  get(query: { readonly runId: string }, signal?: AbortSignal): Promise<Run>;
+  /** All points of one metric of each run, in the order of `runIds`; a run without it gives an empty history. */
+  histories(
+    query: { readonly runIds: readonly string[]; readonly key: string },
+    signal?: AbortSignal,
+  ): Promise<readonly MetricHistory[]>;
+}
+
+export interface LoggedModelStore {
+  /** Logged models whose source is the run; empty on stores before MLflow 3. */
+  ofRun(
+    query: { readonly runId: string; readonly experimentId: string },
+    signal?: AbortSignal,
+  ): Promise<readonly LoggedModel[]>;
+  get(query: { readonly modelId: string }, signal?: AbortSignal): Promise<LoggedModel>;
+}
+
+export interface NewModelVersion {
+  readonly name: string;
+  /** `models:/m-…` for a logged model, else the absolute URI of the artifact folder: never `runs:/…` (trap 27). */
+  readonly source: string;
+  readonly runId?: string;
+  readonly modelId?: string;
+  readonly description?: string;
+  readonly tags?: readonly KeyValue[];
+}
+
+export interface ModelStore {
+  /** Without prompts. Default order: by name. */
+  search(query: SearchRequest, signal?: AbortSignal): Promise<Page<RegisteredModel>>;
+  get(query: { readonly name: string }, signal?: AbortSignal): Promise<RegisteredModel>;
+  /** Newest first, each with its aliases. */
+  versions(query: PageRequest & { readonly name: string }, signal?: AbortSignal): Promise<Page<ModelVersion>>;
+  /** Versions made from a run, over all models. */
+  versionsOfRun(query: { readonly runId: string }, signal?: AbortSignal): Promise<readonly ModelVersion[]>;
+  version(query: { readonly name: string; readonly version: string }, signal?: AbortSignal): Promise<ModelVersion>;
+  create(
+    query: { readonly name: string; readonly description?: string },
+    signal?: AbortSignal,
+  ): Promise<RegisteredModel>;
+  createVersion(query: NewModelVersion, signal?: AbortSignal): Promise<ModelVersion>;
+  setAlias(
+    query: { readonly name: string; readonly alias: string; readonly version: string },
+    signal?: AbortSignal,
+  ): Promise<void>;
+  /** Deleting an alias that is not there is not an error. */
+  deleteAlias(query: { readonly name: string; readonly alias: string }, signal?: AbortSignal): Promise<void>;
+}
+
+export interface ArtifactQuery {
+  readonly root: ArtifactRoot;
+  /** Relative to the root; empty for the root itself. */
+  readonly path: string;
+}
+
+export interface ArtifactStore {
+  /** Folders first, then by name; one level. An unknown folder is empty. */
+  list(query: ArtifactQuery, signal?: AbortSignal): Promise<readonly Artifact[]>;
+  /** At most `maxBytes` from the start of a file. */
+  read(query: ArtifactQuery & { readonly maxBytes: number }, signal?: AbortSignal): Promise<ArtifactBytes>;
+  locate(query: ArtifactQuery, signal?: AbortSignal): Promise<ArtifactLocation>;
+}
+
+/** What a store is and can do, asked once when it is first used. */
+export interface StoreDescription {
+  /** As a person would say it: "MLflow 3.17.2 server", "SQLite store, schema dc11669786a5", "File store". */
+  readonly summary: string;
+  /** MLflow's version where a server tells it. */
+  readonly version?: string;
+  readonly capabilities: Capabilities;
+}
+
+export interface Capabilities {
+  readonly write: boolean;
+  /** Why not, as a sentence; only where `write` is false. */
+  readonly readOnlyReason?: string;
+  readonly modelRegistry: boolean;
+  readonly loggedModels: boolean;
+  readonly aliases: boolean;
+  /** The server has a web page to open. */
+  readonly webUi: boolean;
+}
+
+/** One opened connection. */
+export interface Registry {
+  readonly connection: Connection;
+  readonly experiments: ExperimentStore;
+  readonly runs: RunStore;
+  readonly loggedModels: LoggedModelStore;
+  readonly models: ModelStore;
+  readonly artifacts: ArtifactStore;
+  /** Contacts the store; rejects with the sentence that says why it cannot be read. */
+  describe(query: Record<string, never>, signal?: AbortSignal): Promise<StoreDescription>;
+  dispose(): void;
+}
+
+export type Credentials =
+  | { readonly kind: 'basic'; readonly username: string; readonly password: string }
+  | { readonly kind: 'bearer'; readonly token: string };
+
+/** Asked at each request, so that signing in needs no reopening. */
+export interface CredentialSource {
+  get(connection: Connection): Promise<Credentials | undefined>;
+}
+
+export interface Disposable {
+  dispose(): void;
+}
+
+export type Event<T> = (listener: (value: T) => void) => Disposable;
+
+export interface Clock {
+  /** ms since epoch. */
+  now(): number;
+}

@@ -1,0 +1,72 @@
+/** Every command, view and context-key id; `test/unit/manifest.test.ts` holds package.json to it. */
+export const commands = {
+  addRegistry: 'ringside.addRegistry',
+  switchRegistry: 'ringside.switchRegistry',
+  removeRegistry: 'ringside.removeRegistry',
+  signIn: 'ringside.signIn',
+  signOut: 'ringside.signOut',
+  refresh: 'ringside.refresh',
+  checkConnection: 'ringside.checkConnection',
+  createSample: 'ringside.createSample',
+  showLog: 'ringside.showLog',
+
+  sortRuns: 'ringside.sortRuns',
+  chooseHeadlineMetric: 'ringside.chooseHeadlineMetric',
+  filterRuns: 'ringside.filterRuns',
+  clearRunFilter: 'ringside.clearRunFilter',
+  filterModels: 'ringside.filterModels',
+  clearModelFilter: 'ringside.clearModelFilter',
+  showDeleted: 'ringside.showDeleted',
+  hideDeleted: 'ringside.hideDeleted',
+  loadMore: 'ringside.loadMore',
+  goTo: 'ringside.goTo',
+  copyId: 'ringside.copyId',
+  copyUri: 'ringside.copyUri',
+  copySnippet: 'ringside.copySnippet',
+  openInWebUi: 'ringside.openInWebUi',
+  startMlflowUi: 'ringside.startMlflowUi',
+  stopMlflowUi: 'ringside.stopMlflowUi',
+  revealRun: 'ringside.revealRun',
+
+  openRun: 'ringside.openRun',
+  openArtifact: 'ringside.openArtifact',
+  compare: 'ringside.compare',
+
+  registerVersion: 'ringside.registerVersion',
+  setAlias: 'ringside.setAlias',
+  deleteAlias: 'ringside.deleteAlias',
+
+  deployLocally: 'ringside.deployLocally',
+  tryEndpoint: 'ringside.tryEndpoint',
+  stopEndpoint: 'ringside.stopEndpoint',
+  removeEndpoint: 'ringside.removeEndpoint',
+  showEndpointLog: 'ringside.showEndpointLog',
+  choosePython: 'ringside.choosePython',
+} as const;
+
+export const views = {
+  experiments: 'ringside.experiments',
+  models: 'ringside.models',
+  endpoints: 'ringside.endpoints',
+  metrics: 'ringside.metrics',
+} as const;
+
+export const panels = {
+  run: 'ringside.run',
+  compare: 'ringside.compare',
+} as const;
+
+export const contextKeys = {
+  /** At least one connection is known. */
+  hasRegistry: 'ringside.hasRegistry',
+  /** The active registry's backend: `rest`, `sqlite` or `files`. */
+  storeKind: 'ringside.storeKind',
+  canWrite: 'ringside.canWrite',
+  showsDeleted: 'ringside.showsDeleted',
+  runsFiltered: 'ringside.runsFiltered',
+  modelsFiltered: 'ringside.modelsFiltered',
+  mlflowUiRunning: 'ringside.mlflowUiRunning',
+} as const;
+
+export const artifactScheme = 'ringside-artifact';
+export const walkthrough = 'ringside.gettingStarted';

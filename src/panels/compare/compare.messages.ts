@@ -1,0 +1,44 @@
+import type { CompareRow } from '../../domain/compare';
+import type { ModelVersion } from '../../domain/model';
+import type { Ref } from '../../domain/ref';
+import type { Axis } from '../../domain/reduce';
+import type { RunInfo } from '../../domain/run';
+import type { CommonEvents, CommonMethods, Localized } from '../webview.messages';
+
+/** One column of the comparison. */
+export interface CompareHead {
+  readonly ref: Ref;
+  readonly version?: ModelVersion;
+  readonly run?: RunInfo;
+  /** Place in the series palette; stays while the item does. */
+  readonly series: number;
+}
+
+export interface CompareContent extends Localized {
+  /** The first is the baseline. */
+  readonly heads: readonly CompareHead[];
+  readonly rows: readonly CompareRow[];
+  /** Metrics that two or more items have with more than a first step: worth a chart. */
+  readonly charted: readonly string[];
+}
+
+export interface CompareHost {
+  readonly methods: CompareMethods;
+  readonly events: CommonEvents;
+}
+
+interface CompareMethods extends CommonMethods {
+  content(args: Record<string, never>): CompareContent;
+  /** Shows these items, in this order, in place of the ones before. */
+  arrange(args: { readonly refs: readonly Ref[] }): void;
+}
+
+/** What VS Code keeps of the panel over hide, reload and restart. */
+export interface ComparePanelState {
+  readonly refs: readonly Ref[];
+  readonly series?: readonly number[];
+  readonly axis?: Axis;
+  readonly logScale?: boolean;
+  readonly folded?: Readonly<Record<string, boolean>>;
+  readonly scrollTop?: number;
+}

@@ -1,0 +1,134 @@
+import * as l10n from '@vscode/l10n';
+import type { WebviewPanel } from 'vscode';
+import { ChartLines } from '../../app/charts';
+import { type ComparedItem, loadComparedItem } from '../../app/compare';
+import { compareItems, type CompareRow } from '../../domain/compare';
+import type { Disposable } from '../../domain/ports';
+import { isRef, type Ref, refKey, versionOf } from '../../domain/ref';
+import { panels } from '../../ids';
+import type { Handlers } from '../../rpc/channel';
+import { commonHandlers, localizedSentences, type PanelServices } from '../panelServices';
+import type { PanelKind } from '../panelSet';
+import { WebviewSession } from '../webviewHost';
+import type { CompareContent, CompareHead, CompareHost, ComparePanelState } from './compare.messages';
+
+/** The panel that compares two or more runs or versions, of any registries. */
+export function comparePanels(services: PanelServices): PanelKind<ComparePanelState> {
+  return {
+    viewType: panels.compare,
+    entry: 'compare',
+    // The same items in another order are the same panel: Swap is in it.
+    keyOf: ({ refs }) => refs.map(refKey).sort().join(),
+    titleOf: ({ refs }) => titleOf(refs),
+    readState,
+    connect: (panel, state, rekey) => new ComparePanel(panel, state, services, rekey),
+  };
+}
+
+function readState(saved: unknown): ComparePanelState | undefined {
+  if (typeof saved !== 'object' || saved === null || !('refs' in saved) || !Array.isArray(saved.refs)) return undefined;
+  const refs = saved.refs.filter(isRef);
+  if (refs.length === 0) return undefined;
+  const series = 'series' in saved && Array.isArray(saved.series) ? saved.series.map(Number) : undefined;
+  return { refs, ...(series?.length === refs.length && { series }) };
+}
+
+class ComparePanel implements Disposable {
+  private readonly charts: ChartLines;
+  private readonly session: WebviewSession<CompareHost>;
+  private readonly subscription: Disposable;
+  private readonly series = new Map<string, number>();
+  private items: readonly ComparedItem[] = [];
+  private refs: readonly Ref[];
+
+  constructor(
+    private readonly panel: WebviewPanel,
+    { refs, series }: ComparePanelState,
+    private readonly services: PanelServices,
+    private readonly rekey: (state: ComparePanelState) => void,
+  ) {
+    this.refs = refs;
+    refs.forEach((ref, index) => this.series.set(refKey(ref), series?.[index] ?? index));
+    const { registries, logFailure } = services;
+    this.charts = new ChartLines((name) => registries.get(name));
+    this.session = new WebviewSession<CompareHost>(panel.webview, this.handlers(), logFailure);
+    this.subscription = registries.onDidChangeContent(() => {
+      this.charts.forget();
+      this.session.emit('changed', {});
+    });
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+    this.session.dispose();
+  }
+
+  private handlers(): Handlers<CompareHost['methods']> {
+    return {
+      ...commonHandlers,
+      content: (_args, signal) => this.content(signal),
+      lines: ({ key, ...reduction }, signal) =>
+        this.charts.read(
+          this.items.map(({ ref, run }) => ({ registry: ref.registry, ...(run && { runId: run.runId }) })),
+          key,
+          reduction,
+          signal,
+        ),
+      arrange: ({ refs }) => {
+        this.refs = refs;
+        this.rekey({ refs });
+        this.session.emit('changed', {});
+      },
+    };
+  }
+
+  private async content(signal: AbortSignal): Promise<CompareContent> {
+    const { registries } = this.services;
+    await registries.ready();
+    this.items = await Promise.all(this.refs.map((ref) => loadComparedItem(registries.get(ref.registry), ref, signal)));
+    this.panel.title = titleOf(this.refs, this.items);
+    const rows = compareItems(this.items);
+    return {
+      heads: this.items.map((item) => this.headOf(item)),
+      rows,
+      charted: chartedOf(this.items, rows),
+      bundle: localizedSentences(),
+    };
+  }
+
+  private headOf({ ref, version, run }: ComparedItem): CompareHead {
+    const series = this.series.get(refKey(ref)) ?? 0;
+    return { ref, series, ...(version && { version }), ...(run && { run }) };
+  }
+}
+
+/** A metric with a step other than the first has a history; one that a single item has is on its own page. */
+function chartedOf(items: readonly ComparedItem[], rows: readonly CompareRow[]): string[] {
+  const stepped = new Set(
+    items.flatMap(({ metrics }) => metrics.flatMap(({ key, step }) => (step === 0 ? [] : [key]))),
+  );
+  return rows
+    .filter(({ group, key, values }) => group === 'metrics' && stepped.has(key) && countPresent(values) > 1)
+    .map(({ key }) => key)
+    .sort();
+}
+
+function countPresent(values: readonly unknown[]): number {
+  return values.filter((value) => value !== null).length;
+}
+
+/** "v4 against v3" for two versions of one model, else names, else a count. */
+function titleOf(refs: readonly Ref[], items: readonly ComparedItem[] = []): string {
+  const [base, other] = refs;
+  if (!base || !other || refs.length > 2) return l10n.t('Compare {0} items', refs.length);
+  const name = (ref: Ref, index: number): string => {
+    if (ref.kind !== 'version') return items[index]?.run?.runName ?? ref.id.slice(0, 8);
+    const parts = versionOf(ref);
+    return sameModel(base, other) ? `v${parts.version}` : `${parts.name} v${parts.version}`;
+  };
+  return l10n.t('{0} against {1}', name(other, 1), name(base, 0));
+}
+
+function sameModel(a: Ref, b: Ref): boolean {
+  return a.kind === 'version' && b.kind === 'version' && versionOf(a).name === versionOf(b).name;
+}

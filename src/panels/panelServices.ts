@@ -1,0 +1,31 @@
+import { commands as vscodeCommands, env, l10n, type Uri } from 'vscode';
+import type { RegistrySet } from '../app/registrySet';
+import type { Ref } from '../domain/ref';
+import { commands } from '../ids';
+import { type Action, actions } from './webview.messages';
+
+/** What every panel is given. */
+export interface PanelServices {
+  readonly extensionUri: Uri;
+  readonly registries: RegistrySet;
+  readonly logFailure: (error: unknown) => void;
+}
+
+/** The methods that every panel answers alike. */
+export const commonHandlers = {
+  /** Not awaited: a command may ask the person, and its failures are its own to show. */
+  act({ action, refs }: { readonly action: Action; readonly refs: readonly Ref[] }): void {
+    if (!actions.includes(action)) throw new Error(`A webview asked for '${action}'`);
+    const [first] = refs;
+    void vscodeCommands.executeCommand(commands[action], ...(first ? [first, refs] : []));
+  },
+  async copy({ text }: { readonly text: string }): Promise<void> {
+    await env.clipboard.writeText(text);
+  },
+};
+
+/** The sentences of the window's language; a webview configures its own copy of l10n with them. */
+export function localizedSentences(): Record<string, string> {
+  const entries = Object.entries(l10n.bundle ?? {});
+  return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+}

@@ -1,0 +1,32 @@
+import type { Artifact, ArtifactRoot } from '../../domain/artifact';
+import type { Capabilities } from '../../domain/ports';
+import type { Ref } from '../../domain/ref';
+import type { Axis } from '../../domain/reduce';
+import type { RunPage } from '../../domain/runPage';
+import type { CommonEvents, CommonMethods, Localized } from '../webview.messages';
+
+export interface RunPanelContent extends Localized {
+  readonly page: RunPage;
+  readonly capabilities: Capabilities;
+}
+
+export interface RunHost {
+  readonly methods: RunMethods;
+  readonly events: CommonEvents;
+}
+
+interface RunMethods extends CommonMethods {
+  content(args: Record<string, never>): RunPanelContent;
+  artifacts(args: { readonly root: ArtifactRoot; readonly path: string }): readonly Artifact[];
+  openArtifact(args: { readonly root: ArtifactRoot; readonly path: string }): void;
+}
+
+/** What VS Code keeps of the panel over hide, reload and restart. */
+export interface RunPanelState {
+  readonly ref: Ref;
+  readonly axis?: Axis;
+  readonly logScale?: boolean;
+  readonly filter?: string;
+  readonly folded?: Readonly<Record<string, boolean>>;
+  readonly scrollTop?: number;
+}

@@ -1,0 +1,99 @@
+import { commands as vscodeCommands, type WebviewPanel } from 'vscode';
+import type { ArtifactAddress } from '../../app/artifactAddress';
+import { ChartLines } from '../../app/charts';
+import { loadRunPage } from '../../app/runPage';
+import type { Disposable } from '../../domain/ports';
+import { isRef, type Ref, refKey, versionOf } from '../../domain/ref';
+import type { RunPage } from '../../domain/runPage';
+import { commands, panels } from '../../ids';
+import { type PanelServices, commonHandlers, localizedSentences } from '../panelServices';
+import type { PanelKind } from '../panelSet';
+import { WebviewSession } from '../webviewHost';
+import type { RunHost, RunPanelContent, RunPanelState } from './run.messages';
+
+/** The panel of one run, or of one version with its source run. */
+export function runPanels(services: PanelServices): PanelKind<RunPanelState> {
+  return {
+    viewType: panels.run,
+    entry: 'run',
+    keyOf: ({ ref }) => refKey(ref),
+    titleOf: ({ ref }) => (ref.kind === 'version' ? versionTitle(ref) : ref.id),
+    readState,
+    connect: (panel, { ref }) => new RunPanel(panel, ref, services),
+  };
+}
+
+function readState(saved: unknown): RunPanelState | undefined {
+  if (typeof saved !== 'object' || saved === null || !('ref' in saved) || !isRef(saved.ref)) return undefined;
+  return { ref: saved.ref };
+}
+
+class RunPanel implements Disposable {
+  private readonly charts: ChartLines;
+  private readonly session: WebviewSession<RunHost>;
+  private readonly subscription: Disposable;
+  private runId: string | undefined;
+
+  constructor(
+    private readonly panel: WebviewPanel,
+    private readonly ref: Ref,
+    private readonly services: PanelServices,
+  ) {
+    const { registries, logFailure } = services;
+    this.charts = new ChartLines((name) => registries.get(name));
+    this.session = new WebviewSession<RunHost>(panel.webview, this.handlers(), logFailure);
+    this.subscription = registries.onDidChangeContent(() => {
+      this.charts.forget();
+      this.session.emit('changed', {});
+    });
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+    this.session.dispose();
+  }
+
+  private handlers(): ConstructorParameters<typeof WebviewSession<RunHost>>[1] {
+    const { ref } = this;
+    const artifacts = () => this.services.registries.get(ref.registry).artifacts;
+    return {
+      ...commonHandlers,
+      content: (_args, signal) => this.content(signal),
+      lines: ({ key, ...reduction }, signal) =>
+        this.charts.read(
+          [{ registry: ref.registry, ...(this.runId && { runId: this.runId }) }],
+          key,
+          reduction,
+          signal,
+        ),
+      artifacts: (query, signal) => artifacts().list(query, signal),
+      openArtifact: ({ root, path }) => {
+        const address: ArtifactAddress = { registry: ref.registry, root, path };
+        void vscodeCommands.executeCommand(commands.openArtifact, address);
+      },
+    };
+  }
+
+  private async content(signal: AbortSignal): Promise<RunPanelContent> {
+    const { registries } = this.services;
+    await registries.ready();
+    const registry = registries.get(this.ref.registry);
+    const [page, { capabilities }] = await Promise.all([
+      loadRunPage(registry, this.ref, signal),
+      registries.describe(this.ref.registry),
+    ]);
+    this.runId = page.run?.runId;
+    this.panel.title = titleOf(page);
+    return { page, capabilities, bundle: localizedSentences() };
+  }
+}
+
+function titleOf({ ref, run, version }: RunPage): string {
+  if (version) return versionTitle(ref);
+  return run?.runName ?? ref.id;
+}
+
+function versionTitle(ref: Ref): string {
+  const { name, version } = versionOf(ref);
+  return `${name} v${version}`;
+}

@@ -1,0 +1,56 @@
+import type { Ref } from '../domain/ref';
+import type { Axis, ReducedPoints } from '../domain/reduce';
+
+/** The first thing that browser code posts; the host starts a fresh channel on it. */
+export const readyMessage = 'ringside.ready';
+
+/** Commands that a webview may ask for; anything else is refused. */
+export const actions = [
+  'compare',
+  'copyId',
+  'copyUri',
+  'copySnippet',
+  'deployLocally',
+  'openInWebUi',
+  'openRun',
+  'refresh',
+  'registerVersion',
+  'setAlias',
+  'showLog',
+] as const;
+export type Action = (typeof actions)[number];
+
+export interface ChartRequest {
+  readonly key: string;
+  readonly axis: Axis;
+  /** About one per pixel of width. */
+  readonly buckets: number;
+  readonly range?: readonly [number, number];
+  readonly positive?: boolean;
+}
+
+/** What every panel's host answers. */
+export interface CommonMethods {
+  /** Runs a command on refs; without refs, one that takes none. */
+  act(args: { readonly action: Action; readonly refs: readonly Ref[] }): void;
+  copy(args: { readonly text: string }): void;
+  /** One line per item of the panel, in their order. */
+  lines(args: ChartRequest): readonly ReducedPoints[];
+}
+
+/** What every panel's host tells. */
+export interface CommonEvents {
+  /** What the panel shows is to be read again. */
+  readonly changed: Record<string, never>;
+}
+
+/** Nothing is asked of the browser side, and it tells nothing: it asks. */
+export interface BrowserSide {
+  readonly methods: object;
+  readonly events: object;
+}
+
+/** Translated sentences for `l10n.config`; empty in English. */
+export interface Localized {
+  readonly bundle: Readonly<Record<string, string>>;
+}

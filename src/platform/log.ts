@@ -1,0 +1,42 @@
+import { window, type Disposable } from 'vscode';
+import { redact } from './redact';
+
+/** The one log channel, 'Ringside'. Everything passes through `redact`. */
+export class Log implements Disposable {
+  private readonly channel = window.createOutputChannel('Ringside', { log: true });
+
+  debug(message: string): void {
+    this.channel.debug(redact(message));
+  }
+
+  info(message: string): void {
+    this.channel.info(redact(message));
+  }
+
+  warn(message: string, cause?: unknown): void {
+    this.channel.warn(redact(withCause(message, cause)));
+  }
+
+  error(message: string, cause?: unknown): void {
+    this.channel.error(redact(withCause(message, cause)));
+  }
+
+  show(): void {
+    this.channel.show(true);
+  }
+
+  dispose(): void {
+    this.channel.dispose();
+  }
+}
+
+function withCause(message: string, cause: unknown): string {
+  return cause === undefined ? message : `${message}\n${describeCause(cause)}`;
+}
+
+/** The stack, and the causes below it. */
+function describeCause(cause: unknown): string {
+  if (!(cause instanceof Error)) return typeof cause === 'string' ? cause : JSON.stringify(cause);
+  const own = cause.stack ?? cause.message;
+  return cause.cause === undefined ? own : `${own}\ncaused by ${describeCause(cause.cause)}`;
+}

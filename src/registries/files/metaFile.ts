@@ -1,0 +1,34 @@
+import * as fs from 'node:fs';
+import { child, type FileReader } from './fileReader';
+import { type Meta, parseMeta, textField } from './metaYaml';
+import type { Pieces } from './pieces';
+
+export const metaName = 'meta.yaml';
+
+/** Far above any meta.yaml of MLflow; a larger file is none. */
+const maxBytes = 1024 * 1024;
+
+/** MLflow rewrites a run's meta.yaml in place, so a reader can meet it empty or cut (mlflow.md §2.5, trap 45). */
+const retryWaits = [100, 200];
+
+/** A write in progress is younger than this, whatever the clocks of a shared disk say. */
+const freshMs = 5000;
+
+/** The meta.yaml of an entity's folder, which must have the fields; undefined where it is missing or not MLflow's. */
+export function* readMeta(reader: FileReader, folder: string, ...fields: readonly string[]): Pieces<Meta | undefined> {
+  const file = child(folder, metaName);
+  for (let attempt = 0; ; attempt++) {
+    const text = reader.text(file, maxBytes + 1);
+    if (text === undefined || text.length > maxBytes) return undefined;
+    const meta = parseMeta(text);
+    const sound = meta && fields.every((field) => textField(meta, field) !== undefined) ? meta : undefined;
+    const wait = retryWaits[attempt];
+    if ((sound && text.endsWith('\n')) || wait === undefined || !isFresh(file)) return sound;
+    yield wait;
+  }
+}
+
+function isFresh(file: string): boolean {
+  const stat = fs.statSync(file, { throwIfNoEntry: false });
+  return stat !== undefined && Math.abs(Date.now() - stat.mtimeMs) < freshMs;
+}

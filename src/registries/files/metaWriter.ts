@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { metaName } from './metaFile';
+import { isMetaScalar, type Meta, type MetaScalar } from './metaYaml';
+
+/** A field as it is written: text quoted, numbers and null bare. */
+export type MetaValue = string | number | null | MetaScalar | Meta;
+
+/**
+ * YAML that PyYAML reads back exactly: keys sorted, text always in JSON's quotes. npm yaml's own writer leaves `yes`,
+ * `1:30` and dates bare, which YAML 1.1 turns into other types (mlflow.md §2.2, trap 32).
+ */
+export function metaText(fields: Readonly<Record<string, MetaValue>>): string {
+  return Object.keys(fields)
+    .sort()
+    .map((key) => `${key}:${fieldText(fields[key] ?? null)}\n`)
+    .join('');
+}
+
+function fieldText(value: MetaValue): string {
+  if (value === null) return ' null';
+  if (typeof value === 'number') return ` ${value}`;
+  if (typeof value === 'string') return ` ${quoted(value)}`;
+  return isMetaScalar(value) ? ` ${scalarText(value)}` : mapText(value);
+}
+
+/** What stood bare keeps its type by standing bare again. */
+function scalarText({ text, plain }: MetaScalar): string {
+  if (!plain || text.includes('\n')) return quoted(text);
+  return text === '' ? 'null' : text;
+}
+
+/** One level deep, as all of MLflow's are. */
+function mapText(map: Meta): string {
+  if (map.size === 0) return ' {}';
+  const entries = [...map].sort(([a], [b]) => (a < b ? -1 : 1));
+  return entries.map(([key, part]) => `\n  ${quoted(key)}: ${isMetaScalar(part) ? scalarText(part) : '{}'}`).join('');
+}
+
+/** JSON's quoting, and escapes for what PyYAML refuses or folds when it stands raw. */
+function quoted(text: string): string {
+  return JSON.stringify(text).replace(
+    /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+/** Replaces an entity's meta.yaml in one step. */
+export function writeMeta(folder: string, fields: Readonly<Record<string, MetaValue>>): void {
+  replaceFile(folder, path.join(folder, metaName), metaText(fields));
+}
+
+/**
+ * Writes a file beside `folder`'s meta.yaml first, then moves it to its place: in an entity folder (tags, aliases)
+ * every file is an entity, a temporary one too (trap 42), and MLflow lists only folders at this level.
+ */
+export function replaceFile(folder: string, file: string, content: string): void {
+  const temporary = path.join(folder, `.${metaName}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`);
+  const mode = fs.statSync(file, { throwIfNoEntry: false })?.mode;
+  try {
+    const fd = fs.openSync(temporary, 'wx', mode ?? 0o666);
+    try {
+      fs.writeFileSync(fd, content);
+      if (mode !== undefined) fs.fchmodSync(fd, mode);
+      fs.fsyncSync(fd);
+    } finally {
+      fs.closeSync(fd);
+    }
+    fs.renameSync(temporary, file);
+  } catch (error) {
+    fs.rmSync(temporary, { force: true });
+    throw error;
+  }
+}

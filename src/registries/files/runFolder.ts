@@ -1,0 +1,106 @@
+import type { KeyValue } from '../../domain/experiment';
+import type { Metric } from '../../domain/metric';
+import { type RunInfo, type RunStatus, runStatuses } from '../../domain/run';
+import { child, type FileReader, keysIn } from './fileReader';
+import { readMeta } from './metaFile';
+import { latestPoint } from './metricFile';
+import { type Meta, numberField, textField } from './metaYaml';
+import type { Pieces } from './pieces';
+import { type ExperimentFolder, experimentFolders, isRunId } from './storeRoot';
+
+export interface RunFolder {
+  readonly info: RunInfo;
+  readonly dir: string;
+  readonly experimentDir: string;
+}
+
+export type Entity = 'metrics' | 'params' | 'tags';
+
+/** A run of an experiment's folder; undefined where the folder is none (mlflow.md §2.1: skipped, as MLflow does). */
+export function* readRun(
+  reader: FileReader,
+  experiment: ExperimentFolder,
+  runId: string,
+): Pieces<RunFolder | undefined> {
+  const dir = child(experiment.dir, runId);
+  const meta = yield* readMeta(reader, dir, 'experiment_id', 'artifact_uri');
+  if (!meta || textField(meta, 'experiment_id') !== experiment.id) return undefined;
+  if ((textField(meta, 'run_id') ?? textField(meta, 'run_uuid')) !== runId) return undefined;
+  const info = runInfo(meta, runId, experiment.id);
+  if (info.runName !== '') return { info, dir, experimentDir: experiment.dir };
+  // Before 1.30 the name was a tag only.
+  const runName = readValue(reader, dir, 'tags', 'mlflow.runName') ?? '';
+  return { info: { ...info, runName }, dir, experimentDir: experiment.dir };
+}
+
+/** Looks for a run in all experiments. */
+export function* findRun(
+  reader: FileReader,
+  runId: string,
+  experiments: readonly ExperimentFolder[],
+): Pieces<RunFolder | undefined> {
+  if (!isRunId(runId)) return undefined;
+  for (const experiment of experiments) {
+    const run = yield* readRun(reader, experiment, runId);
+    if (run) return run;
+    yield undefined;
+  }
+  return undefined;
+}
+
+export function* findRunIn(reader: FileReader, root: string, runId: string): Pieces<RunFolder | undefined> {
+  return yield* findRun(reader, runId, experimentFolders(root));
+}
+
+function runInfo(meta: Meta, runId: string, experimentId: string): RunInfo {
+  const startTime = numberField(meta, 'start_time');
+  const endTime = numberField(meta, 'end_time');
+  return {
+    runId,
+    experimentId,
+    runName: textField(meta, 'run_name') ?? '',
+    userId: textField(meta, 'user_id') ?? '',
+    status: runStatus(textField(meta, 'status')),
+    artifactUri: textField(meta, 'artifact_uri') ?? '',
+    lifecycleStage: textField(meta, 'lifecycle_stage') === 'deleted' ? 'deleted' : 'active',
+    ...(startTime !== undefined && { startTime }),
+    ...(endTime !== undefined && { endTime }),
+  };
+}
+
+/** Files hold MLflow's enum numbers, from 1 (trap 33); a missing one is RUNNING. */
+function runStatus(text: string | undefined): RunStatus {
+  return runStatuses[Number(text) - 1] ?? runStatuses.find((status) => status === text) ?? 'RUNNING';
+}
+
+/** A key is a path below its folder (mlflow.md §1.5); whatever leaves it is none. */
+export function isKey(key: string): boolean {
+  return (
+    key !== '' && !key.includes('\0') && key.split('/').every((part) => part !== '' && part !== '.' && part !== '..')
+  );
+}
+
+/** The value of a param or tag; undefined where it is not set. */
+export function readValue(reader: FileReader, dir: string, entity: Entity, key: string): string | undefined {
+  return reader.text(child(child(dir, entity), key));
+}
+
+/** All params or tags of an entity's folder, sorted by key. */
+export function readValues(reader: FileReader, dir: string, entity: Entity): KeyValue[] {
+  return keysIn(child(dir, entity)).flatMap((key) => {
+    const value = readValue(reader, dir, entity, key);
+    return value === undefined ? [] : [{ key, value }];
+  });
+}
+
+/** The latest value of every metric of a run, sorted by key; a file without a sound line is no metric. */
+export function* readMetrics(reader: FileReader, dir: string): Pieces<Metric[]> {
+  const metrics: Metric[] = [];
+  const folder = child(dir, 'metrics');
+  for (const key of keysIn(folder)) {
+    const point = yield* latestPoint(reader, child(folder, key));
+    if (point) metrics.push({ key, ...point });
+    yield undefined;
+  }
+  return metrics;
+}

@@ -1,0 +1,66 @@
+import * as path from 'node:path';
+import * as l10n from '@vscode/l10n';
+import { UserError } from '../../domain/errors';
+import type { MetricHistory } from '../../domain/metric';
+import type { RunStore } from '../../domain/ports';
+import type { Run } from '../../domain/run';
+import { FileReader } from './fileReader';
+import { type FileStore } from './fileStore';
+import { allPoints } from './metricFile';
+import type { Pieces } from './pieces';
+import { findRun, findRunIn, isKey, readMetrics, readValues } from './runFolder';
+import { readInputs, readOutputs } from './runInputs';
+import { searchRuns } from './runSearch';
+import { experimentFolders } from './storeRoot';
+
+export function runStore(store: FileStore): RunStore {
+  return {
+    search: (query, signal) => store.run(() => searchRuns(store.root, query), signal),
+    get: ({ runId }, signal) => store.run(() => getRun(store.root, runId), signal),
+    histories: (query, signal) => store.run(() => histories(store.root, query), signal),
+  };
+}
+
+export function noSuchRun(runId: string): UserError {
+  return new UserError('notFound', l10n.t('There is no run {0}.', runId), {
+    next: l10n.t('It may have been removed: refresh the list.'),
+  });
+}
+
+function* getRun(root: string, runId: string): Pieces<Run> {
+  const reader = new FileReader();
+  const run = yield* findRunIn(reader, root, runId);
+  if (!run) throw noSuchRun(runId);
+  const { dir, info } = run;
+  const metrics = yield* readMetrics(reader, dir);
+  const inputs = yield* readInputs(reader, run);
+  const modelOutputs = yield* readOutputs(reader, dir);
+  return {
+    ...info,
+    metrics,
+    params: readValues(reader, dir, 'params'),
+    tags: readValues(reader, dir, 'tags'),
+    datasetInputs: inputs.datasets,
+    modelInputs: inputs.models,
+    modelOutputs,
+  };
+}
+
+function* histories(root: string, query: Parameters<RunStore['histories']>[0]): Pieces<MetricHistory[]> {
+  const { runIds, key } = query;
+  const reader = new FileReader();
+  const experiments = experimentFolders(root);
+  const found: MetricHistory[] = [];
+  for (const runId of runIds) {
+    const run = yield* findRun(reader, runId, experiments);
+    if (!run) throw noSuchRun(runId);
+    const points = isKey(key) ? yield* allPoints(reader, path.join(run.dir, 'metrics', key)) : noPoints();
+    found.push({ runId, key, ...points });
+    yield undefined;
+  }
+  return found;
+}
+
+function noPoints(): Omit<MetricHistory, 'runId' | 'key'> {
+  return { steps: new Float64Array(), timestamps: new Float64Array(), values: new Float64Array() };
+}

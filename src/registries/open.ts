@@ -1,0 +1,32 @@
+import * as l10n from '@vscode/l10n';
+import { type Connection, storeKind, withoutCredentials } from '../domain/connection';
+import { UserError } from '../domain/errors';
+import type { CredentialSource, Registry } from '../domain/ports';
+import { createRemoteRegistry } from './remote';
+import { createRestRegistry } from './rest/restRegistry';
+
+export interface OpenOptions {
+  readonly credentials?: CredentialSource;
+  /** How a store on this machine is read: in the worker of this built file, or in the calling thread (local.ts). */
+  readonly local: { readonly workerUrl: string } | ((connection: Connection, kind: 'sqlite' | 'files') => Registry);
+  readonly log?: (line: string) => void;
+}
+
+/** The backend of a connection. No I/O: a store is opened by its first call. */
+export function openRegistry(connection: Connection, options: OpenOptions): Registry {
+  const kind = storeKind(connection.trackingUri);
+  if (kind === 'rest') return createRestRegistry(connection, options);
+  if (kind === 'unsupported') {
+    throw new UserError(
+      'unsupported',
+      l10n.t("Ringside cannot read '{0}'.", withoutCredentials(connection.trackingUri)),
+      {
+        next: l10n.t('Use a server (http, https), a SQLite file (sqlite:///…) or an mlruns folder.'),
+      },
+    );
+  }
+  const { local } = options;
+  return typeof local === 'function'
+    ? local(connection, kind)
+    : createRemoteRegistry({ connection, kind }, local.workerUrl);
+}

@@ -1,0 +1,47 @@
+import type { Connection } from '../domain/connection';
+import type { Registry } from '../domain/ports';
+
+/** The groups of a registry and their methods: what can be asked across a worker's wire. */
+export const remoteMethods = {
+  experiments: ['search', 'get', 'holdsTraces'],
+  runs: ['search', 'get', 'histories'],
+  loggedModels: ['ofRun', 'get'],
+  models: [
+    'search',
+    'get',
+    'versions',
+    'versionsOfRun',
+    'version',
+    'create',
+    'createVersion',
+    'setAlias',
+    'deleteAlias',
+  ],
+  artifacts: ['list', 'read', 'locate'],
+} as const satisfies { [G in Groups]: readonly (keyof Registry[G])[] };
+
+export type Groups = 'experiments' | 'runs' | 'loggedModels' | 'models' | 'artifacts';
+
+/** One call of a method of a registry, whose argument is a plain value. */
+export interface RemoteCall {
+  /** `describe`, or a method of a group. */
+  readonly group: Groups | undefined;
+  readonly method: string;
+  readonly query: unknown;
+}
+
+export interface WorkerProtocol {
+  readonly methods: { call(call: RemoteCall): unknown };
+  readonly events: object;
+}
+
+/** The thread that asks answers nothing. */
+export interface CallerProtocol {
+  readonly methods: object;
+  readonly events: object;
+}
+
+export interface WorkerStart {
+  readonly connection: Connection;
+  readonly kind: 'sqlite' | 'files';
+}

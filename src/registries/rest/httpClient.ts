@@ -1,0 +1,272 @@
+import axios, { type AxiosResponse } from 'axios';
+import type { Readable } from 'node:stream';
+import { UserError } from '../../domain/errors';
+import type { Credentials } from '../../domain/ports';
+import { cancelled, timedOut } from './httpErrors';
+import { isBroken, networkFailure } from './networkErrors';
+import { authorization, type ServerUrl } from './serverUrl';
+
+export interface HttpLimits {
+  /** ms that a server may stay silent, before its answer and within it. */
+  readonly timeoutMs: number;
+  /** Tries after the first; reads only. */
+  readonly retries: number;
+  /** ms before the first retry; doubles each time. */
+  readonly retryDelayMs: number;
+  /** Bytes of an answer that is JSON. */
+  readonly maxBytes: number;
+}
+
+/** A large store may think for a minute (mlflow.md §6.4); V8 holds no text over 512 MB. */
+export const defaultLimits: HttpLimits = { timeoutMs: 60_000, retries: 2, retryDelayMs: 300, maxBytes: 200_000_000 };
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** Below the server's base, encoded: `api/2.0/mlflow/runs/get`. */
+  readonly path: string;
+  /** Lists become repeated keys. */
+  readonly params?: Readonly<Record<string, string | number | readonly string[] | undefined>>;
+  /** Sent as JSON, with DELETE too (trap 4). */
+  readonly body?: unknown;
+  /** Changes nothing on the server, so that it may be tried again. */
+  readonly isRead: boolean;
+  /** Reads at most so many bytes and then closes the connection. */
+  readonly maxBytes?: number;
+  readonly timeoutMs?: number;
+}
+
+export interface HttpReply {
+  readonly status: number;
+  readonly contentType: string;
+  readonly location?: string;
+  readonly retryAfterMs?: number;
+  /** Bytes of the whole body, where the server tells. */
+  readonly size?: number;
+  readonly bytes: Buffer;
+  /** False where reading stopped at `maxBytes`. */
+  readonly complete: boolean;
+}
+
+export interface HttpClientOptions {
+  readonly server: ServerUrl;
+  readonly limits: HttpLimits;
+  readonly credentials: () => Promise<Credentials | undefined>;
+  readonly log: (line: string) => void;
+}
+
+const retriedStatuses = [429, 502, 503, 504];
+const maxWaitMs = 10_000;
+const maxRedirects = 3;
+
+/** HTTP as this extension wants it: no proxy or agent of its own (VS Code's apply), bounded, cancelled at once. */
+export class HttpClient {
+  constructor(private readonly options: HttpClientOptions) {}
+
+  /** Any status is a reply; a connection that fails, a time-out and a cancel reject with a UserError. */
+  async send(
+    request: HttpRequest,
+    headers: Readonly<Record<string, string>>,
+    signal?: AbortSignal,
+  ): Promise<HttpReply> {
+    const tries = request.isRead ? this.options.limits.retries : 0;
+    for (let attempt = 0; ; attempt++) {
+      const last = attempt === tries;
+      const reply = await this.attempt(request, headers, signal, last);
+      const waitMs = Math.max(reply?.retryAfterMs ?? 0, this.backOff(attempt));
+      if (reply && (last || !retriedStatuses.includes(reply.status) || waitMs > maxWaitMs)) return reply;
+      await pause(waitMs, signal);
+    }
+  }
+
+  /** Nothing where the connection broke and may be tried again. */
+  private async attempt(
+    request: HttpRequest,
+    headers: Readonly<Record<string, string>>,
+    signal: AbortSignal | undefined,
+    last: boolean,
+  ): Promise<HttpReply | undefined> {
+    const started = performance.now();
+    const outcome = (what: string | number): void => {
+      this.options.log(`${request.method} ${request.path} ${what} ${Math.round(performance.now() - started)} ms`);
+    };
+    try {
+      const reply = await this.follow(request, headers, signal);
+      outcome(reply.status);
+      return reply;
+    } catch (error) {
+      outcome(error instanceof UserError ? error.message : String(error));
+      if (error instanceof UserError) throw error;
+      if (isBroken(error) && !last) return undefined;
+      throw networkFailure(this.options.server, error);
+    }
+  }
+
+  /** Follows redirects within the same origin only, so that credentials reach no other host. */
+  private async follow(
+    request: HttpRequest,
+    headers: Readonly<Record<string, string>>,
+    signal?: AbortSignal,
+  ): Promise<HttpReply> {
+    const { server } = this.options;
+    let url = axios.getUri({
+      url: server.join(request.path),
+      params: request.params,
+      paramsSerializer: { indexes: null },
+    });
+    for (let hops = 0; ; hops++) {
+      const reply = await this.exchange(url, request, headers, signal);
+      const next = redirectOf(reply, url, request.method);
+      if (next?.origin !== server.origin || hops === maxRedirects) return reply;
+      url = next.href;
+    }
+  }
+
+  private async exchange(
+    url: string,
+    request: HttpRequest,
+    headers: Readonly<Record<string, string>>,
+    signal?: AbortSignal,
+  ): Promise<HttpReply> {
+    const { server, limits } = this.options;
+    const credentials = (await this.options.credentials()) ?? server.credentials;
+    const watch = new Watch(request.timeoutMs ?? limits.timeoutMs, signal);
+    const answer = async (): Promise<HttpReply> => {
+      const response = await axios.request<Readable>({
+        url,
+        method: request.method,
+        data: request.body,
+        headers: {
+          Accept: 'application/json, */*;q=0.5',
+          'User-Agent': 'ringside',
+          ...(request.body !== undefined && { 'Content-Type': 'application/json' }),
+          ...headers,
+          ...(credentials && { Authorization: authorization(credentials) }),
+        },
+        adapter: 'http',
+        proxy: false,
+        maxRedirects: 0,
+        responseType: 'stream',
+        validateStatus: null,
+        timeout: watch.ms,
+        signal: watch.signal,
+      });
+      watch.progress();
+      const body = await readBody(response.data, request.maxBytes ?? limits.maxBytes, watch);
+      return { ...headOf(response), ...body };
+    };
+    try {
+      return await Promise.race([answer(), watch.ended]);
+    } catch (error) {
+      if (signal?.aborted) throw cancelled();
+      if (watch.signal.aborted || (axios.isAxiosError(error) && error.code === 'ECONNABORTED'))
+        throw timedOut(server, watch.ms);
+      throw error;
+    } finally {
+      watch.stop();
+    }
+  }
+
+  private backOff(attempt: number): number {
+    const full = this.options.limits.retryDelayMs * 2 ** attempt;
+    // Half of it random, so that many windows do not come back together.
+    return full / 2 + (Math.random() * full) / 2;
+  }
+}
+
+/** Ends an exchange when the caller cancels or when nothing moved for `ms`. */
+class Watch {
+  readonly ended: Promise<never>;
+  private readonly controller = new AbortController();
+  private timer: NodeJS.Timeout;
+  private readonly end = (): void => this.controller.abort();
+
+  constructor(
+    readonly ms: number,
+    private readonly caller: AbortSignal | undefined,
+  ) {
+    this.timer = setTimeout(this.end, ms);
+    this.ended = new Promise((_, reject) => {
+      this.signal.addEventListener('abort', () => reject(cancelled()), { once: true });
+    });
+    this.ended.catch(() => undefined);
+    if (caller?.aborted) this.end();
+    else caller?.addEventListener('abort', this.end, { once: true });
+  }
+
+  get signal(): AbortSignal {
+    return this.controller.signal;
+  }
+
+  progress(): void {
+    this.timer.refresh();
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+    this.caller?.removeEventListener('abort', this.end);
+  }
+}
+
+async function readBody(
+  stream: Readable,
+  maxBytes: number,
+  watch: Watch,
+): Promise<{ readonly bytes: Buffer; readonly complete: boolean }> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    watch.progress();
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > maxBytes) break;
+  }
+  const bytes = Buffer.concat(chunks, Math.min(length, maxBytes));
+  return { bytes, complete: length <= maxBytes };
+}
+
+function headOf(response: AxiosResponse): Omit<HttpReply, 'bytes' | 'complete'> {
+  const header = (name: string): string | undefined => {
+    const value: unknown = response.headers[name];
+    return typeof value === 'string' ? value : undefined;
+  };
+  const location = header('location');
+  const retryAfterMs = parseRetryAfter(header('retry-after'));
+  const size = header('content-encoding') === undefined ? Number(header('content-length') ?? NaN) : NaN;
+  return {
+    status: response.status,
+    contentType: header('content-type') ?? '',
+    ...(location !== undefined && { location }),
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(Number.isFinite(size) && { size }),
+  };
+}
+
+/** ms from seconds or an HTTP date. */
+function parseRetryAfter(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const seconds = Number(text);
+  const ms = Number.isNaN(seconds) ? Date.parse(text) - Date.now() : seconds * 1000;
+  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
+}
+
+function redirectOf(reply: HttpReply, url: string, method: HttpRequest['method']): URL | undefined {
+  if (reply.location === undefined || !URL.canParse(reply.location, url)) return undefined;
+  const keepsMethod = reply.status === 307 || reply.status === 308;
+  const follows = keepsMethod || (method === 'GET' && [301, 302, 303].includes(reply.status));
+  return follows ? new URL(reply.location, url) : undefined;
+}
+
+function pause(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => {
+      clearTimeout(timer);
+      reject(cancelled());
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', stop);
+      resolve();
+    }, ms);
+    if (signal?.aborted) stop();
+    else signal?.addEventListener('abort', stop, { once: true });
+  });
+}

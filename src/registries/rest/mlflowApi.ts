@@ -1,0 +1,149 @@
+import type { Connection } from '../../domain/connection';
+import { UserError } from '../../domain/errors';
+import type { CredentialSource } from '../../domain/ports';
+import { HttpClient, type HttpLimits, type HttpReply, type HttpRequest } from './httpClient';
+import { cutReply, refusal, tooLarge, webPageInstead } from './httpErrors';
+import { decodeReply, type JsonObject, parseJson } from './json';
+import { ServerUrl } from './serverUrl';
+
+export interface ServerInfo {
+  readonly storeType?: string;
+  readonly workspacesEnabled: boolean;
+}
+
+export interface MlflowApiOptions {
+  readonly connection: Connection;
+  readonly uri: string;
+  readonly limits: HttpLimits;
+  readonly credentials?: CredentialSource;
+  readonly log: (line: string) => void;
+}
+
+type Params = NonNullable<HttpRequest['params']>;
+type Decode<T> = (json: JsonObject) => T;
+
+/** One MLflow server: its endpoints below `api/2.0/mlflow`, its errors, its odd files. */
+export class MlflowApi {
+  readonly server: ServerUrl;
+  private readonly http: HttpClient;
+  private info: { readonly answer: ServerInfo | undefined } | undefined;
+
+  constructor(private readonly options: MlflowApiOptions) {
+    this.server = new ServerUrl(options.uri);
+    const { credentials, connection } = options;
+    this.http = new HttpClient({
+      server: this.server,
+      limits: options.limits,
+      credentials: () => credentials?.get(connection) ?? Promise.resolve(undefined),
+      log: options.log,
+    });
+  }
+
+  /** A read by GET; `endpoint` is below `api/2.0/mlflow` and encoded. */
+  get<T>(endpoint: string, params: Params, decode: Decode<T>, signal?: AbortSignal): Promise<T> {
+    return this.json({ method: 'GET', path: v2(endpoint), params, isRead: true }, decode, signal);
+  }
+
+  /** A read that MLflow wants as POST. */
+  search<T>(endpoint: string, body: unknown, decode: Decode<T>, signal?: AbortSignal): Promise<T> {
+    return this.json({ method: 'POST', path: v2(endpoint), body, isRead: true }, decode, signal);
+  }
+
+  searchV3<T>(endpoint: string, body: unknown, decode: Decode<T>, signal?: AbortSignal): Promise<T> {
+    return this.json({ method: 'POST', path: `api/3.0/mlflow/${endpoint}`, body, isRead: true }, decode, signal);
+  }
+
+  /** A GET of another family of endpoints, `path` whole. */
+  getPath<T>(path: string, params: Params, decode: Decode<T>, signal?: AbortSignal): Promise<T> {
+    return this.json({ method: 'GET', path, params, isRead: true }, decode, signal);
+  }
+
+  write<T>(
+    method: 'POST' | 'DELETE',
+    endpoint: string,
+    body: unknown,
+    decode: Decode<T>,
+    signal?: AbortSignal,
+  ): Promise<T> {
+    return this.json({ method, path: v2(endpoint), body, isRead: false }, decode, signal);
+  }
+
+  /** The start of a file. */
+  async file(path: string, params: Params, maxBytes: number, signal?: AbortSignal): Promise<HttpReply> {
+    return this.accepted({ method: 'GET', path, params, isRead: true, maxBytes }, signal);
+  }
+
+  /** A small text such as `/version`; nothing where the server does not have it. */
+  async textIfThere(path: string, signal?: AbortSignal): Promise<string | undefined> {
+    const request: HttpRequest = { method: 'GET', path, isRead: true, maxBytes: 10_000 };
+    const reply = await this.http.send(request, {}, signal);
+    return reply.status === 200 ? reply.bytes.toString('utf8').trim() : undefined;
+  }
+
+  /** What the server tells about itself; nothing before MLflow 3.8 (mlflow.md §1.11). */
+  async serverInfo(signal?: AbortSignal): Promise<ServerInfo | undefined> {
+    this.info ??= { answer: await this.readServerInfo(signal) };
+    return this.info.answer;
+  }
+
+  private async readServerInfo(signal?: AbortSignal): Promise<ServerInfo | undefined> {
+    const request: HttpRequest = { method: 'GET', path: 'api/3.0/mlflow/server-info', isRead: true };
+    const reply = await this.http.send(request, {}, signal);
+    if (reply.status !== 200 || !isJson(reply)) return undefined;
+    return decodeReply(this.server.shown, this.parse(reply), (json) => {
+      const storeType = json.optionalText('store_type');
+      return { workspacesEnabled: json.flag('workspaces_enabled'), ...(storeType !== undefined && { storeType }) };
+    });
+  }
+
+  private async json<T>(request: HttpRequest, decode: Decode<T>, signal?: AbortSignal): Promise<T> {
+    const reply = await this.accepted(request, signal);
+    if (!isJson(reply)) throw webPageInstead(this.server, reply);
+    if (!reply.complete) throw tooLarge(this.server, this.options.limits.maxBytes);
+    return decodeReply(this.server.shown, this.parse(reply), decode);
+  }
+
+  private async accepted(request: HttpRequest, signal?: AbortSignal): Promise<HttpReply> {
+    const reply = await this.http.send(request, await this.workspaceHeader(signal), signal);
+    if (reply.status < 200 || reply.status >= 300) throw refusal(this.server, reply);
+    return reply;
+  }
+
+  /** Servers without workspaces refuse the header (trap 20). */
+  private async workspaceHeader(signal?: AbortSignal): Promise<Record<string, string>> {
+    const { workspace } = this.options.connection;
+    if (!workspace) return {};
+    const info = await this.serverInfo(signal);
+    return info?.workspacesEnabled ? { 'X-MLFLOW-WORKSPACE': workspace } : {};
+  }
+
+  private parse(reply: HttpReply): unknown {
+    try {
+      return parseJson(reply.bytes.toString('utf8'));
+    } catch (cause) {
+      throw cutReply(this.server, cause);
+    }
+  }
+}
+
+function v2(endpoint: string): string {
+  return `api/2.0/mlflow/${endpoint}`;
+}
+
+function isJson(reply: HttpReply): boolean {
+  return /[/+]json\b/i.test(reply.contentType);
+}
+
+/** The value, or the fallback where the failure is one that the test recognises. */
+export async function unless<T, F>(
+  reading: Promise<T>,
+  test: (error: UserError) => boolean,
+  fallback: F,
+): Promise<T | F> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof UserError && test(error)) return fallback;
+    throw error;
+  }
+}

@@ -1,0 +1,248 @@
+import * as l10n from '@vscode/l10n';
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+  type Artifact,
+  type ArtifactBytes,
+  type ArtifactLocation,
+  type ArtifactRoot,
+  isSafeArtifactPath,
+} from '../../domain/artifact';
+import { UserError } from '../../domain/errors';
+import type { ArtifactQuery, ArtifactStore } from '../../domain/ports';
+import { modelVersion } from './decodeModels';
+import { loggedModel, run } from './decodeTracking';
+import { isServerFault, lacksEndpoint } from './httpErrors';
+import type { JsonObject } from './json';
+import { type MlflowApi, unless } from './mlflowApi';
+import { allPages, pageToken } from './restTracking';
+
+/** Where an artifact root lies on the server: a run or a logged model may hold it as a folder below its own root. */
+type Place =
+  | { readonly kind: 'run' | 'loggedModel'; readonly id: string; readonly folder: string }
+  /** Below the server's artifact proxy. */
+  | { readonly kind: 'proxy'; readonly folder: string };
+
+const proxyScheme = 'mlflow-artifacts:';
+const maxHops = 5;
+
+export class RestArtifacts implements ArtifactStore {
+  /** `registry` knows model versions; it is another server where the connection has a registry of its own. */
+  constructor(
+    private readonly api: MlflowApi,
+    private readonly registry: MlflowApi,
+  ) {}
+
+  async list(query: ArtifactQuery, signal?: AbortSignal): Promise<readonly Artifact[]> {
+    checkPath(query.path);
+    const place = await this.place(query.root, signal);
+    const files = await this.filesBelow(place, query.path, signal);
+    return files.sort((a, b) => Number(b.isDir) - Number(a.isDir) || (a.path < b.path ? -1 : 1));
+  }
+
+  async read(query: ArtifactQuery & { readonly maxBytes: number }, signal?: AbortSignal): Promise<ArtifactBytes> {
+    checkPath(query.path);
+    const { api, route, params } = this.download(query);
+    const reading = api.file(route, params, query.maxBytes, signal);
+    // A missing artifact is a 500, as HTML or JSON (trap 12): only the listing tells it from a real fault.
+    const reply = await unless(reading, (error) => isServerFault(error) || lacksEndpoint(error), undefined);
+    if (!reply) return this.readThroughProxy(query, signal);
+    return { bytes: reply.bytes, ...(reply.size !== undefined && { size: reply.size }), truncated: !reply.complete };
+  }
+
+  async locate(query: ArtifactQuery, signal?: AbortSignal): Promise<ArtifactLocation> {
+    checkPath(query.path);
+    const root = await this.rootUri(query.root, signal);
+    const uri = join(root, query.path);
+    const localPath = this.api.server.isLoopback ? await existingFolder(uri) : undefined;
+    return { uri, ...(localPath !== undefined && { localPath }) };
+  }
+
+  private download({ root, path: file }: ArtifactQuery): {
+    readonly api: MlflowApi;
+    readonly route: string;
+    readonly params: Record<string, string>;
+  } {
+    switch (root.kind) {
+      case 'run':
+        return { api: this.api, route: 'get-artifact', params: { run_id: root.runId, path: file } };
+      case 'version': {
+        const params = { name: root.name, version: root.version, path: file };
+        return { api: this.registry, route: 'model-versions/get-artifact', params };
+      }
+      case 'loggedModel': {
+        const route = `ajax-api/2.0/mlflow/logged-models/${encodeURIComponent(root.modelId)}/artifacts/files`;
+        return { api: this.api, route, params: { artifact_file_path: file } };
+      }
+    }
+  }
+
+  /** For servers whose download pages fail or lie elsewhere (`--static-prefix`); not there is said as such. */
+  private async readThroughProxy(
+    query: ArtifactQuery & { readonly maxBytes: number },
+    signal?: AbortSignal,
+  ): Promise<ArtifactBytes> {
+    const siblings = await this.list({ root: query.root, path: parentOf(query.path) }, signal);
+    if (!siblings.some((artifact) => artifact.path === query.path && !artifact.isDir)) throw noFile(query.path);
+    const uri = join(await this.rootUri(query.root, signal), query.path);
+    const folder = proxyPath(uri);
+    if (folder === undefined) throw unreadable(uri);
+    const reply = await this.api.file(proxyRoute(folder), {}, query.maxBytes, signal);
+    return { bytes: reply.bytes, ...(reply.size !== undefined && { size: reply.size }), truncated: !reply.complete };
+  }
+
+  private async filesBelow(place: Place, below: string, signal?: AbortSignal): Promise<Artifact[]> {
+    const folder = [place.folder, below].filter(Boolean).join('/');
+    if (place.kind === 'proxy') return this.proxyFiles(folder, below, signal);
+    const { api } = this;
+    const isRun = place.kind === 'run';
+    const endpoint = isRun ? 'artifacts/list' : `logged-models/${encodeURIComponent(place.id)}/artifacts/directories`;
+    const files = await allPages((token) => {
+      const params = isRun
+        ? { run_id: place.id, path: folder || undefined, page_token: token }
+        : { artifact_directory_path: folder || undefined, page_token: token };
+      return api.get(
+        endpoint,
+        params,
+        (json) => ({ items: json.objects('files').map(artifact), ...pageToken(json) }),
+        signal,
+      );
+    });
+    const prefix = place.folder ? `${place.folder}/` : '';
+    return files
+      .filter((file) => file.path.startsWith(prefix))
+      .map((file) => ({ ...file, path: file.path.slice(prefix.length) }));
+  }
+
+  /** The proxy names files by their last part only (trap 13). */
+  private async proxyFiles(folder: string, below: string, signal?: AbortSignal): Promise<Artifact[]> {
+    const files = await this.api.getPath(
+      'api/2.0/mlflow-artifacts/artifacts',
+      { path: folder },
+      (json) => json.objects('files').map(artifact),
+      signal,
+    );
+    return files.map((file) => ({ ...file, path: [below, file.path].filter(Boolean).join('/') }));
+  }
+
+  private async place(root: ArtifactRoot, signal?: AbortSignal): Promise<Place> {
+    if (root.kind === 'run') return { kind: 'run', id: root.runId, folder: '' };
+    if (root.kind === 'loggedModel') return { kind: 'loggedModel', id: root.modelId, folder: '' };
+    return this.placeOfVersion(root.name, root.version, maxHops, signal);
+  }
+
+  /** No endpoint lists a version's files, so its source is followed; a foreign address is never (trap 25). */
+  private async placeOfVersion(name: string, version: string, hops: number, signal?: AbortSignal): Promise<Place> {
+    const { source, modelId, runId } = await this.version(name, version, signal);
+    const model = modelId ?? /^models:\/(m-[^/]+)$/.exec(source)?.[1];
+    if (model !== undefined) return { kind: 'loggedModel', id: model, folder: '' };
+    const ofRun = /^runs:\/+([^/]+)\/*(.*)$/.exec(source);
+    if (ofRun?.[1]) return { kind: 'run', id: ofRun[1], folder: ofRun[2] ?? '' };
+    const copied = /^models:\/+(.+)\/(\d+)$/.exec(source);
+    if (copied?.[1] && copied[2] && hops > 0) return this.placeOfVersion(copied[1], copied[2], hops - 1, signal);
+    const folder = proxyPath(source);
+    if (folder !== undefined) return { kind: 'proxy', folder };
+    const inRun = runId ? await this.folderInRun(runId, source, signal) : undefined;
+    if (inRun === undefined) throw unreadable(source);
+    return { kind: 'run', id: runId, folder: inRun };
+  }
+
+  /** The part of a source below its run's artifacts. */
+  private async folderInRun(runId: string, source: string, signal?: AbortSignal): Promise<string | undefined> {
+    const uri = await unless(
+      this.rootUri({ kind: 'run', runId }, signal),
+      (error) => error.kind === 'notFound',
+      undefined,
+    );
+    const root = uri === undefined ? undefined : `${uri.replace(/\/+$/, '')}/`;
+    return root !== undefined && `${source}/`.startsWith(root)
+      ? source.slice(root.length).replace(/\/+$/, '')
+      : undefined;
+  }
+
+  private rootUri(root: ArtifactRoot, signal?: AbortSignal): Promise<string> {
+    switch (root.kind) {
+      case 'run':
+        return this.api.get('runs/get', { run_id: root.runId }, (json) => run(json.object('run')).artifactUri, signal);
+      case 'loggedModel': {
+        const endpoint = `logged-models/${encodeURIComponent(root.modelId)}`;
+        return this.api.get(endpoint, {}, (json) => loggedModel(json.object('model')).artifactLocation, signal);
+      }
+      case 'version': {
+        const params = { name: root.name, version: root.version };
+        return this.registry.get(
+          'model-versions/get-download-uri',
+          params,
+          (json) => json.text('artifact_uri'),
+          signal,
+        );
+      }
+    }
+  }
+
+  private version(name: string, version: string, signal?: AbortSignal): Promise<ReturnType<typeof modelVersion>> {
+    const decode = (json: JsonObject): ReturnType<typeof modelVersion> => modelVersion(json.object('model_version'));
+    return this.registry.get('model-versions/get', { name, version }, decode, signal);
+  }
+}
+
+function artifact(json: JsonObject): Artifact {
+  const isDir = json.flag('is_dir');
+  const size = json.optionalNumber('file_size');
+  return { path: json.text('path'), isDir, ...(!isDir && size !== undefined && { size }) };
+}
+
+/** The path of an `mlflow-artifacts:/…` URI on this server's proxy; one that names its own host is another server. */
+function proxyPath(uri: string): string | undefined {
+  if (!uri.startsWith(proxyScheme) || uri.startsWith(`${proxyScheme}//`)) return undefined;
+  return uri.slice(proxyScheme.length).replace(/^\/+|\/+$/g, '');
+}
+
+function proxyRoute(folder: string): string {
+  return `api/2.0/mlflow-artifacts/artifacts/${folder.split('/').map(encodeURIComponent).join('/')}`;
+}
+
+function join(root: string, below: string): string {
+  return below ? `${root.replace(/\/+$/, '')}/${below}` : root;
+}
+
+function parentOf(file: string): string {
+  return file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '';
+}
+
+/** The path of a local URI, where this machine has that folder. */
+async function existingFolder(uri: string): Promise<string | undefined> {
+  const local = localPathOf(uri);
+  if (local === undefined) return undefined;
+  try {
+    return (await stat(local)).isDirectory() ? local : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function localPathOf(uri: string): string | undefined {
+  if (path.isAbsolute(uri)) return uri;
+  if (!uri.startsWith('file:')) return undefined;
+  try {
+    return fileURLToPath(uri);
+  } catch {
+    return undefined;
+  }
+}
+
+function checkPath(artifactPath: string): void {
+  if (isSafeArtifactPath(artifactPath)) return;
+  throw new UserError('invalid', l10n.t('“{0}” is not the path of an artifact.', artifactPath));
+}
+
+function noFile(file: string): UserError {
+  return new UserError('notFound', l10n.t('There is no artifact “{0}”.', file), { next: l10n.t('Refresh the list.') });
+}
+
+function unreadable(uri: string): UserError {
+  return new UserError('unsupported', l10n.t('The server does not give out files from {0}.', uri), {
+    next: l10n.t('Open that place with its own tools.'),
+  });
+}

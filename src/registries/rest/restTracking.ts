@@ -1,0 +1,162 @@
+import type { Experiment, View } from '../../domain/experiment';
+import type { Metric, MetricHistory } from '../../domain/metric';
+import type { LoggedModel } from '../../domain/model';
+import type {
+  ExperimentStore,
+  LoggedModelStore,
+  Page,
+  RunPage,
+  RunQuery,
+  RunStore,
+  SearchRequest,
+} from '../../domain/ports';
+import type { Run } from '../../domain/run';
+import { experiment, loggedModel, metric, run, runTable } from './decodeTracking';
+import { lacksEndpoint } from './httpErrors';
+import type { JsonObject } from './json';
+import { type MlflowApi, unless } from './mlflowApi';
+
+const viewTypes: Readonly<Record<View, string>> = { active: 'ACTIVE_ONLY', deleted: 'DELETED_ONLY', all: 'ALL' };
+
+/** What servers allow per page (mlflow.md §1.3). */
+const maxPage = { search: 50_000, history: 25_000, loggedModels: 50 };
+
+/** So many histories are asked for at once: enough to hide latency, few enough for a small server. */
+const parallelHistories = 6;
+
+export function pageToken(json: JsonObject): { readonly nextPageToken?: string } {
+  const token = json.textOr('next_page_token', '');
+  return token === '' ? {} : { nextPageToken: token };
+}
+
+/** A search as MLflow's request; `max_results` always, because experiments/search refuses without (trap 1). */
+export function searchBody(query: SearchRequest, limit: number): Record<string, unknown> {
+  return {
+    max_results: Math.min(query.maxResults, limit),
+    ...(query.filter && { filter: query.filter }),
+    ...(query.orderBy?.length && { order_by: query.orderBy }),
+    ...(query.pageToken && { page_token: query.pageToken }),
+  };
+}
+
+/** Reads pages until there is none left. */
+export async function allPages<T>(read: (token: string | undefined) => Promise<Page<T>>): Promise<T[]> {
+  const items: T[] = [];
+  let token: string | undefined;
+  do {
+    const page = await read(token);
+    items.push(...page.items);
+    token = page.nextPageToken;
+  } while (token !== undefined);
+  return items;
+}
+
+export class RestExperiments implements ExperimentStore {
+  constructor(private readonly api: MlflowApi) {}
+
+  search(query: SearchRequest & { readonly view: View }, signal?: AbortSignal): Promise<Page<Experiment>> {
+    const body = { ...searchBody(query, maxPage.search), view_type: viewTypes[query.view] };
+    return this.api.search(
+      'experiments/search',
+      body,
+      (json) => ({ items: json.objects('experiments').map(experiment), ...pageToken(json) }),
+      signal,
+    );
+  }
+
+  get({ experimentId }: { readonly experimentId: string }, signal?: AbortSignal): Promise<Experiment> {
+    const decode = (json: JsonObject): Experiment => experiment(json.object('experiment'));
+    return this.api.get('experiments/get', { experiment_id: experimentId }, decode, signal);
+  }
+
+  /** Servers without traces hold none. */
+  holdsTraces({ experimentId }: { readonly experimentId: string }, signal?: AbortSignal): Promise<boolean> {
+    const location = { type: 'MLFLOW_EXPERIMENT', mlflow_experiment: { experiment_id: experimentId } };
+    const body = { locations: [location], max_results: 1 };
+    const reading = this.api.searchV3('traces/search', body, (json) => json.objects('traces').length > 0, signal);
+    return unless(reading, lacksEndpoint, false);
+  }
+}
+
+export class RestRuns implements RunStore {
+  constructor(private readonly api: MlflowApi) {}
+
+  search(query: RunQuery, signal?: AbortSignal): Promise<RunPage> {
+    const body = {
+      ...searchBody(query, maxPage.search),
+      experiment_ids: query.experimentIds,
+      run_view_type: viewTypes[query.view],
+    };
+    return this.api.search(
+      'runs/search',
+      body,
+      (json) => ({ table: runTable(json.objects('runs')), ...pageToken(json) }),
+      signal,
+    );
+  }
+
+  get({ runId }: { readonly runId: string }, signal?: AbortSignal): Promise<Run> {
+    return this.api.get('runs/get', { run_id: runId }, (json) => run(json.object('run')), signal);
+  }
+
+  async histories(
+    { runIds, key }: { readonly runIds: readonly string[]; readonly key: string },
+    signal?: AbortSignal,
+  ): Promise<readonly MetricHistory[]> {
+    const histories: MetricHistory[] = [];
+    for (let start = 0; start < runIds.length; start += parallelHistories) {
+      const some = runIds.slice(start, start + parallelHistories);
+      histories.push(...(await Promise.all(some.map((runId) => this.history(runId, key, signal)))));
+    }
+    return histories;
+  }
+
+  /** Always with `max_results`: servers 3.1.1 and 3.4 to 3.13 answer nothing without (trap 2). */
+  private async history(runId: string, key: string, signal?: AbortSignal): Promise<MetricHistory> {
+    const points = await allPages((token) => {
+      const params = { run_id: runId, metric_key: key, max_results: maxPage.history, page_token: token };
+      const decode = (json: JsonObject): Page<Metric> => ({
+        items: json.objects('metrics').map(metric),
+        ...pageToken(json),
+      });
+      return this.api.get('metrics/get-history', params, decode, signal);
+    });
+    return {
+      runId,
+      key,
+      steps: Float64Array.from(points, (point) => point.step),
+      timestamps: Float64Array.from(points, (point) => point.timestamp),
+      values: Float64Array.from(points, (point) => point.value),
+    };
+  }
+}
+
+export class RestLoggedModels implements LoggedModelStore {
+  constructor(private readonly api: MlflowApi) {}
+
+  /** Single quotes only: with double ones SQL servers match nothing (trap 19). */
+  async ofRun(
+    { runId, experimentId }: { readonly runId: string; readonly experimentId: string },
+    signal?: AbortSignal,
+  ): Promise<readonly LoggedModel[]> {
+    const reading = allPages((token) =>
+      this.api.search(
+        'logged-models/search',
+        {
+          experiment_ids: [experimentId],
+          filter: `source_run_id = '${runId}'`,
+          max_results: maxPage.loggedModels,
+          ...(token && { page_token: token }),
+        },
+        (json): Page<LoggedModel> => ({ items: json.objects('models').map(loggedModel), ...pageToken(json) }),
+        signal,
+      ),
+    );
+    return unless(reading, lacksEndpoint, []);
+  }
+
+  get({ modelId }: { readonly modelId: string }, signal?: AbortSignal): Promise<LoggedModel> {
+    const endpoint = `logged-models/${encodeURIComponent(modelId)}`;
+    return this.api.get(endpoint, {}, (json) => loggedModel(json.object('model')), signal);
+  }
+}

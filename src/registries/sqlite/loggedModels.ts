@@ -1,0 +1,112 @@
+import * as l10n from '@vscode/l10n';
+import { UserError } from '../../domain/errors';
+import type { KeyValue } from '../../domain/experiment';
+import { isLater, type Metric } from '../../domain/metric';
+import type { LoggedModel, LoggedModelStatus } from '../../domain/model';
+import type { LoggedModelStore } from '../../domain/ports';
+import { metricValue, real, sql, type Sql } from './sql';
+import type { Session, SqliteStore } from './store';
+
+interface LoggedModelRow {
+  readonly modelId: string;
+  readonly experimentId: string;
+  readonly name: string;
+  readonly modelType: string | null;
+  readonly sourceRunId: string | null;
+  readonly artifactLocation: string;
+  readonly status: number;
+  readonly creationTime: number;
+  readonly lastUpdatedTime: number;
+}
+
+interface MetricRow {
+  readonly key: string;
+  readonly value: number | null;
+  readonly timestamp: number;
+  readonly step: number;
+}
+
+const selection =
+  'SELECT model_id AS modelId, CAST(experiment_id AS TEXT) AS experimentId, name, model_type AS modelType, ' +
+  'source_run_id AS sourceRunId, artifact_location AS artifactLocation, status, ' +
+  `${real('creation_timestamp_ms')} AS creationTime, ${real('last_updated_timestamp_ms')} AS lastUpdatedTime FROM logged_models`;
+
+/** MLflow's LoggedModelStatus numbers (mlflow.md Appendix B). */
+const statuses: readonly LoggedModelStatus[] = ['PENDING', 'PENDING', 'READY', 'FAILED'];
+
+export function sqliteLoggedModels(store: SqliteStore): LoggedModelStore {
+  return {
+    async ofRun({ runId }, signal) {
+      const session = await store.open(signal);
+      return read(
+        session,
+        sql(
+          `${selection} WHERE source_run_id = ? AND lifecycle_stage = 'active' ORDER BY creation_timestamp_ms DESC, model_id`,
+          runId,
+        ),
+      );
+    },
+    async get({ modelId }, signal) {
+      return findLoggedModel(await store.open(signal), modelId);
+    },
+  };
+}
+
+/** Throws UserError 'notFound' where there is no such logged model. */
+export async function findLoggedModel(session: Session, modelId: string): Promise<LoggedModel> {
+  const [model] = await read(session, sql(`${selection} WHERE model_id = ? AND lifecycle_stage = 'active'`, modelId));
+  if (model) return model;
+  throw new UserError('notFound', l10n.t('There is no logged model {0}.', modelId), {
+    next: l10n.t('It may have been removed: refresh the list.'),
+  });
+}
+
+/** Empty on a store from before MLflow 3. */
+async function read(session: Session, statement: Sql): Promise<LoggedModel[]> {
+  if (!session.schema.has('logged_models')) return [];
+  const models: LoggedModel[] = [];
+  for (const row of await session.all<LoggedModelRow>(statement)) {
+    models.push({
+      ...row,
+      modelType: row.modelType ?? '',
+      sourceRunId: row.sourceRunId ?? '',
+      status: statuses[row.status] ?? 'PENDING',
+      tags: await pairs(session, 'logged_model_tags', 'tag', row.modelId),
+      params: await pairs(session, 'logged_model_params', 'param', row.modelId),
+      metrics: await latest(session, row.modelId),
+    });
+  }
+  return models;
+}
+
+async function pairs(session: Session, table: string, prefix: string, modelId: string): Promise<KeyValue[]> {
+  const rows = await session.all<KeyValue>(
+    sql(
+      `SELECT ${prefix}_key AS key, ${prefix}_value AS value FROM ${table} WHERE model_id = ? ORDER BY ${prefix}_key`,
+      modelId,
+    ),
+  );
+  return rows.map(({ key, value }) => ({ key, value }));
+}
+
+async function latest(session: Session, modelId: string): Promise<Metric[]> {
+  const rows = await session.all<MetricRow>(
+    sql(
+      `SELECT metric_name AS key, metric_value AS value, ${real('metric_timestamp_ms')} AS timestamp, ${real('metric_step')} AS step ` +
+        'FROM logged_model_metrics WHERE model_id = ? ORDER BY metric_name',
+      modelId,
+    ),
+  );
+  const byKey = new Map<string, Metric>();
+  for (const row of rows) {
+    const metric = {
+      key: row.key,
+      value: metricValue({ value: row.value, is_nan: 0 }),
+      timestamp: row.timestamp,
+      step: row.step,
+    };
+    const known = byKey.get(row.key);
+    if (!known || isLater(metric, known)) byKey.set(row.key, metric);
+  }
+  return [...byKey.values()];
+}

@@ -1,0 +1,64 @@
+import * as l10n from '@vscode/l10n';
+import { UserError } from '../../domain/errors';
+
+/** SQLite's primary result codes that a person can cause. */
+const resultCode = {
+  busy: 5,
+  locked: 6,
+  readonly: 8,
+  ioError: 10,
+  corrupt: 11,
+  full: 13,
+  cantOpen: 14,
+  notADatabase: 26,
+};
+
+/** The primary code of an error of `node:sqlite`; undefined for any other error. */
+export function sqliteCode(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !('errcode' in error)) return undefined;
+  return typeof error.errcode === 'number' ? error.errcode & 0xff : undefined;
+}
+
+export function isBusy(error: unknown): boolean {
+  const code = sqliteCode(error);
+  return code === resultCode.busy || code === resultCode.locked;
+}
+
+/** What went wrong with the database file, as a person can act on it; anything else is given back as it is. */
+export function explain(error: unknown, file: string): unknown {
+  const options = { cause: error };
+  switch (sqliteCode(error)) {
+    case resultCode.busy:
+    case resultCode.locked:
+      return new UserError('unreachable', l10n.t('{0} is locked by another process.', file), {
+        ...options,
+        next: l10n.t('Wait until the training run or server has written, then refresh.'),
+      });
+    case resultCode.readonly:
+    case resultCode.cantOpen:
+      return new UserError('unreachable', l10n.t('{0} could not be opened by SQLite.', file), {
+        ...options,
+        next: l10n.t(
+          'Check that you may read it; where it uses write-ahead logging (a -wal file), you must also be allowed to write in its folder.',
+        ),
+      });
+    case resultCode.notADatabase:
+      return new UserError('invalid', l10n.t('{0} is not a SQLite database.', file), {
+        ...options,
+        next: l10n.t('Choose the file that MLflow wrote, usually mlflow.db.'),
+      });
+    case resultCode.corrupt:
+      return new UserError('invalid', l10n.t('{0} is damaged.', file), {
+        ...options,
+        next: l10n.t('Restore it from a copy, or repair it with the sqlite3 command ".recover".'),
+      });
+    case resultCode.ioError:
+    case resultCode.full:
+      return new UserError('unreachable', l10n.t('The disk refused to read or write {0}.', file), {
+        ...options,
+        next: l10n.t('Check the free space and, on a network folder, the connection.'),
+      });
+    default:
+      return error;
+  }
+}

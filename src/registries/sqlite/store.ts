@@ -1,0 +1,139 @@
+import { stat } from 'node:fs/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
+import * as l10n from '@vscode/l10n';
+import { UserError } from '../../domain/errors';
+import { databasePaths } from './location';
+import { type Database, databaseClass } from './nodeSqlite';
+import { readSchema, type Schema } from './schema';
+import { type Sql, sql } from './sql';
+import { explain, isBusy } from './sqliteErrors';
+
+/** Waits between tries on a locked file; SQLite itself waits `busyTimeout` in each try, so about 5 s in all. */
+const busyDelays = [20, 50, 100, 200, 400, 800, 1600];
+const busyTimeout = 250;
+
+interface Connection {
+  readonly database: Database;
+  /** Which file it is, should another one take its name. */
+  readonly identity: string;
+  schema?: Schema;
+}
+
+/** One call's view of the store: its schema as it is now, and statements that stop when the call is cancelled. */
+export interface Session {
+  readonly schema: Schema;
+  readonly workspace: string;
+  readonly file: string;
+  /** Runs one short statement (≤ 50 ms: writers wait for it) and lets other work happen before it. */
+  all<Row extends object>(statement: Sql): Promise<Row[]>;
+}
+
+/** One database file: a read-only connection that stays open, and a short one of its own for each write. */
+export class SqliteStore {
+  private connection: Connection | undefined;
+
+  constructor(
+    private readonly trackingUri: string,
+    readonly workspace: string,
+  ) {}
+
+  async open(signal?: AbortSignal): Promise<Session> {
+    signal?.throwIfAborted();
+    const { file, identity } = await this.locate();
+    return explained(file, async () => {
+      // A replaced file's connection is left to the calls that still read it; Node closes it when they are done.
+      if (this.connection?.identity !== identity) this.connection = { database: connect(file), identity };
+      const { connection } = this;
+      const all = <Row extends object>(statement: Sql): Promise<Row[]> =>
+        explained(file, () => read(connection.database, statement, signal) as Promise<Row[]>);
+      return { file, workspace: this.workspace, schema: await currentSchema(file, connection, all), all };
+    });
+  }
+
+  /** Runs `work` in one write transaction; MLflow's own settings of a connection (mlflow.md §3.3). */
+  async write<T>(work: (database: Database) => T, signal?: AbortSignal): Promise<T> {
+    const { file } = await this.locate();
+    return explained(file, async () => {
+      const database = new (databaseClass())(file);
+      try {
+        database.exec(
+          `PRAGMA busy_timeout = ${busyTimeout}; PRAGMA foreign_keys = ON; PRAGMA case_sensitive_like = ON`,
+        );
+        await retrying(() => database.exec('BEGIN IMMEDIATE'), signal);
+        const result = work(database);
+        // From here on a cancelled call would not know whether it wrote: no signal.
+        await retrying(() => database.exec('COMMIT'));
+        return result;
+      } finally {
+        // Closing rolls back what was not committed.
+        database.close();
+      }
+    });
+  }
+
+  dispose(): void {
+    this.connection?.database.close();
+    this.connection = undefined;
+  }
+
+  /** Only stats the file: opening and closing it elsewhere in the process would drop SQLite's locks on it. */
+  private async locate(): Promise<{ file: string; identity: string }> {
+    const candidates = databasePaths(this.trackingUri);
+    for (const file of candidates) {
+      const found = await stat(file, { bigint: true }).catch(() => undefined);
+      if (!found) continue;
+      if (!found.isFile()) throw notAStore(l10n.t('{0} is a folder, not a database file.', file));
+      if (found.size === 0n) throw notAStore(l10n.t('{0} is empty, not an MLflow store.', file));
+      return { file, identity: `${file}\0${found.dev}\0${found.ino}` };
+    }
+    throw new UserError('notFound', l10n.t('{0} does not exist.', candidates[0] ?? ''), {
+      next: l10n.t('Check the path of the database in the registry settings.'),
+    });
+  }
+}
+
+function notAStore(sentence: string): UserError {
+  return new UserError('invalid', sentence, { next: l10n.t('Choose the file that MLflow wrote, usually mlflow.db.') });
+}
+
+function connect(file: string): Database {
+  const database = new (databaseClass())(file, { readOnly: true });
+  // MLflow's LIKE tells capitals from small letters. Node 22.15 ignores the option `timeout`.
+  database.exec(`PRAGMA busy_timeout = ${busyTimeout}; PRAGMA case_sensitive_like = ON`);
+  return database;
+}
+
+async function currentSchema(file: string, connection: Connection, all: Session['all']): Promise<Schema> {
+  // `mlflow db upgrade` may have run since the last call.
+  const [row] = await all<{ schema_version: number }>(sql('PRAGMA schema_version'));
+  const stamp = row?.schema_version ?? 0;
+  if (connection.schema?.stamp !== stamp) connection.schema = await readSchema(file, stamp, all);
+  return connection.schema;
+}
+
+async function read(database: Database, { text, values }: Sql, signal?: AbortSignal): Promise<object[]> {
+  await setImmediate();
+  signal?.throwIfAborted();
+  return retrying(() => database.prepare(text).all(...values), signal);
+}
+
+async function retrying<T>(step: () => T, signal?: AbortSignal): Promise<T> {
+  for (const delay of busyDelays) {
+    try {
+      return step();
+    } catch (error) {
+      if (!isBusy(error)) throw error;
+    }
+    await setTimeout(delay);
+    signal?.throwIfAborted();
+  }
+  return step();
+}
+
+async function explained<T>(file: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw explain(error, file);
+  }
+}

@@ -1,0 +1,36 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { flaggedSignal } from '../rpc/cancel';
+import { Channel } from '../rpc/channel';
+import type { Registry } from '../domain/ports';
+import { openLocal } from './local';
+import {
+  type CallerProtocol,
+  type RemoteCall,
+  remoteMethods,
+  type WorkerProtocol,
+  type WorkerStart,
+} from './remoteMethods';
+import { buffersIn, portWire } from './wire';
+
+type AnyMethod = (query: unknown, signal: AbortSignal) => unknown;
+
+/** One worker owns one local registry (architecture.md, Threads). */
+function serve(start: WorkerStart): void {
+  if (!parentPort) throw new Error('This file runs in a worker thread');
+  const registry = openLocal(start.connection, start.kind);
+  new Channel<WorkerProtocol, CallerProtocol>(
+    portWire(parentPort),
+    { call: (call, signal) => methodOf(registry, call)(call.query, signal) },
+    { signalFor: flaggedSignal, transferables: buffersIn },
+  );
+}
+
+function methodOf(registry: Registry, { group, method }: RemoteCall): AnyMethod {
+  if (group === undefined) return (_query, signal) => registry.describe({}, signal);
+  const known: readonly string[] = remoteMethods[group];
+  if (!known.includes(method)) throw new Error(`No method '${method}'`);
+  const methods = registry[group] as unknown as Readonly<Record<string, AnyMethod>>;
+  return (query, signal) => methods[method]?.(query, signal);
+}
+
+serve(workerData as WorkerStart);

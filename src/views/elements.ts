@@ -1,0 +1,125 @@
+import type { ListKey } from '../app/browseLists';
+import type { RunRow } from '../app/runRow';
+import type { Artifact, ArtifactRoot } from '../domain/artifact';
+import type { Experiment, KeyValue } from '../domain/experiment';
+import type { Metric } from '../domain/metric';
+import type { ModelVersion, RegisteredModel } from '../domain/model';
+import type { Ref } from '../domain/ref';
+import type { Run, RunInfo } from '../domain/run';
+
+/** What every element of the trees has. */
+interface Base {
+  /** The path of what it shows, so that selection and expansion survive a refresh; unique in its view. */
+  readonly id: string;
+  readonly parent?: Element;
+  /** What commands are about: of a metric or a folder, its run. */
+  readonly ref?: Ref;
+}
+
+export interface Headline {
+  readonly key: string;
+  readonly value: number;
+}
+
+export interface ExperimentElement extends Base {
+  readonly kind: 'experiment';
+  readonly ref: Ref;
+  readonly experiment: Experiment;
+  /** How its runs are sorted, where that is not the default. */
+  readonly sorting?: string;
+}
+
+export interface RunElement extends Base {
+  readonly kind: 'run';
+  readonly ref: Ref;
+  readonly run: RunInfo;
+  readonly row: RunRow;
+  /** Metric that stands beside the runs of its list. */
+  readonly headlineKey?: string;
+  readonly headline?: Headline;
+}
+
+export type GroupName = 'params' | 'metrics' | 'system' | 'tags' | 'artifacts' | 'nested';
+
+export interface GroupElement extends Base {
+  readonly kind: 'group';
+  readonly ref: Ref;
+  readonly name: GroupName;
+  readonly label: string;
+  /** The run that it hangs on, with what it logged. */
+  readonly run: Run;
+  readonly headlineKey?: string;
+}
+
+export interface PairElement extends Base {
+  readonly kind: 'param' | 'tag';
+  readonly ref: Ref;
+  readonly pair: KeyValue;
+}
+
+export interface MetricElement extends Base {
+  readonly kind: 'metric';
+  readonly ref: Ref;
+  readonly metric: Metric;
+}
+
+export interface ArtifactElement extends Base {
+  readonly kind: 'artifact';
+  readonly ref: Ref;
+  readonly root: ArtifactRoot;
+  readonly artifact: Artifact;
+}
+
+export interface ModelElement extends Base {
+  readonly kind: 'model';
+  readonly ref: Ref;
+  readonly model: RegisteredModel;
+}
+
+export interface VersionElement extends Base {
+  readonly kind: 'version';
+  readonly ref: Ref;
+  readonly version: ModelVersion;
+  readonly sourceRun?: RunInfo;
+  readonly headline?: Headline;
+}
+
+/** The run that a version was made from. */
+export interface SourceRunElement extends Base {
+  readonly kind: 'sourceRun';
+  readonly ref: Ref;
+  readonly run?: RunInfo;
+}
+
+/** Why something could not be read. */
+export interface ErrorElement extends Base {
+  readonly kind: 'error';
+  readonly error: unknown;
+}
+
+export interface MoreElement extends Base {
+  readonly kind: 'more';
+  readonly list: ListKey;
+  readonly label: string;
+}
+
+/** A sentence where there is nothing to list. */
+export interface NoteElement extends Base {
+  readonly kind: 'note';
+  readonly text: string;
+}
+
+/** Plain data; `items.ts` makes tree items of it. */
+export type Element =
+  | ExperimentElement
+  | RunElement
+  | GroupElement
+  | PairElement
+  | MetricElement
+  | ArtifactElement
+  | ModelElement
+  | VersionElement
+  | SourceRunElement
+  | ErrorElement
+  | MoreElement
+  | NoteElement;

@@ -1,0 +1,112 @@
+import * as l10n from '@vscode/l10n';
+import { EventEmitter, ThemeIcon, TreeItem, window, type TreeDataProvider, type TreeView } from 'vscode';
+import type { Deployments } from '../app/deploy';
+import { formatTime } from '../domain/format';
+import type { Disposable } from '../domain/ports';
+import type { Ref } from '../domain/ref';
+import type { Endpoint, EndpointState } from '../domain/target';
+import { views } from '../ids';
+import type { Selection } from './selection';
+
+export interface EndpointElement {
+  readonly ref: Ref;
+  readonly endpoint: Endpoint;
+}
+
+/** How often the servers are asked while the view is visible, ms. */
+const interval = 3_000;
+
+const icons: Readonly<Record<EndpointState, string>> = {
+  starting: 'sync~spin',
+  serving: 'broadcast',
+  stopped: 'circle-outline',
+  unhealthy: 'error',
+};
+
+/** What is being served; asked again while someone looks, and shown anew only where something changed. */
+export class EndpointsTree implements TreeDataProvider<EndpointElement>, Disposable {
+  readonly view: TreeView<EndpointElement>;
+  private readonly didChange = new EventEmitter<undefined>();
+  readonly onDidChangeTreeData = this.didChange.event;
+  private readonly subscriptions: Disposable[] = [this.didChange];
+  private timer: NodeJS.Timeout | undefined;
+  private shown = '';
+
+  constructor(
+    private readonly deployments: Deployments,
+    selection: Selection,
+    private readonly now: () => number,
+  ) {
+    this.view = window.createTreeView(views.endpoints, { treeDataProvider: this });
+    this.subscriptions.push(
+      this.view,
+      selection.follow(views.endpoints, this.view),
+      this.view.onDidChangeVisibility(({ visible }) => {
+        this.poll(visible);
+      }),
+      deployments.onDidChange(() => {
+        this.refresh();
+      }),
+    );
+  }
+
+  refresh(): void {
+    this.didChange.fire(undefined);
+  }
+
+  getTreeItem({ endpoint }: EndpointElement): TreeItem {
+    const { id, modelName, version, url, state, startedAt } = endpoint;
+    const item = new TreeItem(modelName);
+    const address = url.replace(/^https?:\/\//, '');
+    item.id = id;
+    item.description = `v${version} · ${address} · ${stateWord(state)}`;
+    item.iconPath = new ThemeIcon(icons[state]);
+    item.contextValue = `endpoint;${state}`;
+    item.tooltip = l10n.t('{0} v{1} at {2}, started {3}', modelName, version, url, formatTime(startedAt, this.now()));
+    item.accessibilityInformation = {
+      label: l10n.t('{0} version {1}, {2}, {3}', modelName, version, stateWord(state), address),
+    };
+    return item;
+  }
+
+  async getChildren(element?: EndpointElement): Promise<EndpointElement[]> {
+    if (element) return [];
+    this.poll(this.view.visible);
+    const endpoints = await this.deployments.list();
+    this.shown = JSON.stringify(endpoints);
+    return endpoints.map((endpoint) => ({
+      endpoint,
+      ref: { kind: 'endpoint', registry: endpoint.registry, id: endpoint.id },
+    }));
+  }
+
+  getParent(): undefined {
+    return undefined;
+  }
+
+  dispose(): void {
+    this.poll(false);
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private poll(visible: boolean): void {
+    if (!visible) clearInterval(this.timer);
+    if (!visible) this.timer = undefined;
+    else this.timer ??= setInterval(() => void this.look(), interval);
+  }
+
+  private async look(): Promise<void> {
+    const endpoints = await this.deployments.list().catch(() => []);
+    if (this.view.visible && JSON.stringify(endpoints) !== this.shown) this.refresh();
+  }
+}
+
+function stateWord(state: EndpointState): string {
+  const words = {
+    starting: l10n.t('starting'),
+    serving: l10n.t('serving'),
+    stopped: l10n.t('stopped'),
+    unhealthy: l10n.t('not answering'),
+  };
+  return words[state];
+}

@@ -1,0 +1,32 @@
+import * as l10n from '@vscode/l10n';
+import type { ListKey } from '../app/browseLists';
+import type { Element, ErrorElement, MoreElement, NoteElement } from './elements';
+
+/** VS Code draws the rows of one parent at once; beyond this the run panel, which can be searched, is the place. */
+const largestGroup = 1000;
+
+/** The elements of a long list, and how many are left out. */
+export function atMost<T>(parent: Element, items: readonly T[], make: (item: T) => Element): Element[] {
+  const elements = items.slice(0, largestGroup).map(make);
+  const rest = items.length - elements.length;
+  return rest === 0 ? elements : [...elements, noteElement(parent, l10n.t('{0} more are not shown here', rest))];
+}
+
+/** `count` where the next page has a known size. */
+export function moreElement(parent: Element | undefined, list: ListKey, count?: number): MoreElement {
+  const label = count === undefined ? l10n.t('Load more…') : l10n.t('Load {0} more…', count);
+  return { kind: 'more', id: below(parent, 'more'), list, label, ...(parent && { parent }) };
+}
+
+export function errorElement(parent: Element | undefined, error: unknown): ErrorElement {
+  return { kind: 'error', id: below(parent, 'error'), error, ...(parent && { parent }) };
+}
+
+export function noteElement(parent: Element | undefined, text: string): NoteElement {
+  return { kind: 'note', id: below(parent, 'note'), text, ...(parent && { parent }) };
+}
+
+/** Marks cannot be ids of what is listed beside them: those are JSON or MLflow's names below a slash. */
+function below(parent: Element | undefined, mark: string): string {
+  return `${parent?.id ?? ''}//${mark}`;
+}

@@ -1,0 +1,52 @@
+import type { TreeView } from 'vscode';
+import { Emitter } from '../app/emitter';
+import type { Disposable, Event } from '../domain/ports';
+import { refKey, type Ref } from '../domain/ref';
+
+/** What an element of any of our trees has. */
+export interface Selectable {
+  readonly ref?: Ref;
+}
+
+/**
+ * What is selected in the side bar. Commands that a key calls come without arguments and ask here; the Metrics view
+ * follows it.
+ */
+export class Selection {
+  private readonly byView = new Map<string, readonly Selectable[]>();
+  private last: string | undefined;
+  private readonly didChange = new Emitter<readonly Ref[]>();
+
+  readonly onDidChange: Event<readonly Ref[]> = this.didChange.event;
+
+  /** Of the tree whose selection changed last; a metric or group counts as its run, each run once. */
+  get current(): readonly Ref[] {
+    return refsIn(this.elements());
+  }
+
+  /** Of one view, by its id. */
+  in(view: string): readonly Ref[] {
+    return refsIn(this.elements(view));
+  }
+
+  /** The elements themselves, of one view or of the one whose selection changed last. */
+  elements(view = this.last): readonly Selectable[] {
+    return this.byView.get(view ?? '') ?? [];
+  }
+
+  /** Follows a tree. */
+  follow(view: string, tree: TreeView<Selectable>): Disposable {
+    return tree.onDidChangeSelection(({ selection }) => this.set(view, selection));
+  }
+
+  private set(view: string, elements: readonly Selectable[]): void {
+    this.byView.set(view, elements);
+    this.last = view;
+    this.didChange.fire(refsIn(elements));
+  }
+}
+
+function refsIn(elements: readonly Selectable[]): Ref[] {
+  const refs = elements.flatMap(({ ref }) => (ref ? [ref] : []));
+  return [...new Map(refs.map((ref) => [refKey(ref), ref])).values()];
+}

@@ -1,0 +1,60 @@
+import * as l10n from '@vscode/l10n';
+import { MarkdownString, StatusBarAlignment, ThemeColor, window } from 'vscode';
+import type { RegistrySet } from '../app/registrySet';
+import { storeKind, withoutCredentials } from '../domain/connection';
+import type { Disposable } from '../domain/ports';
+import { commands, contextKeys } from '../ids';
+import { ContextKey } from '../platform/contextKeys';
+
+const icons = { rest: 'database', sqlite: 'file', files: 'folder-library', unsupported: 'warning' } as const;
+
+/** The active registry and its state, in the status bar and in the context keys that menus ask. */
+export class RegistryStatus implements Disposable {
+  private readonly item = window.createStatusBarItem('ringside.registry', StatusBarAlignment.Left, 10);
+  private readonly keys = {
+    hasRegistry: new ContextKey<boolean>(contextKeys.hasRegistry),
+    storeKind: new ContextKey<string>(contextKeys.storeKind),
+    canWrite: new ContextKey<boolean>(contextKeys.canWrite),
+  };
+  private readonly subscription: Disposable;
+
+  constructor(private readonly registries: RegistrySet) {
+    this.item.name = l10n.t('Ringside Registry');
+    this.item.command = commands.switchRegistry;
+    this.subscription = registries.onDidChange(() => {
+      this.update();
+    });
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+    this.item.dispose();
+  }
+
+  private update(): void {
+    const { active } = this.registries;
+    this.keys.hasRegistry.set(active !== undefined);
+    if (!active) {
+      this.item.hide();
+      return;
+    }
+    const kind = storeKind(active.trackingUri);
+    const state = this.registries.state(active.name);
+    const failed = state.kind === 'failed';
+    this.keys.storeKind.set(kind);
+    this.keys.canWrite.set(state.kind === 'connected' && state.description.capabilities.write);
+    this.item.text = `$(${failed ? 'warning' : icons[kind]}) ${active.name}`;
+    this.item.backgroundColor = failed ? new ThemeColor('statusBarItem.warningBackground') : undefined;
+    this.item.tooltip = new MarkdownString().appendText(
+      `${withoutCredentials(active.trackingUri)}\n${this.sentence()}`,
+    );
+    this.item.accessibilityInformation = { label: l10n.t('MLflow registry {0}, {1}', active.name, this.sentence()) };
+    this.item.show();
+  }
+
+  private sentence(): string {
+    const state = this.registries.state(this.registries.active?.name ?? '');
+    if (state.kind === 'failed') return state.error.message;
+    return state.kind === 'connected' ? state.description.summary : l10n.t('not read yet');
+  }
+}

@@ -1,0 +1,67 @@
+import { EventEmitter, type TreeDataProvider, type TreeItem } from 'vscode';
+import type { RegistrySet } from '../app/registrySet';
+import { isCancelled } from '../domain/errors';
+import type { Element } from './elements';
+import { treeItem } from './items';
+import { errorElement } from './listElements';
+import { tooltipOf } from './tooltips';
+
+/** What a view shows of one registry. */
+export interface Tree {
+  roots(registry: string): Promise<Element[]>;
+  children(element: Element): Promise<Element[]>;
+}
+
+/** Gives VS Code a tree of the active registry. A failed read is an element, never an empty tree. */
+export class TreeProvider implements TreeDataProvider<Element> {
+  private readonly didChangeTreeData = new EventEmitter<undefined>();
+  private round = 0;
+
+  readonly onDidChangeTreeData = this.didChangeTreeData.event;
+
+  constructor(
+    private readonly registries: RegistrySet,
+    private readonly tree: Tree,
+    private readonly now: () => number,
+  ) {}
+
+  refresh(): void {
+    this.round++;
+    this.didChangeTreeData.fire(undefined);
+  }
+
+  getTreeItem(element: Element): TreeItem {
+    return treeItem(element, this.now());
+  }
+
+  resolveTreeItem(item: TreeItem, element: Element): TreeItem {
+    item.tooltip ??= tooltipOf(element);
+    return item;
+  }
+
+  getParent(element: Element): Element | undefined {
+    return element.parent;
+  }
+
+  async getChildren(element?: Element): Promise<Element[]> {
+    await this.registries.ready();
+    const { round } = this;
+    const children = await this.read(element);
+    // What was asked before a refresh or a switch of registry must not be drawn after it.
+    return round === this.round ? children : this.getChildren(element);
+  }
+
+  dispose(): void {
+    this.didChangeTreeData.dispose();
+  }
+
+  private async read(element: Element | undefined): Promise<Element[]> {
+    const registry = this.registries.active?.name;
+    if (registry === undefined) return [];
+    try {
+      return await (element ? this.tree.children(element) : this.tree.roots(registry));
+    } catch (error) {
+      return isCancelled(error) ? [] : [errorElement(element, error)];
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import * as l10n from '@vscode/l10n';
+import { type TreeView, window } from 'vscode';
+import type { Browser } from '../app/browse';
+import type { RegistrySet } from '../app/registrySet';
+import type { Disposable } from '../domain/ports';
+import { type Ref, versionOf } from '../domain/ref';
+import { contextKeys, views } from '../ids';
+import { ContextKey } from '../platform/contextKeys';
+import type { Element } from './elements';
+import { ExperimentsTree } from './experimentsTree';
+import { ModelsTree } from './modelsTree';
+import type { Selection } from './selection';
+import { oneLine } from './text';
+import { TreeProvider } from './treeProvider';
+
+interface Context {
+  readonly browser: Browser;
+  readonly registries: RegistrySet;
+  readonly selection: Selection;
+  readonly pageSize: () => number;
+  /** ms since epoch. */
+  readonly now: () => number;
+}
+
+/** The Experiments and Models views. Making them reads nothing; VS Code asks when one is first seen. */
+export class TreeViews implements Disposable {
+  private readonly experimentsTree: ExperimentsTree;
+  private readonly modelsTree: ModelsTree;
+  private readonly experiments: TreeView<Element>;
+  private readonly models: TreeView<Element>;
+  /** What the views show, for tests that read a whole tree. */
+  readonly providers: { readonly experiments: TreeProvider; readonly models: TreeProvider };
+  private readonly keys = {
+    runsFiltered: new ContextKey<boolean>(contextKeys.runsFiltered),
+    modelsFiltered: new ContextKey<boolean>(contextKeys.modelsFiltered),
+    showsDeleted: new ContextKey<boolean>(contextKeys.showsDeleted),
+  };
+  private readonly disposables: Disposable[] = [];
+
+  constructor(private readonly context: Context) {
+    const { browser, registries, selection, pageSize, now } = context;
+    this.experimentsTree = new ExperimentsTree(browser, pageSize);
+    this.modelsTree = new ModelsTree(browser);
+    const experiments = new TreeProvider(registries, this.experimentsTree, now);
+    const models = new TreeProvider(registries, this.modelsTree, now);
+    this.experiments = createView(views.experiments, experiments);
+    this.models = createView(views.models, models);
+    this.providers = { experiments, models };
+    this.disposables.push(
+      this.experiments,
+      this.models,
+      experiments,
+      models,
+      selection.follow(views.experiments, this.experiments),
+      selection.follow(views.models, this.models),
+      browser.onDidChange((change) => {
+        if (change !== 'models') experiments.refresh();
+        // Versions show their runs' metric, which is chosen per experiment.
+        models.refresh();
+      }),
+      browser.options.onDidChange(() => this.showOptions()),
+      registries.onDidChange(() => this.showRegistry()),
+    );
+  }
+
+  /** Selects and shows the element of a thing, and reads what is needed to get there. */
+  async reveal(ref: Ref): Promise<void> {
+    const element = await this.elementOf(ref);
+    if (!element) return;
+    const view = ref.kind === 'model' || ref.kind === 'version' ? this.models : this.experiments;
+    await view.reveal(element, { select: true, focus: true, expand: ref.kind !== 'version' });
+  }
+
+  dispose(): void {
+    for (const disposable of this.disposables) disposable.dispose();
+  }
+
+  private async elementOf({ kind, registry, id }: Ref): Promise<Element | undefined> {
+    if (kind === 'run') return this.experimentsTree.pathTo(registry, id);
+    if (kind === 'model') return this.modelsTree.pathToModel(registry, id);
+    if (kind === 'version') {
+      const { name, version } = versionOf({ kind, registry, id });
+      return this.modelsTree.pathTo(registry, name, version);
+    }
+    if (kind !== 'experiment') return undefined;
+    const experiment = await this.context.browser.showExperiment({ registry, experimentId: id });
+    return this.experimentsTree.experimentElement(registry, experiment);
+  }
+
+  private showOptions(): void {
+    const { runFilter, modelFilter, showsDeleted } = this.context.browser.options;
+    this.keys.runsFiltered.set(runFilter !== undefined);
+    this.keys.modelsFiltered.set(modelFilter !== undefined);
+    this.keys.showsDeleted.set(showsDeleted);
+    // An empty message takes no room.
+    this.experiments.message = runFilter === undefined ? '' : l10n.t('Runs where {0}', oneLine(runFilter));
+    this.models.message =
+      modelFilter === undefined ? '' : l10n.t("Models whose name holds '{0}'", oneLine(modelFilter));
+  }
+
+  /** With one registry there is nothing to tell apart. */
+  private showRegistry(): void {
+    const { connections, active } = this.context.registries;
+    const name = connections.length > 1 ? (active?.name ?? '') : '';
+    this.experiments.description = name;
+    this.models.description = name;
+  }
+}
+
+function createView(id: string, provider: TreeProvider): TreeView<Element> {
+  return window.createTreeView(id, { treeDataProvider: provider, canSelectMany: true, showCollapseAll: true });
+}

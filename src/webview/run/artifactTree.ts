@@ -1,0 +1,221 @@
+import * as l10n from '@vscode/l10n';
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import type { Artifact, ArtifactRoot } from '../../domain/artifact';
+import { formatBytes } from '../../domain/format';
+import type { ArtifactFolder } from '../../domain/runPage';
+import { icon, type IconName } from '../shared/icons';
+import '../shared/states';
+import { baseStyles } from '../shared/styles';
+
+interface Query {
+  readonly root: ArtifactRoot;
+  readonly path: string;
+}
+
+interface Row extends Query {
+  readonly id: string;
+  readonly label: string;
+  readonly level: number;
+  readonly isDir: boolean;
+  readonly size?: number | undefined;
+}
+
+/** The artifact folders of a run as a tree, read level by level; Enter or click opens a file. */
+class ArtifactTree extends LitElement {
+  static override readonly properties = {
+    folders: { attribute: false },
+    version: { attribute: false },
+    list: { attribute: false },
+    open: { attribute: false },
+    held: { state: true },
+    active: { state: true },
+  };
+  declare folders: readonly ArtifactFolder[];
+  declare version: number;
+  declare list: (query: Query) => Promise<readonly Artifact[]>;
+  declare open: (query: Query) => void;
+  /** By row id: what an opened folder holds, or why it could not be read. */
+  declare private held: ReadonlyMap<string, readonly Artifact[] | Error>;
+  /** The row that Tab reaches. */
+  declare private active: string | undefined;
+
+  static override readonly styles = [
+    baseStyles,
+    css`
+      .row {
+        display: flex;
+        align-items: center;
+        gap: 4px;
+        height: 22px;
+        padding: 0 8px 0 0;
+        cursor: pointer;
+        white-space: nowrap;
+      }
+      .row:hover {
+        background: var(--vscode-list-hoverBackground);
+      }
+      .label {
+        overflow: hidden;
+        text-overflow: ellipsis;
+      }
+      .size {
+        margin-inline-start: auto;
+        font-variant-numeric: tabular-nums;
+      }
+      .indent {
+        flex: none;
+        width: 12px;
+      }
+      .twistie {
+        flex: none;
+        width: 16px;
+        height: 16px;
+      }
+      rs-error,
+      .empty {
+        display: block;
+        padding-inline-start: 36px;
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.held = new Map();
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('version')) void this.reread();
+  }
+
+  protected override render(): TemplateResult {
+    const rows = this.rows();
+    const active = rows.some(({ id }) => id === this.active) ? this.active : rows[0]?.id;
+    return html`<div
+      role="tree"
+      aria-label=${l10n.t('Artifacts')}
+      @keydown=${(event: KeyboardEvent) => this.onKey(event)}
+    >
+      ${rows.map((row) => this.renderRow(row, row.id === active))}
+    </div>`;
+  }
+
+  private renderRow(row: Row, active: boolean): TemplateResult {
+    const held = this.held.get(row.id);
+    const expanded = row.isDir ? (held ? 'true' : 'false') : nothing;
+    return html`
+      <div
+        class="row"
+        role="treeitem"
+        data-id=${row.id}
+        aria-level=${row.level + 1}
+        aria-expanded=${expanded}
+        tabindex=${active ? 0 : -1}
+        title=${row.label}
+        @click=${() => void this.activate(row)}
+        @focus=${() => (this.active = row.id)}
+      >
+        ${Array.from({ length: row.level }, () => html`<span class="indent"></span>`)}
+        <span class="twistie">${row.isDir ? icon(held ? 'chevron-down' : 'chevron-right') : nothing}</span>
+        ${icon(iconOf(row, held !== undefined))}
+        <span class="label">${row.label}</span>
+        <span class="size dimmed">${row.size === undefined ? '' : formatBytes(row.size)}</span>
+      </div>
+      ${held instanceof Error ? html`<rs-error small .error=${held}></rs-error>` : nothing}
+      ${
+        Array.isArray(held) && held.length === 0
+          ? html`<span class="empty dimmed">${l10n.t('This folder is empty.')}</span>`
+          : nothing
+      }
+    `;
+  }
+
+  private rows(): Row[] {
+    return this.folders.flatMap(({ label, root }) =>
+      this.withChildren({ id: idOf(root, ''), root, path: '', label, level: 0, isDir: true }),
+    );
+  }
+
+  private withChildren(row: Row): Row[] {
+    const held = this.held.get(row.id);
+    if (!held || held instanceof Error) return [row];
+    const below = held.map(({ path, isDir, size }): Row => {
+      const label = path.slice(path.lastIndexOf('/') + 1);
+      return { id: idOf(row.root, path), root: row.root, path, label, level: row.level + 1, isDir, size };
+    });
+    return [row, ...below.flatMap((child) => this.withChildren(child))];
+  }
+
+  private async activate(row: Row): Promise<void> {
+    this.active = row.id;
+    if (!row.isDir) this.open({ root: row.root, path: row.path });
+    else if (this.held.has(row.id)) this.collapse(row);
+    else await this.expand(row);
+  }
+
+  private collapse({ id }: Row): void {
+    const next = new Map(this.held);
+    next.delete(id);
+    this.held = next;
+  }
+
+  private async expand({ id, root, path }: Row): Promise<void> {
+    const held = await this.list({ root, path }).catch((error: unknown) => error as Error);
+    this.held = new Map(this.held).set(id, held);
+  }
+
+  /** Reads every open folder again; the first one is open from the start. */
+  private async reread(): Promise<void> {
+    const open = this.rows().filter(({ id }) => this.held.has(id));
+    const [first] = this.rows();
+    await Promise.all((open.length > 0 ? open : first ? [first] : []).map((row) => this.expand(row)));
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    const rows = this.rows();
+    const at = rows.findIndex(({ id }) => id === this.active);
+    const row = rows[at];
+    if (!row) return;
+    const open = this.held.has(row.id);
+    const moves: Readonly<Record<string, () => void>> = {
+      ArrowDown: () => this.focusRow(rows[at + 1]),
+      ArrowUp: () => this.focusRow(rows[at - 1]),
+      Home: () => this.focusRow(rows[0]),
+      End: () => this.focusRow(rows.at(-1)),
+      ArrowRight: () => (row.isDir && !open ? void this.expand(row) : this.focusRow(rows[at + 1])),
+      ArrowLeft: () => (open ? this.collapse(row) : this.focusRow(parentOf(rows, at))),
+      Enter: () => void this.activate(row),
+      ' ': () => void this.activate(row),
+    };
+    const move = moves[event.key];
+    if (!move) return;
+    event.preventDefault();
+    move();
+  }
+
+  private focusRow(row: Row | undefined): void {
+    if (!row) return;
+    const found = [...this.renderRoot.querySelectorAll<HTMLElement>('.row')].find(
+      ({ dataset }) => dataset['id'] === row.id,
+    );
+    found?.focus();
+  }
+}
+
+function idOf(root: ArtifactRoot, path: string): string {
+  return JSON.stringify([root, path]);
+}
+
+function parentOf(rows: readonly Row[], at: number): Row | undefined {
+  const level = rows[at]?.level ?? 0;
+  return rows.slice(0, at).findLast((row) => row.level < level);
+}
+
+function iconOf({ isDir, path }: Row, open: boolean): IconName {
+  if (isDir) return open ? 'folder-opened' : 'folder';
+  if (/\.(png|jpe?g|gif|webp|svg|bmp)$/i.test(path)) return 'file-media';
+  if (/\.csv$/i.test(path)) return 'table';
+  return /\.json$/i.test(path) ? 'json' : 'file';
+}
+
+customElements.define('rs-artifact-tree', ArtifactTree);

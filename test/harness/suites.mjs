@@ -1,0 +1,192 @@
+// @ts-check
+import { spawn } from 'node:child_process';
+import { createWriteStream, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { stopLeftOvers } from './codeServer.mjs';
+import { stopEndpoints } from './endpoints.mjs';
+import { inRepo, oldestNodeHome, venvPython } from './paths.mjs';
+import { forgetResults, resultsFile, settleResults, writeResults } from './results.mjs';
+import { indent, killGroup, repoEnv, tail } from './setup/exec.mjs';
+
+/** @typedef {import('./results.mjs').Results} Results */
+/**
+ * `after` and `follows` as in steps.mjs; `seconds`: how long it may take; `counts`: writes results itself, else its exit
+ * code is the one test.
+ * @typedef {{
+ *   id: string, seconds: number, counts: boolean, command: string[], after: string[], follows?: string[],
+ *   env?: Record<string, string>,
+ * }} Suite
+ */
+
+/** @type {string[]} */
+const mocha = ['node', 'node_modules/mocha/bin/mocha.js', '--reporter', 'test/harness/mochaReporter.cjs'];
+const oldest = path.join(oldestNodeHome(), 'node_modules', '.bin', 'node');
+
+/**
+ * All suites. Two lanes while nothing is timed (checks beside unit and contract), then one: a window needs both cores.
+ * @type {readonly Suite[]}
+ */
+export const suites = [
+  { id: 'lint', seconds: 300, counts: false, command: ['npm', 'run', '--silent', 'lint'], after: ['npm'] },
+  {
+    id: 'typecheck',
+    seconds: 300,
+    counts: false,
+    command: ['npm', 'run', '--silent', 'typecheck'],
+    after: ['npm'],
+    follows: ['lint'],
+  },
+  { id: 'unit', seconds: 240, counts: true, command: [...mocha, 'out/test/unit/**/*.test.js'], after: ['build-tests'] },
+  {
+    id: 'contract',
+    seconds: 600,
+    counts: true,
+    command: [...mocha, '--timeout', '120000', 'out/test/contract/**/*.test.js'],
+    after: ['build-tests', 'python'],
+    follows: ['unit'],
+  },
+  {
+    id: 'contract-sqlite',
+    seconds: 300,
+    counts: true,
+    command: [oldest, ...mocha.slice(1), '--timeout', '120000', 'out/test/contract/**/*.test.js'],
+    env: { RINGSIDE_CONTRACT_BACKENDS: 'sqlite' },
+    after: ['build-tests', 'python', 'oldest-node'],
+    follows: ['contract'],
+  },
+  {
+    id: 'host',
+    seconds: 480,
+    counts: true,
+    command: ['node', 'test/harness/runHost.mjs', '--timeout', '420'],
+    after: ['build-tests', 'python', 'code-server', 'chromium'],
+    follows: ['contract-sqlite', 'typecheck'],
+  },
+  {
+    id: 'ui',
+    seconds: 720,
+    counts: true,
+    command: [...mocha, '--timeout', '180000', 'out/test/ui/**/*.test.js'],
+    after: ['build-tests', 'python', 'code-server', 'chromium'],
+    follows: ['host'],
+  },
+  {
+    id: 'package',
+    seconds: 180,
+    counts: true,
+    command: ['node', 'test/harness/packageSize.mjs'],
+    after: ['npm'],
+    follows: ['ui'],
+  },
+];
+
+/**
+ * Runs a suite in a process of its own, with a limit, and sweeps what it left.
+ * @param {Suite} suite
+ * @param {{live: boolean, signal: AbortSignal, args?: string[]}} options `live`: its output also goes to the terminal
+ * @returns {Promise<Results>} what was counted; a bad end is a failure in it
+ */
+export async function runSuite(suite, { live, signal, args = [] }) {
+  const scratch = inRepo('out', 'tmp', `${suite.id}-${process.pid}`);
+  forgetResults(suite.id);
+  try {
+    const trouble = await runCommand(suite, args, scratch, live, signal);
+    if (suite.counts) return settleResults(suite.id, trouble);
+    return settleCheck(suite.id, trouble);
+  } finally {
+    await sweep(scratch);
+  }
+}
+
+/**
+ * @param {string} id
+ * @param {string | undefined} trouble
+ * @returns {Results}
+ */
+function settleCheck(id, trouble) {
+  const failures = trouble === undefined ? [] : [{ title: id, error: tail(logOf(id), 60) }];
+  const results = { suite: id, passed: 1 - failures.length, failed: failures.length, failures };
+  writeResults(results);
+  return results;
+}
+
+/**
+ * @param {Suite} suite
+ * @param {string[]} args
+ * @param {string} scratch
+ * @param {boolean} live
+ * @param {AbortSignal} signal
+ * @returns {Promise<string | undefined>} how it ended, if not well
+ */
+async function runCommand(suite, args, scratch, live, signal) {
+  const [command = 'node', ...rest] = suite.command;
+  mkdirSync(path.dirname(logOf(suite.id)), { recursive: true });
+  mkdirSync(scratch, { recursive: true });
+  const log = createWriteStream(logOf(suite.id));
+  const child = spawn(command, [...rest, ...args], {
+    cwd: inRepo(),
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...repoEnv(), ...suite.env, ...environment(suite.id, scratch) },
+  });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.pipe(log, { end: false });
+    if (live) stream.pipe(process.stdout, { end: false });
+  }
+  const trouble = await ending(child, suite.seconds, signal);
+  killGroup(child.pid, 'SIGKILL');
+  await new Promise((resolve) => log.end(resolve));
+  return trouble === undefined
+    ? undefined
+    : `${trouble}. The end of ${logOf(suite.id)}:\n${indent(tail(logOf(suite.id), 20))}`;
+}
+
+/**
+ * @param {import('node:child_process').ChildProcess} child
+ * @param {number} seconds
+ * @param {AbortSignal} signal
+ * @returns {Promise<string | undefined>}
+ */
+function ending(child, seconds, signal) {
+  return new Promise((resolve) => {
+    const limit = setTimeout(() => resolve(`It hung: no end after ${seconds} s`), seconds * 1000);
+    const done = (/** @type {string | undefined} */ trouble) => {
+      clearTimeout(limit);
+      resolve(trouble);
+    };
+    signal.addEventListener('abort', () => done('It was interrupted (signal)'), { once: true });
+    child.once('error', (error) => done(`It crashed: ${error.message}`));
+    child.once('exit', (code, by) =>
+      done(by ? `It crashed: ${by}` : code === 0 ? undefined : `It ended with exit code ${code}`),
+    );
+  });
+}
+
+/**
+ * @param {string} id
+ * @param {string} scratch
+ */
+function environment(id, scratch) {
+  return {
+    RINGSIDE_SUITE: id,
+    RINGSIDE_RESULTS: resultsFile(id),
+    RINGSIDE_TMP: scratch,
+    RINGSIDE_PYTHON: venvPython(),
+  };
+}
+
+/** @param {string} id */
+function logOf(id) {
+  return inRepo('out', 'log', `${id}.log`);
+}
+
+/**
+ * A suite that was killed cannot end its own servers; those of other runs lie elsewhere.
+ * @param {string} scratch
+ */
+async function sweep(scratch) {
+  await stopLeftOvers(scratch);
+  for (const name of readdirSync(scratch)) await stopEndpoints(path.join(scratch, name, 'user-data'));
+  await stopEndpoints(path.join(scratch, 'user-data'));
+  rmSync(scratch, { recursive: true, force: true });
+}

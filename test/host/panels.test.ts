@@ -1,0 +1,154 @@
+import * as assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import * as path from 'node:path';
+import { commands, extensions, TabInputWebview, type Uri, ViewColumn, window, workspace } from 'vscode';
+import { artifactUriPath } from '../../src/app/artifactAddress';
+import { RegistrySet } from '../../src/app/registrySet';
+import { type Ref, versionOf } from '../../src/domain/ref';
+import { artifactScheme, commands as ids } from '../../src/ids';
+import { PanelSet } from '../../src/panels/panelSet';
+import { runPanels } from '../../src/panels/run/runPanel';
+import { openLocal } from '../../src/registries/local';
+import { openRegistry } from '../../src/registries/open';
+import { elementAt } from './treeText';
+import { trees, until } from './window';
+
+const model = 'tumour-classifier';
+
+describe('Panels (host)', function () {
+  this.timeout(60_000);
+
+  /** Labels of the open panels of one kind. */
+  function panelTabs(viewType: string): string[] {
+    const tabs = window.tabGroups.all.flatMap((group) => group.tabs);
+    return tabs
+      .filter(({ input }) => input instanceof TabInputWebview && input.viewType.endsWith(viewType))
+      .map(({ label }) => label);
+  }
+
+  async function refOf(version: string): Promise<Ref> {
+    const { ref } = await elementAt((await trees()).models, model, version);
+    assert.ok(ref);
+    return ref;
+  }
+
+  /** The sample of the window's folder, read a second time by the test. */
+  function sampleRegistry(name: string) {
+    const [folder] = workspace.workspaceFolders ?? [];
+    assert.ok(folder);
+    return openRegistry(
+      { name, trackingUri: `sqlite:///${path.join(folder.uri.fsPath, 'mlflow.db')}` },
+      { local: openLocal },
+    );
+  }
+
+  async function sourceRun(version: string): Promise<Ref> {
+    const ref = await refOf(version);
+    const { runId } = await sampleRegistry(ref.registry).models.version(versionOf(ref));
+    return { kind: 'run', registry: ref.registry, id: runId };
+  }
+
+  afterEach(() => commands.executeCommand('workbench.action.closeAllEditors'));
+
+  it('opens a run once, named as the run is called', async () => {
+    const ref = await sourceRun('v3');
+    const { runName } = await sampleRegistry(ref.registry).runs.get({ runId: ref.id });
+    await commands.executeCommand(ids.openRun, ref);
+    // The title becomes the name only when the page has asked for its content and was answered.
+    await until(() => panelTabs('ringside.run').includes(runName));
+    await commands.executeCommand(ids.openRun, ref);
+    assert.deepEqual(panelTabs('ringside.run'), [runName]);
+  });
+
+  it('opens a version as a page of its own beside its run', async () => {
+    await commands.executeCommand(ids.openRun, await refOf('v3'));
+    await commands.executeCommand(ids.openRun, await sourceRun('v3'));
+    await until(() => panelTabs('ringside.run').length === 2);
+    assert.ok(panelTabs('ringside.run').includes(`${model} v3`));
+  });
+
+  it('compares the versions that are selected, the first as baseline, in one panel whatever their order', async () => {
+    const [v3, v4] = [await refOf('v3'), await refOf('v4')];
+    await commands.executeCommand(ids.compare, v3, [v3, v4]);
+    await until(() => panelTabs('ringside.compare').includes('v4 against v3'));
+    await commands.executeCommand(ids.compare, v4, [v4, v3]);
+    assert.equal(panelTabs('ringside.compare').length, 1);
+  });
+
+  it('restores a panel from what its browser side saved, and drops one that saved nothing', async () => {
+    const ref = await sourceRun('v3');
+    const { runName } = await sampleRegistry(ref.registry).runs.get({ runId: ref.id });
+    const extension = extensions.getExtension('ringside.ringside');
+    assert.ok(extension);
+    const registries: RegistrySet = new RegistrySet(
+      ({ name }) => sampleRegistry(name),
+      Date.now,
+      () => {
+        registries.setConnections([{ name: ref.registry, trackingUri: 'sqlite:///mlflow.db' }]);
+        return Promise.resolve();
+      },
+    );
+    const { extensionUri } = extension;
+    const kind = runPanels({ extensionUri, registries, logFailure: (error) => assert.fail(String(error)) });
+    const panels = new PanelSet(extensionUri, { ...kind, viewType: 'ringside.restored' });
+    const restored = (saved: unknown) => {
+      const panel = window.createWebviewPanel('ringside.restored', 'before', ViewColumn.Active);
+      return panels.deserializeWebviewPanel(panel, saved);
+    };
+    await restored({ ref, axis: 'time' });
+    await until(() => panelTabs('ringside.restored').includes(runName));
+    await restored(undefined);
+    await until(() => panelTabs('ringside.restored').length === 1);
+    panels.dispose();
+    registries.dispose();
+  });
+
+  describe('artifacts', () => {
+    function uriOf(run: Ref, artifact: string): Uri {
+      const address = { registry: run.registry, root: { kind: 'run', runId: run.id } as const, path: artifact };
+      const [folder] = workspace.workspaceFolders ?? [];
+      assert.ok(folder);
+      return folder.uri.with({ scheme: artifactScheme, authority: '', path: artifactUriPath(address) });
+    }
+
+    async function writeArtifact(run: Ref, name: string, bytes: number): Promise<void> {
+      const root = { kind: 'run', runId: run.id } as const;
+      const { localPath } = await sampleRegistry(run.registry).artifacts.locate({ root, path: '' });
+      assert.ok(localPath);
+      writeFileSync(path.join(localPath, name), 'x'.repeat(bytes));
+    }
+
+    it('open in the editor with the text that the run logged', async () => {
+      const run = await sourceRun('v3');
+      await writeArtifact(run, 'note.txt', 12);
+      const root = { kind: 'run', runId: run.id } as const;
+      await commands.executeCommand(ids.openArtifact, { registry: run.registry, root, path: 'note.txt' });
+      const editor = await until(() => window.activeTextEditor);
+      assert.equal(editor.document.uri.toString(), uriOf(run, 'note.txt').toString());
+      assert.equal(editor.document.getText(), 'x'.repeat(12));
+    });
+
+    it('cannot be written', async () => {
+      const run = await sourceRun('v3');
+      assert.equal(workspace.fs.isWritableFileSystem(artifactScheme), false);
+      await assert.rejects(Promise.resolve(workspace.fs.writeFile(uriOf(run, 'new.txt'), new Uint8Array(1))));
+    });
+
+    it('say so where they are larger than the setting allows', async () => {
+      const run = await sourceRun('v3');
+      await writeArtifact(run, 'large.txt', 3_000_000);
+      const settings = workspace.getConfiguration('ringside');
+      await settings.update('artifacts.previewLimit', 1, false);
+      try {
+        await assert.rejects(Promise.resolve(workspace.fs.readFile(uriOf(run, 'large.txt'))), /2\.9 MB.*previewLimit/);
+      } finally {
+        await settings.update('artifacts.previewLimit', undefined, false);
+      }
+    });
+
+    it('are not found outside their folder', async () => {
+      const run = await sourceRun('v3');
+      await assert.rejects(Promise.resolve(workspace.fs.stat(uriOf(run, '../../mlflow.db'))));
+    });
+  });
+});

@@ -1,0 +1,123 @@
+import { createReadStream, existsSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { readyMessage } from '../../src/panels/webview.messages';
+import { packNumbers } from '../../src/rpc/numbers';
+
+/** What a fake host answers, by method; a string is the sentence that it refuses with. */
+export type FakeAnswers = Readonly<Record<string, unknown>>;
+
+export interface FakeLine {
+  readonly steps: readonly number[];
+  readonly values: readonly number[];
+  readonly total?: number;
+}
+
+interface FakeOptions {
+  readonly entry: 'run' | 'compare' | 'metrics';
+  readonly answers: FakeAnswers;
+  /** Per metric, one per item. */
+  readonly lines?: Readonly<Record<string, readonly FakeLine[]>>;
+  readonly state?: object;
+  readonly size?: { readonly width: number; readonly height: number };
+  /** Answers nothing. */
+  readonly silent?: boolean;
+}
+
+/** Serves dist/ and a page under the panels' own policy. */
+export async function servePanels(): Promise<{ readonly url: string; close(): Promise<void> }> {
+  const server: Server = createServer((request, response) => {
+    const name = new URL(request.url ?? '/', 'http://localhost').pathname.slice(1);
+    const file = path.resolve('dist', name);
+    if (['run', 'compare', 'metrics'].includes(name)) {
+      response.setHeader('Content-Type', 'text/html').end(page(name));
+    } else if (existsSync(file)) {
+      response.setHeader('Content-Type', file.endsWith('.js') ? 'text/javascript' : 'font/ttf');
+      createReadStream(file).pipe(response);
+    } else {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
+
+function page(entry: string): string {
+  const policy = "default-src 'none'; script-src 'nonce-n'; style-src 'nonce-n'; font-src 'self'";
+  return `<!DOCTYPE html><html lang="en"><head><meta charset="UTF-8"><title>${entry}</title>
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<style nonce="n">@font-face { font-family: codicon; src: url("codicon.ttf"); } body { margin: 0; }
+:root { --vscode-font-family: sans-serif; --vscode-font-size: 13px; --vscode-editor-font-family: monospace;
+--vscode-charts-blue: #3794ff; --vscode-charts-orange: #d18616; --vscode-charts-green: #388a34; }</style></head>
+<body><rs-${entry}></rs-${entry}><script type="module" nonce="n" src="webview/${entry}.main.js"></script></body></html>`;
+}
+
+/** Opens a real bundle as a plain page whose host is faked; what the policy refused is collected in `violations`. */
+export async function openPanel(
+  browser: Browser,
+  url: string,
+  { entry, answers, lines = {}, state, size, silent = false }: FakeOptions,
+): Promise<{ readonly page: Page; readonly violations: readonly string[] }> {
+  const page = await browser.newPage({ viewport: size ?? { width: 900, height: 800 } });
+  const violations: string[] = [];
+  page.on('console', (message) => {
+    if (/Content Security Policy|Refused/.test(message.text())) violations.push(message.text());
+  });
+  page.on('pageerror', (error) => violations.push(error.message));
+  const script = { answers: packNumbers(answers), lines: packNumbers(lines), state, silent, readyMessage };
+  await page.addInitScript(fakeHost, script as never);
+  await page.goto(`${url}/${entry}`);
+  return { page, violations };
+}
+
+/** Runs in the page: stands in for VS Code and the host. `window.calls` keeps what was asked. */
+function fakeHost(given: {
+  readonly answers: Readonly<Record<string, unknown>>;
+  readonly lines: Readonly<Record<string, readonly { steps: number[]; values: unknown[]; total?: number }[]>>;
+  readonly state: unknown;
+  readonly silent: boolean;
+  readonly readyMessage: string;
+}): void {
+  const numbers: Readonly<Record<string, number>> = {
+    '\u0000NaN': NaN,
+    '\u0000+Infinity': Infinity,
+    '\u0000-Infinity': -Infinity,
+  };
+  const calls: unknown[] = [];
+  const self = globalThis as unknown as { postMessage(message: unknown, target: string): void };
+  let kept = given.state;
+  const linesOf = (key: string): unknown =>
+    (given.lines[key] ?? []).map(({ steps, values, total }) => ({
+      steps: Float64Array.from(steps),
+      timestamps: Float64Array.from(steps, (step) => 1_700_000_000_000 + step * 60_000),
+      values: Float64Array.from(values, (value) => numbers[String(value)] ?? Number(value)),
+      total: total ?? values.length,
+    }));
+  const answerOf = (method: string, args: { key?: string }): { ok: unknown } | { error: unknown } => {
+    if (method === 'lines') return { ok: linesOf(args.key ?? '') };
+    const answer = given.answers[method];
+    return typeof answer === 'string'
+      ? { error: { name: 'UserError', kind: 'unreachable', message: answer } }
+      : { ok: answer };
+  };
+  Object.assign(self, {
+    calls,
+    acquireVsCodeApi: () => ({
+      getState: () => kept,
+      setState: (next: unknown) => (kept = next),
+      postMessage: (message: string | { id?: number; k?: string; args?: object }) => {
+        calls.push(message);
+        if (typeof message === 'string' || message.id === undefined || message.k === undefined || given.silent) return;
+        const reply = { re: message.id, ...answerOf(message.k, message.args ?? {}) };
+        setTimeout(() => self.postMessage(reply, '*'));
+      },
+    }),
+    savedState: () => kept,
+  });
+}

@@ -1,0 +1,71 @@
+// The registries here are in-memory stand-ins: what is tested is which of them is opened, asked and closed, and when.
+import assert from 'node:assert/strict';
+import { RegistrySet } from '../../../src/app/registrySet';
+import { UserError } from '../../../src/domain/errors';
+import type { Connection } from '../../../src/domain/connection';
+import type { Registry, StoreDescription } from '../../../src/domain/ports';
+
+const a: Connection = { name: 'a', trackingUri: '/a' };
+const b: Connection = { name: 'b', trackingUri: '/b' };
+
+function setOf(describe: () => Promise<StoreDescription> = () => Promise.resolve({} as StoreDescription)) {
+  const events: string[] = [];
+  const open = (connection: Connection): Registry => {
+    events.push(`open ${connection.name}`);
+    return { describe, dispose: () => events.push(`close ${connection.name}`) } as unknown as Registry;
+  };
+  return { events, registries: new RegistrySet(open, () => 42) };
+}
+
+describe('The configured registries', () => {
+  it('are opened when first used, and once', () => {
+    const { registries, events } = setOf();
+    registries.setConnections([a, b]);
+    assert.deepEqual(events, []);
+    assert.equal(registries.get('a'), registries.get('a'));
+    assert.deepEqual(events, ['open a']);
+  });
+
+  it('stay open when the list changes around them, and close when they leave it or change', () => {
+    const { registries, events } = setOf();
+    registries.setConnections([a, b]);
+    registries.get('a');
+    registries.get('b');
+    registries.setConnections([a, { ...b, trackingUri: '/elsewhere' }]);
+    assert.deepEqual(events, ['open a', 'open b', 'close b']);
+  });
+
+  it('make the first one active until another is chosen, and again when that is gone', () => {
+    const { registries } = setOf();
+    registries.setConnections([a, b]);
+    assert.equal(registries.active?.name, 'a');
+    registries.setActive('b');
+    assert.equal(registries.active.name, 'b');
+    registries.setConnections([a]);
+    assert.equal(registries.active.name, 'a');
+  });
+
+  it('are asked what they are once, and again after a failure or a refresh', async () => {
+    let asked = 0;
+    const { registries } = setOf(() => {
+      asked += 1;
+      return asked === 1
+        ? Promise.reject(new UserError('unreachable', 'No.'))
+        : Promise.resolve({} as StoreDescription);
+    });
+    registries.setConnections([a]);
+    await assert.rejects(registries.describe('a'));
+    assert.equal(registries.state('a').kind, 'failed');
+    await registries.describe('a');
+    await registries.describe('a');
+    assert.equal(asked, 2);
+    assert.equal(registries.state('a').kind, 'connected');
+    registries.forget();
+    await registries.describe('a');
+    assert.equal(asked, 3);
+  });
+
+  it('say which one is missing', () => {
+    assert.throws(() => setOf().registries.get('gone'), /'gone'/);
+  });
+});

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { alignPoints, type Points, reducePoints } from '../../../src/domain/reduce';
+
+function points(values: readonly number[], steps: readonly number[] = values.map((_, i) => i)): Points {
+  return {
+    steps: Float64Array.from(steps),
+    timestamps: Float64Array.from(steps, (step) => 1_700_000_000_000 + step * 1000),
+    values: Float64Array.from(values),
+  };
+}
+
+/** Logged values: mostly ordinary, sometimes NaN or infinite. */
+const value = fc.oneof(
+  { weight: 9, arbitrary: fc.integer({ min: -1000, max: 1000 }) },
+  fc.constantFrom(NaN, Infinity, -Infinity),
+);
+/** Uneven, repeated, negative steps in any order. */
+const history = fc
+  .array(fc.tuple(fc.integer({ min: -50, max: 500 }), value), { minLength: 1, maxLength: 600 })
+  .map((pairs) =>
+    points(
+      pairs.map(([, v]) => v),
+      pairs.map(([step]) => step),
+    ),
+  );
+const buckets = fc.integer({ min: 1, max: 20 });
+
+const finite = (values: Float64Array): number[] => [...values].filter(Number.isFinite);
+const keys = ({ steps, values }: Points): string[] => [...steps].map((step, i) => `${step}:${String(values[i])}`);
+
+describe('reducePoints', () => {
+  it('keeps the least and the greatest value exactly', () => {
+    fc.assert(
+      fc.property(history, buckets, (all, count) => {
+        const kept = finite(reducePoints(all, { axis: 'step', buckets: count }).values);
+        const whole = finite(all.values);
+        assert.equal(Math.max(...kept), Math.max(...whole));
+        assert.equal(Math.min(...kept), Math.min(...whole));
+      }),
+    );
+  });
+
+  it('keeps a NaN in every bucket that has one', () => {
+    fc.assert(
+      fc.property(history, buckets, (all, count) => {
+        const kept = reducePoints(all, { axis: 'step', buckets: count });
+        const steps = [...all.steps];
+        const [low, high] = [Math.min(...steps), Math.max(...steps)];
+        const bucketOf = (step: number): number =>
+          Math.min(count - 1, Math.floor(((step - low) / (high - low || 1)) * count));
+        const withNaN = (from: Points): number[] =>
+          [...new Set([...from.steps].filter((_, i) => Number.isNaN(from.values[i])).map(bucketOf))].sort();
+        assert.deepEqual(withNaN(kept), withNaN(all));
+      }),
+    );
+  });
+
+  it('gives real points only, ascending, with the first and the last', () => {
+    fc.assert(
+      fc.property(history, buckets, (all, count) => {
+        const kept = reducePoints(all, { axis: 'step', buckets: count });
+        const real = new Set(keys(all));
+        assert.ok(keys(kept).every((key) => real.has(key)));
+        assert.ok(kept.steps.every((step, i) => i === 0 || step >= (kept.steps[i - 1] ?? 0)));
+        assert.equal(kept.steps[0], Math.min(...all.steps));
+        assert.equal(kept.steps.at(-1), Math.max(...all.steps));
+        assert.equal(kept.total, all.values.length);
+      }),
+    );
+  });
+
+  it('says how many points there were and stays below five a bucket for ordinary values', () => {
+    const kept = reducePoints(points(Array.from({ length: 100_000 }, (_, i) => Math.sin(i))), {
+      axis: 'step',
+      buckets: 100,
+    });
+    assert.equal(kept.total, 100_000);
+    assert.ok(kept.values.length <= 400);
+  });
+
+  it('keeps a one-sample spike among a hundred thousand points', () => {
+    const values = Array.from({ length: 100_000 }, () => 1);
+    values[77_777] = 9;
+    const kept = reducePoints(points(values), { axis: 'time', buckets: 50 });
+    assert.equal(kept.steps[kept.values.indexOf(9)], 77_777);
+  });
+
+  it('keeps the least positive value for a logarithmic scale', () => {
+    const values = Array.from({ length: 1000 }, (_, i): number => (i % 2 ? -5 : 10));
+    values[500] = 0.001;
+    assert.ok(reducePoints(points(values), { axis: 'step', buckets: 5, positive: true }).values.includes(0.001));
+  });
+
+  it('gives a range with one point to each side', () => {
+    const kept = reducePoints(points([0, 1, 2, 3, 4, 5, 6]), { axis: 'step', buckets: 10, range: [2.5, 4] });
+    assert.deepEqual([...kept.steps], [2, 3, 4, 5]);
+  });
+});
+
+describe('alignPoints', () => {
+  it('joins lines on one x and leaves holes undefined', () => {
+    const { x, lines } = alignPoints([points([1, 2], [0, 2]), points([5, NaN], [1, 2])], 'step');
+    assert.deepEqual(x, [0, 1, 2]);
+    assert.deepEqual(lines, [
+      [1, undefined, 2],
+      [undefined, 5, NaN],
+    ]);
+  });
+
+  it('keeps every point of every line once, repeated steps too', () => {
+    fc.assert(
+      fc.property(fc.array(history, { minLength: 1, maxLength: 4 }), (all) => {
+        const sorted = all.map((one) => reducePoints(one, { axis: 'step', buckets: 1000 }));
+        const { x, indices } = alignPoints(sorted, 'step');
+        indices.forEach((row, l) => {
+          const used = [...row].filter((index) => index >= 0);
+          assert.deepEqual(
+            used,
+            used.map((_, i) => i),
+          );
+          assert.equal(used.length, sorted[l]?.values.length);
+          row.forEach((index, i) => assert.ok(index < 0 || sorted[l]?.steps[index] === x[i]));
+        });
+      }),
+    );
+  });
+});
