@@ -66,7 +66,8 @@ export const contextKeys = {
   runsFiltered: 'ringside.runsFiltered',
   modelsFiltered: 'ringside.modelsFiltered',
   mlflowUiRunning: 'ringside.mlflowUiRunning',
+  /** Kind of the element that is selected in the view whose selection changed last: `run`, `version`, `group`, … */
+  selected: 'ringside.selected',
 } as const;
 
 export const artifactScheme = 'ringside-artifact';
-export const walkthrough = 'ringside.gettingStarted';

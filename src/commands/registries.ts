@@ -32,9 +32,10 @@ export function registerRegistryCommands(
 ): Disposable[] {
   const { ui, secrets, open, log, now } = faces;
 
-  async function add(): Promise<void> {
+  /** `offered`: the tracking URI that a `.env` names. */
+  async function add(offered: unknown): Promise<void> {
     await registries.ready();
-    const uri = await askUri(ui);
+    const uri = typeof offered === 'string' ? offered : await askUri(ui);
     if (uri === undefined) return;
     const connection = connections.connectionFor(uri);
     const shown = connections.shown(connection.trackingUri);

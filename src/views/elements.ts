@@ -109,6 +109,14 @@ export interface NoteElement extends Base {
   readonly text: string;
 }
 
+/** Something about the registries themselves that a person may act on. */
+export interface HintElement extends Base {
+  readonly kind: 'hint';
+  readonly text: string;
+  readonly icon: string;
+  readonly command: { readonly id: string; readonly title: string; readonly args: readonly unknown[] };
+}
+
 /** Plain data; `items.ts` makes tree items of it. */
 export type Element =
   | ExperimentElement
@@ -122,4 +130,5 @@ export type Element =
   | SourceRunElement
   | ErrorElement
   | MoreElement
-  | NoteElement;
+  | NoteElement
+  | HintElement;

@@ -6,7 +6,15 @@ import { exactNumber, formatBytes, formatNumber, formatTime } from '../domain/fo
 import type { AliasAssignment } from '../domain/model';
 import type { RunInfo, RunStatus } from '../domain/run';
 import { artifactScheme, commands } from '../ids';
-import type { ArtifactElement, Element, ErrorElement, GroupName, ModelElement, VersionElement } from './elements';
+import type {
+  ArtifactElement,
+  Element,
+  ErrorElement,
+  GroupName,
+  HintElement,
+  ModelElement,
+  VersionElement,
+} from './elements';
 import { dotted, headlineText, oneLine, runDescription, runName, statusWord } from './text';
 
 const { None, Collapsed } = TreeItemCollapsibleState;
@@ -74,6 +82,8 @@ function lookOf(element: Element, now: number): Look {
         contextValue: 'more',
         command: { command: commands.loadMore, title: element.label, arguments: [element] },
       };
+    case 'hint':
+      return hintLook(element);
     case 'note':
       return { label: element.text, icon: new ThemeIcon('info'), contextValue: 'note' };
   }
@@ -217,6 +227,16 @@ function errorLook({ error }: ErrorElement): Look {
     contextValue: `error;${kind}`,
     command: { command, title: l10n.t('Fix'), arguments: [...args] },
     spoken: error instanceof UserError ? error.text : label,
+  };
+}
+
+function hintLook({ text, icon, command }: HintElement): Look {
+  const { id, title, args } = command;
+  return {
+    label: text,
+    icon: new ThemeIcon(icon),
+    contextValue: 'hint',
+    command: { command: id, title, arguments: [...args] },
   };
 }
 

@@ -2,10 +2,13 @@ import type { TreeView } from 'vscode';
 import { Emitter } from '../app/emitter';
 import type { Disposable, Event } from '../domain/ports';
 import { refKey, type Ref } from '../domain/ref';
+import { contextKeys } from '../ids';
+import { ContextKey } from '../platform/contextKeys';
 
 /** What an element of any of our trees has. */
 export interface Selectable {
   readonly ref?: Ref;
+  readonly kind?: string;
 }
 
 /**
@@ -16,6 +19,7 @@ export class Selection {
   private readonly byView = new Map<string, readonly Selectable[]>();
   private last: string | undefined;
   private readonly didChange = new Emitter<readonly Ref[]>();
+  private readonly selectedKind = new ContextKey<string>(contextKeys.selected);
 
   readonly onDidChange: Event<readonly Ref[]> = this.didChange.event;
 
@@ -42,6 +46,7 @@ export class Selection {
   private set(view: string, elements: readonly Selectable[]): void {
     this.byView.set(view, elements);
     this.last = view;
+    this.selectedKind.set(elements[0]?.kind ?? '');
     this.didChange.fire(refsIn(elements));
   }
 }

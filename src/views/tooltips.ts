@@ -40,6 +40,7 @@ export function tooltipOf(element: Element): MarkdownString | undefined {
     case 'error':
       return tip(element.error instanceof UserError ? element.error.text : String(element.error), []);
     case 'note':
+    case 'hint':
       return tip(element.text, []);
     case 'group':
     case 'more':

@@ -23,6 +23,8 @@ export class TreeProvider implements TreeDataProvider<Element> {
     private readonly registries: RegistrySet,
     private readonly tree: Tree,
     private readonly now: () => number,
+    /** Stand above the roots. */
+    private readonly hints: () => readonly Element[] = () => [],
   ) {}
 
   refresh(): void {
@@ -57,11 +59,12 @@ export class TreeProvider implements TreeDataProvider<Element> {
 
   private async read(element: Element | undefined): Promise<Element[]> {
     const registry = this.registries.active?.name;
-    if (registry === undefined) return [];
+    const hints = element ? [] : this.hints();
+    if (registry === undefined) return [...hints];
     try {
-      return await (element ? this.tree.children(element) : this.tree.roots(registry));
+      return [...hints, ...(await (element ? this.tree.children(element) : this.tree.roots(registry)))];
     } catch (error) {
-      return isCancelled(error) ? [] : [errorElement(element, error)];
+      return isCancelled(error) ? [] : [...hints, errorElement(element, error)];
     }
   }
 }

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { type TreeView, window } from 'vscode';
 import type { Browser } from '../app/browse';
+import type { Connections } from '../app/connections';
 import type { RegistrySet } from '../app/registrySet';
 import type { Disposable } from '../domain/ports';
 import { type Ref, versionOf } from '../domain/ref';
@@ -8,6 +9,7 @@ import { contextKeys, views } from '../ids';
 import { ContextKey } from '../platform/contextKeys';
 import type { Element } from './elements';
 import { ExperimentsTree } from './experimentsTree';
+import { registryHints } from './hints';
 import { ModelsTree } from './modelsTree';
 import type { Selection } from './selection';
 import { oneLine } from './text';
@@ -16,6 +18,7 @@ import { TreeProvider } from './treeProvider';
 interface Context {
   readonly browser: Browser;
   readonly registries: RegistrySet;
+  readonly connections: Connections;
   readonly selection: Selection;
   readonly pageSize: () => number;
   /** ms since epoch. */
@@ -36,12 +39,13 @@ export class TreeViews implements Disposable {
     showsDeleted: new ContextKey<boolean>(contextKeys.showsDeleted),
   };
   private readonly disposables: Disposable[] = [];
+  private hints = '[]';
 
   constructor(private readonly context: Context) {
-    const { browser, registries, selection, pageSize, now } = context;
+    const { browser, registries, connections, selection, pageSize, now } = context;
     this.experimentsTree = new ExperimentsTree(browser, pageSize);
     this.modelsTree = new ModelsTree(browser);
-    const experiments = new TreeProvider(registries, this.experimentsTree, now);
+    const experiments = new TreeProvider(registries, this.experimentsTree, now, () => registryHints(connections));
     const models = new TreeProvider(registries, this.modelsTree, now);
     this.experiments = createView(views.experiments, experiments);
     this.models = createView(views.models, models);
@@ -60,6 +64,7 @@ export class TreeViews implements Disposable {
       }),
       browser.options.onDidChange(() => this.showOptions()),
       registries.onDidChange(() => this.showRegistry()),
+      connections.onDidList(() => this.showHints(experiments)),
     );
   }
 
@@ -96,6 +101,13 @@ export class TreeViews implements Disposable {
     this.experiments.message = runFilter === undefined ? '' : l10n.t('Runs where {0}', oneLine(runFilter));
     this.models.message =
       modelFilter === undefined ? '' : l10n.t("Models whose name holds '{0}'", oneLine(modelFilter));
+  }
+
+  /** The list is made anew whenever a file comes or goes: the tree only where that says something new. */
+  private showHints(experiments: TreeProvider): void {
+    const hints = JSON.stringify(registryHints(this.context.connections));
+    if (hints !== this.hints) experiments.refresh();
+    this.hints = hints;
   }
 
   /** With one registry there is nothing to tell apart. */

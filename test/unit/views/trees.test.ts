@@ -64,6 +64,7 @@ function nameOf(element: Element): string {
     case 'error':
       return `error ${String(element.error)}`;
     case 'note':
+    case 'hint':
       return element.text;
   }
 }
