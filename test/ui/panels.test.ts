@@ -60,6 +60,14 @@ describe('Panels as plain pages (ui)', function () {
     await page.close();
   });
 
+  it('charts over time what was logged many times without a step', async () => {
+    const answers = { ...runAnswers, curves: ['auc'] };
+    const auc = { steps: [0, 0, 0], values: [0.5, 0.7, 0.9931], times: [0, 60_000, 120_000] };
+    const { page } = await open({ entry: 'run', answers, lines: { ...runLines, auc: [auc] } });
+    await page.getByRole('img', { name: /^auc\. auc: 3 points from .*:.* to .*:/ }).waitFor();
+    await page.close();
+  });
+
   it('asks for histories only of charts near the visible part', async () => {
     const metrics = Array.from({ length: 200 }, (_, i) => ({ key: `m${i}`, value: i, step: 9, timestamp: 0 }));
     const { page: run } = runAnswers.content;

@@ -12,6 +12,8 @@ export type FakeAnswers = Readonly<Record<string, unknown>>;
 export interface FakeLine {
   readonly steps: readonly number[];
   readonly values: readonly number[];
+  /** ms after the first point; a minute per step where they are not given. */
+  readonly times?: readonly number[];
   readonly total?: number;
 }
 
@@ -79,7 +81,9 @@ export async function openPanel(
 /** Runs in the page: stands in for VS Code and the host. `window.calls` keeps what was asked. */
 function fakeHost(given: {
   readonly answers: Readonly<Record<string, unknown>>;
-  readonly lines: Readonly<Record<string, readonly { steps: number[]; values: unknown[]; total?: number }[]>>;
+  readonly lines: Readonly<
+    Record<string, readonly { steps: number[]; values: unknown[]; times?: number[]; total?: number }[]>
+  >;
   readonly state: unknown;
   readonly silent: boolean;
   readonly readyMessage: string;
@@ -93,9 +97,9 @@ function fakeHost(given: {
   const self = globalThis as unknown as { postMessage(message: unknown, target: string): void };
   let kept = given.state;
   const linesOf = (key: string): unknown =>
-    (given.lines[key] ?? []).map(({ steps, values, total }) => ({
+    (given.lines[key] ?? []).map(({ steps, values, times, total }) => ({
       steps: Float64Array.from(steps),
-      timestamps: Float64Array.from(steps, (step) => 1_700_000_000_000 + step * 60_000),
+      timestamps: Float64Array.from(steps, (step, i) => 1_700_000_000_000 + (times?.[i] ?? step * 60_000)),
       values: Float64Array.from(values, (value) => numbers[String(value)] ?? Number(value)),
       total: total ?? values.length,
     }));

@@ -17,6 +17,8 @@ export interface RunHost {
 
 interface RunMethods extends CommonMethods {
   content(args: Record<string, never>): RunPanelContent;
+  /** Those of `keys` that have a history; asked of metrics whose latest step is 0. */
+  curves(args: { readonly keys: readonly string[] }): readonly string[];
   artifacts(args: { readonly root: ArtifactRoot; readonly path: string }): readonly Artifact[];
   openArtifact(args: { readonly root: ArtifactRoot; readonly path: string }): void;
 }

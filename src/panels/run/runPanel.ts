@@ -1,6 +1,6 @@
 import { commands as vscodeCommands, type WebviewPanel } from 'vscode';
 import type { ArtifactAddress } from '../../app/artifactAddress';
-import { ChartLines } from '../../app/charts';
+import { ChartLines, type LineSource } from '../../app/charts';
 import { loadRunPage } from '../../app/runPage';
 import type { Disposable } from '../../domain/ports';
 import { isRef, type Ref, refKey, versionOf } from '../../domain/ref';
@@ -59,19 +59,18 @@ class RunPanel implements Disposable {
     return {
       ...commonHandlers,
       content: (_args, signal) => this.content(signal),
-      lines: ({ key, ...reduction }, signal) =>
-        this.charts.read(
-          [{ registry: ref.registry, ...(this.runId && { runId: this.runId }) }],
-          key,
-          reduction,
-          signal,
-        ),
+      lines: ({ key, ...reduction }, signal) => this.charts.read([this.source()], key, reduction, signal),
+      curves: ({ keys }, signal) => this.charts.curves(this.source(), keys, signal),
       artifacts: (query, signal) => artifacts().list(query, signal),
       openArtifact: ({ root, path }) => {
         const address: ArtifactAddress = { registry: ref.registry, root, path };
         void vscodeCommands.executeCommand(commands.openArtifact, address);
       },
     };
+  }
+
+  private source(): LineSource {
+    return { registry: this.ref.registry, ...(this.runId && { runId: this.runId }) };
   }
 
   private async content(signal: AbortSignal): Promise<RunPanelContent> {

@@ -19,13 +19,27 @@ const filterFrom = 12;
 
 /** The page of a run, or of a version with its source run. */
 class RunPageElement extends Page<RunHost, RunPanelState, RunPanelContent> {
-  static override readonly properties = { ...Page.properties };
+  static override readonly properties = { ...Page.properties, curves: { state: true } };
+  /** Metrics whose latest step is 0 and that have a history all the same: they were logged without steps. */
+  declare private curves: ReadonlySet<string> | undefined;
   static override readonly styles = [baseStyles, pageStyles, runStyles];
 
   protected override async read(signal: AbortSignal): Promise<RunPanelContent> {
     const content = await this.host.channel.request('content', {}, signal);
     this.save({ ref: content.page.ref });
+    void this.findCurves(content.page.run?.metrics ?? [], signal);
     return content;
+  }
+
+  /** After the page is shown, because a server is asked once per metric. */
+  private async findCurves(metrics: readonly Metric[], signal: AbortSignal): Promise<void> {
+    const keys = metrics.filter(({ step }) => step === 0).map(({ key }) => key);
+    if (keys.length === 0) return;
+    try {
+      this.curves = new Set(await this.host.channel.request('curves', { keys }, signal));
+    } catch {
+      // Each chart says by itself what could not be read; a summary value needs none.
+    }
   }
 
   protected override renderContent(content: RunPanelContent): TemplateResult {
@@ -186,7 +200,7 @@ class RunPageElement extends Page<RunHost, RunPanelState, RunPanelContent> {
       return html`${emptyWords(l10n.t('None of {0} metrics has this in its name.', formatNumber(all.length)))}`;
     }
     // One point at the first step is the rule for a summary value; the table tells it whole.
-    const charted = shown.filter(({ step }) => step !== 0);
+    const charted = shown.filter(({ key, step }) => step !== 0 || this.curves?.has(key));
     return html`
       <div class="charts">
         ${charted.map(

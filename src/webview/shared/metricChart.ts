@@ -233,7 +233,7 @@ class MetricChart extends LitElement {
     const reading = (this.reading = new AbortController());
     const { metric: key, axis, range } = this;
     const buckets = Math.max(100, Math.round(this.clientWidth));
-    const request: ChartRequest = {
+    const asked: ChartRequest = {
       key,
       axis,
       buckets,
@@ -241,7 +241,7 @@ class MetricChart extends LitElement {
       ...(this.logScale && { positive: true }),
     };
     try {
-      const points = await this.read(request, reading.signal);
+      const { request, points } = await this.readDrawable(asked, reading.signal);
       if (reading !== this.reading) return;
       this.lines = points.flatMap((line, index) => {
         const name = this.names[index];
@@ -254,6 +254,22 @@ class MetricChart extends LitElement {
       if (reading === this.reading && !isCancelled(error)) this.error = error;
     }
   }
+
+  /** What was logged without steps lies on one step: only time spreads it. */
+  private async readDrawable(
+    asked: ChartRequest,
+    signal: AbortSignal,
+  ): Promise<{ readonly request: ChartRequest; readonly points: readonly ReducedPoints[] }> {
+    const points = await this.read(asked, signal);
+    if (asked.axis !== 'step' || !onOneStep(points)) return { request: asked, points };
+    const request: ChartRequest = { ...asked, axis: 'time' };
+    return { request, points: await this.read(request, signal) };
+  }
+}
+
+function onOneStep(lines: readonly ReducedPoints[]): boolean {
+  const steps = new Set(lines.flatMap((line) => [...line.steps]));
+  return steps.size === 1 && lines.some(({ total }) => total > 1);
 }
 
 customElements.define('rs-metric-chart', MetricChart);
