@@ -1,13 +1,15 @@
 // @ts-check
 import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { inRepo } from './paths.mjs';
 
 /** An experiment of the sample, as the tree names it. */
 export const sampleExperiment = 'tumour-screening';
 
 /**
- * Makes a folder that a window can open: a copy of the sample registry, made by the product's own code in the Node that
+ * Makes a folder that a window can open: a copy of the sample registry, made by the product's own code in a Node that
  * has SQLite.
  * @param {string} dir absolute
  * @returns {Promise<string>} the folder
@@ -15,8 +17,27 @@ export const sampleExperiment = 'tumour-screening';
 export function makeSampleWorkspace(dir) {
   rmSync(dir, { recursive: true, force: true });
   const script = `require(${JSON.stringify(inRepo('out', 'sample.js'))}).copySample(process.argv[1], process.argv[2])`;
-  execFileSync(inRepo('node_modules', '.bin', 'node'), ['-e', script, inRepo('media', 'sample'), dir], {
-    stdio: 'inherit',
-  });
+  const node = isBuiltin('node:sqlite') ? process.execPath : inRepo('node_modules', '.bin', 'node');
+  execFileSync(node, ['-e', script, inRepo('media', 'sample'), dir], { stdio: 'inherit' });
   return Promise.resolve(dir);
+}
+
+/** A scratch copy of the sample that lasts until the sample itself changes. */
+export async function keptSampleWorkspace() {
+  const folder = inRepo('out', 'sample-workspace');
+  const stamp = inRepo('out', 'sample-workspace.sha256');
+  const wanted = fingerprint(inRepo('media', 'sample'));
+  if (existsSync(folder) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return folder;
+  await makeSampleWorkspace(folder);
+  writeFileSync(stamp, wanted);
+  return folder;
+}
+
+/** @param {string} dir */
+function fingerprint(dir) {
+  const names = readdirSync(dir, { recursive: true, encoding: 'utf8' }).sort();
+  const lines = names.map((name) => `${name} ${statSync(`${dir}/${name}`).size}`);
+  return createHash('sha256')
+    .update(`${dir}\n${lines.join('\n')}`)
+    .digest('hex');
 }

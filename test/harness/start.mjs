@@ -1,7 +1,6 @@
 // @ts-check
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { calmSettings, startCodeServer, stopLeftOvers, workbenchUrl } from './codeServer.mjs';
@@ -9,7 +8,7 @@ import { stopEndpoints } from './endpoints.mjs';
 import { interruption } from './interrupt.mjs';
 import { inRepo, venvPython } from './paths.mjs';
 import { waitUntil } from './processes.mjs';
-import { makeSampleWorkspace } from './sampleWorkspace.mjs';
+import { keptSampleWorkspace, makeSampleWorkspace } from './sampleWorkspace.mjs';
 import { killGroup, which } from './setup/exec.mjs';
 import { checkMachine, setUp } from './setup/setup.mjs';
 
@@ -50,7 +49,7 @@ async function openServer(port, signal) {
   const other = runningStart(base);
   if (other)
     return complain(`This folder is open already, in process ${other.pid}: ${other.url} (Ctrl-C there ends it).`);
-  const folder = await sampleFolder();
+  const folder = await keptSampleWorkspace();
   const server = await startWindowServer(base, port);
   try {
     const url = workbenchUrl({ base: server.url, folder });
@@ -99,7 +98,7 @@ async function openDesktop(code, signal) {
     '--new-window',
     `--extensionDevelopmentPath=${inRepo()}`,
     `--user-data-dir=${userDataDir}`,
-    await sampleFolder(),
+    await keptSampleWorkspace(),
   ];
   const child = spawn(code, args, { stdio: 'inherit', detached: true });
   let exit = /** @type {number | undefined} */ (undefined);
@@ -149,26 +148,6 @@ function installWorkTree(extensionsDir) {
 /** @returns {Record<string, unknown>} */
 function windowSettings() {
   return { ...calmSettings, 'ringside.python': venvPython() };
-}
-
-/** A scratch copy of the sample that lasts until the sample itself changes. */
-async function sampleFolder() {
-  const folder = inRepo('out', 'sample-workspace');
-  const stamp = inRepo('out', 'sample-workspace.sha256');
-  const wanted = fingerprint(inRepo('media', 'sample'));
-  if (existsSync(folder) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return folder;
-  await makeSampleWorkspace(folder);
-  writeFileSync(stamp, wanted);
-  return folder;
-}
-
-/** @param {string} dir */
-function fingerprint(dir) {
-  const names = readdirSync(dir, { recursive: true, encoding: 'utf8' }).sort();
-  const lines = names.map((name) => `${name} ${statSync(path.join(dir, name)).size}`);
-  return createHash('sha256')
-    .update(`${dir}\n${lines.join('\n')}`)
-    .digest('hex');
 }
 
 /**
