@@ -31,7 +31,11 @@ export class Registrations {
     const registry = this.registries.get(registryName);
     const run = await registry.runs.get({ runId }, signal);
     const logged = await registry.loggedModels.ofRun({ runId, experimentId: run.experimentId }, signal);
-    const folders = await modelFolders(registry, runId, signal);
+    const folders = await modelFolders(registry, runId, signal).catch((error: unknown) => {
+      // Logged models lie elsewhere: they can be registered where the run's artifacts cannot be opened.
+      if (logged.length > 0 && error instanceof UserError && error.kind !== 'cancelled') return [];
+      throw error;
+    });
     const models = [...logged].sort((a, b) => b.creationTime - a.creationTime);
     return [
       ...models.map((model): Candidate => ({ kind: 'loggedModel', model })),

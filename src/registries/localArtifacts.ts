@@ -164,6 +164,35 @@ export function resolveLocalRoot(
   return near.find(exists);
 }
 
+/** Folders between a project and what lies in a run's artifacts: root, experiment, run, `artifacts`. */
+const placeDepth = 4;
+
+/**
+ * Whether a missing artifact folder was only never made, as MLflow makes it with the first artifact: its run,
+ * experiment, artifact root or the project around them is here, or was copied to one of `trees`.
+ */
+export function isNeverMade(recordedUri: string, storeDir: string, trees: readonly string[] = [storeDir]): boolean {
+  const recorded = localPathOf(recordedUri);
+  if (recorded === undefined) return /^mlflow-artifacts:/i.test(recordedUri) && proxyRoots(storeDir).some(exists);
+  return isPlaceHere(path.resolve(storeDir, recorded)) || trees.some((tree) => isExperimentBelow(tree, recorded));
+}
+
+function isExperimentBelow(tree: string, recorded: string): boolean {
+  const experiment = recorded.replace(/[/\\][^/\\]+[/\\][^/\\]+[/\\]*$/, '');
+  return endsOf(experiment).some((end) => exists(path.join(tree, end)));
+}
+
+function isPlaceHere(artifacts: string): boolean {
+  let dir = artifacts;
+  for (let level = 0; level < placeDepth; level++) {
+    dir = path.dirname(dir);
+    // A folder such as /home is on every machine.
+    if (path.dirname(dir) === path.parse(dir).root) return false;
+    if (exists(dir)) return true;
+  }
+  return false;
+}
+
 /** Ends of a path from the longest; one part alone (`artifacts`, `model`) says too little. */
 function endsOf(recorded: string): string[] {
   const parts = recorded.split(/[/\\]+/).filter((part) => part !== '' && part !== '.');
@@ -175,7 +204,13 @@ function endsOf(recorded: string): string[] {
 function proxied(uri: string, storeDir: string): string | undefined {
   const rest = /^mlflow-artifacts:\/+(.*)$/i.exec(uri)?.[1];
   if (!rest || !isSafeArtifactPath(rest)) return undefined;
-  return [storeDir, path.dirname(storeDir)].map((dir) => path.join(dir, 'mlartifacts', rest)).find(exists);
+  return proxyRoots(storeDir)
+    .map((dir) => path.join(dir, rest))
+    .find(exists);
+}
+
+function proxyRoots(storeDir: string): string[] {
+  return [storeDir, path.dirname(storeDir)].map((dir) => path.join(dir, 'mlartifacts'));
 }
 
 function exists(file: string): boolean {

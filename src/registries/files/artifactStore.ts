@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { type ArtifactLocation, type ArtifactRoot, isSafeArtifactPath } from '../../domain/artifact';
 import { UserError } from '../../domain/errors';
 import type { ArtifactQuery, ArtifactStore } from '../../domain/ports';
-import { listLocal, readLocal, resolveLocalRoot } from '../localArtifacts';
+import { isNeverMade, listLocal, readLocal, resolveLocalRoot } from '../localArtifacts';
 import { FileReader } from './fileReader';
 import { type FileStore } from './fileStore';
 import { findLoggedModel } from './loggedModelStore';
@@ -17,8 +17,12 @@ export function artifactStore(store: FileStore, models: FileStore): ArtifactStor
   const locate = (root: ArtifactRoot, signal?: AbortSignal): Promise<ArtifactLocation> =>
     store.run(() => locationOf({ tracking: store.root, models: models.root }, root), signal);
   return {
-    list: async ({ root, path: artifactPath }, signal) =>
-      await listLocal(openable(await locate(root, signal)), artifactPath, signal),
+    async list({ root, path: artifactPath }, signal) {
+      const location = await locate(root, signal);
+      // A version's files were there once; a run or an external model may have none.
+      if (root.kind !== 'version' && isSafeArtifactPath(artifactPath) && isEmpty(location, store.root)) return [];
+      return await listLocal(openable(location), artifactPath, signal);
+    },
     read: async ({ root, path: artifactPath, maxBytes }, signal) =>
       await readLocal(openable(await locate(root, signal)), artifactPath, maxBytes, signal),
     locate: async ({ root, path: artifactPath }, signal) => below(await locate(root, signal), artifactPath),
@@ -81,6 +85,10 @@ function located(uri: string, root: string, besides?: string): ArtifactLocation 
   return localPath === undefined ? { uri } : { uri, localPath };
 }
 
+function isEmpty({ uri, localPath }: ArtifactLocation, root: string): boolean {
+  return localPath === undefined && isNeverMade(uri, root, [root, path.dirname(root)]);
+}
+
 function below({ uri, localPath }: ArtifactLocation, artifactPath: ArtifactQuery['path']): ArtifactLocation {
   if (artifactPath === '' || !isSafeArtifactPath(artifactPath))
     return { uri, ...(localPath !== undefined && { localPath }) };
@@ -94,6 +102,11 @@ function below({ uri, localPath }: ArtifactLocation, artifactPath: ArtifactQuery
 
 function openable({ uri, localPath }: ArtifactLocation): string {
   if (localPath !== undefined) return localPath;
+  if (uri === '') {
+    throw new UserError('notFound', l10n.t('The store does not say where the artifacts lie.'), {
+      next: l10n.t('Read the run where it was made.'),
+    });
+  }
   throw new UserError('unsupported', l10n.t('The artifacts lie at "{0}", which this machine cannot open.', uri), {
     next: l10n.t('Copy them beside the store, or open the server that serves them.'),
   });

@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { type ArtifactLocation, type ArtifactRoot, isSafeArtifactPath } from '../../domain/artifact';
 import { UserError } from '../../domain/errors';
 import type { ArtifactStore } from '../../domain/ports';
-import { listLocal, readLocal, resolveLocalRoot } from '../localArtifacts';
+import { isNeverMade, listLocal, readLocal, resolveLocalRoot } from '../localArtifacts';
 import { findLoggedModel } from './loggedModels';
 import { runRow } from './runs';
 import { runInfo } from './runSearch';
@@ -19,7 +19,12 @@ export function sqliteArtifacts(store: SqliteStore): ArtifactStore {
     return located(await uriOf(session, root, 0), session);
   };
   return {
-    list: async ({ root, path: below }, signal) => listLocal(openable(await locate(root, signal)), below, signal),
+    async list({ root, path: below }, signal) {
+      const session = await store.open(signal);
+      const location = located(await uriOf(session, root, 0), session);
+      if (root.kind !== 'version' && isSafeArtifactPath(below) && isEmpty(location, session)) return [];
+      return listLocal(openable(location), below, signal);
+    },
     read: async ({ root, path: below, maxBytes }, signal) =>
       readLocal(openable(await locate(root, signal)), below, maxBytes, signal),
     async locate({ root, path: below }, signal) {
@@ -54,6 +59,11 @@ function located(uri: string, { file }: Session): ArtifactLocation {
   return localPath === undefined ? { uri } : { uri, localPath };
 }
 
+/** A version's files were there once; a run or an external model may have none. */
+function isEmpty({ uri, localPath }: ArtifactLocation, { file }: Session): boolean {
+  return localPath === undefined && isNeverMade(uri, path.dirname(file));
+}
+
 /** Only a file URI is percent-encoded; MLflow writes plain paths as they are. */
 function joined(uri: string, below: string): string {
   if (below === '') return uri;
@@ -63,6 +73,11 @@ function joined(uri: string, below: string): string {
 
 function openable({ uri, localPath }: ArtifactLocation): string {
   if (localPath !== undefined) return localPath;
+  if (uri === '') {
+    throw new UserError('notFound', l10n.t('The store does not say where the artifacts lie.'), {
+      next: l10n.t('Read the run where it was made.'),
+    });
+  }
   throw new UserError('unsupported', l10n.t('The artifacts lie at "{0}", which this machine cannot open.', uri), {
     next: l10n.t('Copy them beside the store, or open the server that serves them.'),
   });

@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { listLocal, localPathOf, readLocal, resolveLocalRoot } from '../../../src/registries/localArtifacts';
+import {
+  isNeverMade,
+  listLocal,
+  localPathOf,
+  readLocal,
+  resolveLocalRoot,
+} from '../../../src/registries/localArtifacts';
 import { plant, useFolder } from './files/tree';
 
 describe('local artifacts', () => {
@@ -93,6 +99,24 @@ describe('local artifacts', () => {
     assert.equal(at('/gone/artifacts'), undefined);
     assert.equal(at('/gone/../0/r/artifacts'), undefined);
     assert.equal(at('s3://bucket/0/r/artifacts'), undefined);
+  });
+
+  it('tells a folder that no artifact made from one on another machine', () => {
+    plant(folder(), { db: { mlruns: { '1': {} } }, project: { mlruns: { '2': {} } } });
+    const at = (uri: string): boolean => isNeverMade(uri, path.join(folder(), 'db'));
+    const project = pathToFileURL(path.join(folder(), 'project')).href;
+    assert.equal(at(`${project}/mlruns/2/r/artifacts`), true);
+    assert.equal(at(`${project}/mlruns/3/r/artifacts`), true);
+    assert.equal(at('./mlruns/3/r/artifacts'), true);
+    // The tree was copied beside the store.
+    assert.equal(at('/home/else/mlruns/1/r/artifacts'), true);
+    assert.equal(at('C:\\else\\mlruns\\1\\r\\artifacts'), true);
+    assert.equal(at('/home/else/mlruns/2/r/artifacts'), false);
+    assert.equal(at(`${project}/a/b/c/d/e/artifacts`), false);
+    for (const elsewhere of ['/r/artifacts', 's3://b/1/r/artifacts', 'mlflow-artifacts:/1/r', ''])
+      assert.equal(at(elsewhere), false, elsewhere);
+    plant(folder(), { mlartifacts: {} });
+    assert.equal(at('mlflow-artifacts:/1/r/artifacts'), true);
   });
 
   it("finds what a server's proxy served from its own folder", () => {
