@@ -7,7 +7,7 @@ import { openRegistry } from '../registries/open';
 import { runCommand } from './commands';
 import { connectionFor, credentialsFrom } from './connection';
 import { parseOptions } from './options';
-import { asText } from './text';
+import { asText, oneLine } from './text';
 import { usage } from './usage';
 import { version } from '../../package.json';
 
@@ -49,7 +49,8 @@ function interrupted(): AbortSignal {
 
 function report(error: unknown, verbose: boolean): ExitCode {
   const known = error instanceof UserError;
-  process.stderr.write(`ringside: ${known ? error.text : `unexpected: ${String(error)}`}\n`);
+  const sentence = known ? error.text : `unexpected: ${String(error)}`;
+  process.stderr.write(`ringside: ${oneLine(sentence)}\n`);
   const cause: unknown = known ? error.cause : error;
   if (verbose && cause !== undefined) process.stderr.write(`${inspect(cause)}\n`);
   if (!known) return 1;

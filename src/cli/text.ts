@@ -33,7 +33,11 @@ function fields(value: Json): string {
 function cell(value: unknown): string {
   if (value === undefined || value === null) return '–';
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  // Names come from stores: control characters must not reach the terminal.
-  const line = text.replace(/[\p{Cc}\p{Cf}]+/gu, ' ');
+  const line = oneLine(text);
   return line.length > widest ? `${line.slice(0, widest - 1)}…` : line;
+}
+
+/** Names come from stores: control characters must not reach the terminal. */
+export function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}]+/gu, ' ');
 }

@@ -3,6 +3,7 @@ import { UserError } from '../../domain/errors';
 
 /** SQLite's primary result codes that a person can cause. */
 const resultCode = {
+  error: 1,
   busy: 5,
   locked: 6,
   readonly: 8,
@@ -28,6 +29,8 @@ export function isBusy(error: unknown): boolean {
 export function explain(error: unknown, file: string): unknown {
   const options = { cause: error };
   switch (sqliteCode(error)) {
+    case resultCode.error:
+      return missingPart(error, file) ?? error;
     case resultCode.busy:
     case resultCode.locked:
       return new UserError('unreachable', l10n.t('{0} is locked by another process.', file), {
@@ -61,4 +64,18 @@ export function explain(error: unknown, file: string): unknown {
     default:
       return error;
   }
+}
+
+/** A table or column that every MLflow makes is gone; undefined where the statement itself is wrong. */
+function missingPart(cause: unknown, file: string): UserError | undefined {
+  const [, kind, name = ''] = /no such (table|column): ([\w.]+)/.exec(String(cause)) ?? [];
+  if (!kind) return undefined;
+  const sentence =
+    kind === 'table'
+      ? l10n.t('{0} has no table {1}, which every MLflow makes.', file, name)
+      : l10n.t('{0} has no column {1}, which every supported MLflow makes.', file, name);
+  return new UserError('invalid', sentence, {
+    cause,
+    next: l10n.t('Restore it from a copy, or run "mlflow db upgrade" on it.'),
+  });
 }
