@@ -20,7 +20,15 @@ const shared = {
 };
 
 /** @type {esbuild.BuildOptions} */
-const node = { ...shared, platform: 'node', target: 'node20', format: 'cjs', external: ['vscode'] };
+const node = {
+  ...shared,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  external: ['vscode'],
+  // axios looks whether it runs in a browser; VS Code's host writes an error to its log for each look.
+  define: { navigator: 'undefined' },
+};
 
 /** @type {esbuild.BuildOptions} */
 const browser = { ...shared, platform: 'browser', target: 'chrome132', format: 'esm', splitting: true };
