@@ -1,6 +1,6 @@
 // @ts-check
 import { spawn } from 'node:child_process';
-import { createWriteStream, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { createWriteStream, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { stopLeftOvers } from './codeServer.mjs';
 import { stopEndpoints } from './endpoints.mjs';
@@ -186,7 +186,9 @@ function logOf(id) {
  */
 async function sweep(scratch) {
   await stopLeftOvers(scratch);
-  for (const name of readdirSync(scratch)) await stopEndpoints(path.join(scratch, name, 'user-data'));
+  // A suite that ended well has removed its folder itself.
+  const left = existsSync(scratch) ? readdirSync(scratch) : [];
+  for (const name of left) await stopEndpoints(path.join(scratch, name, 'user-data'));
   await stopEndpoints(path.join(scratch, 'user-data'));
   rmSync(scratch, { recursive: true, force: true });
 }
