@@ -1,22 +1,12 @@
 import { Aliases } from '../app/alias';
 import { type Candidate, Registrations } from '../app/register';
-import type { RegistrySet } from '../app/registrySet';
 import type { Experiment } from '../domain/experiment';
 import { UserError } from '../domain/errors';
-import type { Page, Registry } from '../domain/ports';
+import type { Page } from '../domain/ports';
 import { artifactJson, experimentJson, historyJson, type Json, modelJson, runJson, runRows, versionJson } from './json';
-import type { Options } from './options';
 import { compareAnswer } from './compare';
+import type { Context } from './context';
 import { wrongUsage } from './usage';
-
-export interface Context {
-  readonly registries: RegistrySet;
-  /** Name of the one connection. */
-  readonly name: string;
-  readonly registry: Registry;
-  readonly options: Options;
-  readonly signal: AbortSignal;
-}
 
 type Command = (context: Context, words: readonly string[]) => Promise<unknown>;
 

@@ -3,7 +3,7 @@ import { compareItems } from '../domain/compare';
 import { UserError } from '../domain/errors';
 import type { Registry } from '../domain/ports';
 import { type Ref, versionRef } from '../domain/ref';
-import type { Context } from './commands';
+import type { Context } from './context';
 import { type Json, numberJson } from './json';
 import { wrongUsage } from './usage';
 

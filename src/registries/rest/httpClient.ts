@@ -4,6 +4,7 @@ import { UserError } from '../../domain/errors';
 import type { Credentials } from '../../domain/ports';
 import { cancelled, timedOut } from './httpErrors';
 import { isBroken, networkFailure } from './networkErrors';
+import type { HttpReply, HttpRequest } from './httpMessages';
 import { authorization, type ServerUrl } from './serverUrl';
 
 export interface HttpLimits {
@@ -19,33 +20,6 @@ export interface HttpLimits {
 
 /** A large store may think for a minute (mlflow.md §6.4); V8 holds no text over 512 MB. */
 export const defaultLimits: HttpLimits = { timeoutMs: 60_000, retries: 2, retryDelayMs: 300, maxBytes: 200_000_000 };
-
-export interface HttpRequest {
-  readonly method: 'GET' | 'POST' | 'DELETE';
-  /** Below the server's base, encoded: `api/2.0/mlflow/runs/get`. */
-  readonly path: string;
-  /** Lists become repeated keys. */
-  readonly params?: Readonly<Record<string, string | number | readonly string[] | undefined>>;
-  /** Sent as JSON, with DELETE too (trap 4). */
-  readonly body?: unknown;
-  /** Changes nothing on the server, so that it may be tried again. */
-  readonly isRead: boolean;
-  /** Reads at most so many bytes and then closes the connection. */
-  readonly maxBytes?: number;
-  readonly timeoutMs?: number;
-}
-
-export interface HttpReply {
-  readonly status: number;
-  readonly contentType: string;
-  readonly location?: string;
-  readonly retryAfterMs?: number;
-  /** Bytes of the whole body, where the server tells. */
-  readonly size?: number;
-  readonly bytes: Buffer;
-  /** False where reading stopped at `maxBytes`. */
-  readonly complete: boolean;
-}
 
 export interface HttpClientOptions {
   readonly server: ServerUrl;

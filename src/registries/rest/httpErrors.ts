@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { type ErrorKind, UserError } from '../../domain/errors';
 import { JsonObject, parseJson } from './json';
-import type { HttpReply } from './httpClient';
+import type { HttpReply } from './httpMessages';
 import type { ServerUrl } from './serverUrl';
 
 /** What a server answered instead of data; the cause of the UserError, so that callers can probe for features. */
@@ -84,8 +84,26 @@ function mlflowRefused(
   const kind = kinds[errorCode] ?? (status >= 500 ? 'unreachable' : 'invalid');
   if (kind === 'unreachable') return failing(server, status, cause);
   const firstLine = (message.split('\n', 1)[0] ?? '').trim().slice(0, 500);
-  const sentence = firstLine === '' ? errorCode : firstLine;
-  return new UserError(kind, l10n.t('MLflow refused: {0}', sentence), { cause });
+  const sentence = ended(firstLine === '' ? errorCode : firstLine);
+  return new UserError(kind, l10n.t('MLflow refused: {0}', sentence), { cause, next: nextAfterRefusal(kind) });
+}
+
+function nextAfterRefusal(kind: ErrorKind): string {
+  switch (kind) {
+    case 'notFound':
+      return l10n.t('It may have been removed: refresh the list.');
+    case 'conflict':
+      return l10n.t('Refresh to see what is there now.');
+    case 'unsupported':
+      return l10n.t('The server may be too old, or set up without it.');
+    default:
+      return l10n.t('Change what was asked and try again.');
+  }
+}
+
+/** A server's words as a sentence of ours. */
+function ended(words: string): string {
+  return /[.!?]$/.test(words) ? words : `${words}.`;
 }
 
 function accessRefused(
@@ -107,7 +125,7 @@ function accessRefused(
       cause,
     });
   }
-  const said = message || l10n.t('permission denied');
+  const said = ended(message.split('\n', 1)[0]?.trim() || l10n.t('permission denied'));
   return new UserError('unauthorized', l10n.t('{0} does not allow this: {1}', server.shown, said), {
     next: l10n.t('Sign in as somebody who may, or ask the owner of the server.'),
     cause,
@@ -124,13 +142,13 @@ function tooMany(server: ServerUrl, reply: HttpReply, cause: RefusedReply): User
 
 function redirected(server: ServerUrl, reply: HttpReply, cause: RefusedReply): UserError {
   const target = redirectTarget(server, reply.location);
-  if (target?.hostname === new URL(server.origin).hostname) {
+  if (target?.origin !== server.origin && target?.hostname === new URL(server.origin).hostname) {
     return new UserError('invalid', l10n.t('{0} has moved to {1}.', server.shown, target.origin), {
       next: l10n.t('Use that address for the registry.'),
       cause,
     });
   }
-  const where = target?.host ?? l10n.t('another page');
+  const where = (target?.origin === server.origin ? target.pathname : target?.host) ?? l10n.t('another page');
   return new UserError('unauthorized', l10n.t('{0} sends to {1}, probably to sign in.', server.shown, where), {
     next: l10n.t('Use an address that answers directly, or sign in with a token.'),
     cause,

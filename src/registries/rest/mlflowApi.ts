@@ -1,9 +1,10 @@
 import type { Connection } from '../../domain/connection';
 import { UserError } from '../../domain/errors';
 import type { CredentialSource } from '../../domain/ports';
-import { HttpClient, type HttpLimits, type HttpReply, type HttpRequest } from './httpClient';
+import { HttpClient, type HttpLimits } from './httpClient';
 import { cutReply, refusal, tooLarge, webPageInstead } from './httpErrors';
 import { decodeReply, type JsonObject, parseJson } from './json';
+import type { HttpReply, HttpRequest } from './httpMessages';
 import { ServerUrl } from './serverUrl';
 
 export interface ServerInfo {

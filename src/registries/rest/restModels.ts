@@ -4,7 +4,7 @@ import { byVersionDescending, type ModelVersion, type RegisteredModel } from '..
 import type { ModelStore, NewModelVersion, Page, PageRequest, SearchRequest } from '../../domain/ports';
 import { isPrompt, modelVersion, registeredModel } from './decodeModels';
 import { run } from './decodeTracking';
-import type { HttpRequest } from './httpClient';
+import type { HttpRequest } from './httpMessages';
 import type { JsonObject } from './json';
 import type { MlflowApi } from './mlflowApi';
 import { allPages, pageToken, searchBody } from './restTracking';
