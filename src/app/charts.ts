@@ -1,11 +1,19 @@
 import type { MetricHistory } from '../domain/metric';
 import type { Registry } from '../domain/ports';
+import type { Ref } from '../domain/ref';
 import { emptyPoints, type ReducedPoints, reducePoints, type Reduction } from '../domain/reduce';
 
 /** One line of a chart: a run of a registry; no run id for a version that came from none. */
 export interface LineSource {
   readonly registry: string;
   readonly runId?: string;
+}
+
+/** The lines of items that are shown together, in their order. */
+export function lineSources(
+  items: readonly { readonly ref: Ref; readonly run?: { readonly runId: string } }[],
+): LineSource[] {
+  return items.map(({ ref, run }) => ({ registry: ref.registry, ...(run && { runId: run.runId }) }));
 }
 
 /** Whole histories that are kept while a panel is open, so that another axis or zoom reads nothing again. */

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { WebviewPanel } from 'vscode';
-import { ChartLines } from '../../app/charts';
+import { ChartLines, lineSources } from '../../app/charts';
 import { type ComparedItem, loadComparedItem } from '../../app/compare';
 import { compareItems, type CompareRow } from '../../domain/compare';
 import type { Disposable } from '../../domain/ports';
@@ -67,13 +67,7 @@ class ComparePanel implements Disposable {
     return {
       ...commonHandlers,
       content: (_args, signal) => this.content(signal),
-      lines: ({ key, ...reduction }, signal) =>
-        this.charts.read(
-          this.items.map(({ ref, run }) => ({ registry: ref.registry, ...(run && { runId: run.runId }) })),
-          key,
-          reduction,
-          signal,
-        ),
+      lines: ({ key, ...reduction }, signal) => this.charts.read(lineSources(this.items), key, reduction, signal),
       arrange: ({ refs }) => {
         this.refs = refs;
         this.rekey({ refs });

@@ -1,5 +1,5 @@
 import type { WebviewView, WebviewViewProvider } from 'vscode';
-import { ChartLines } from '../../app/charts';
+import { ChartLines, lineSources } from '../../app/charts';
 import { type ComparedItem, loadComparedItem } from '../../app/compare';
 import type { Disposable, Event } from '../../domain/ports';
 import { type Ref, refKey } from '../../domain/ref';
@@ -58,13 +58,7 @@ export class MetricsView implements WebviewViewProvider, Disposable {
     return {
       ...commonHandlers,
       content: (_args, signal) => this.content(signal),
-      lines: ({ key, ...reduction }, signal) =>
-        this.charts.read(
-          this.items.map(({ ref, run }) => ({ registry: ref.registry, ...(run && { runId: run.runId }) })),
-          key,
-          reduction,
-          signal,
-        ),
+      lines: ({ key, ...reduction }, signal) => this.charts.read(lineSources(this.items), key, reduction, signal),
     };
   }
 

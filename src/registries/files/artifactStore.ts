@@ -2,7 +2,8 @@ import * as path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { type ArtifactLocation, type ArtifactRoot, isSafeArtifactPath } from '../../domain/artifact';
 import { UserError } from '../../domain/errors';
-import type { ArtifactQuery, ArtifactStore } from '../../domain/ports';
+import type { ArtifactStore } from '../../domain/ports';
+import { below, openable } from '../artifactLocation';
 import { isNeverMade, listLocal, readLocal, resolveLocalRoot } from '../localArtifacts';
 import { FileReader } from './fileReader';
 import { type FileStore } from './fileStore';
@@ -87,27 +88,4 @@ function located(uri: string, root: string, besides?: string): ArtifactLocation 
 
 function isEmpty({ uri, localPath }: ArtifactLocation, root: string): boolean {
   return localPath === undefined && isNeverMade(uri, root, [root, path.dirname(root)]);
-}
-
-function below({ uri, localPath }: ArtifactLocation, artifactPath: ArtifactQuery['path']): ArtifactLocation {
-  if (artifactPath === '' || !isSafeArtifactPath(artifactPath))
-    return { uri, ...(localPath !== undefined && { localPath }) };
-  // Only a file URI is percent-encoded; MLflow writes plain paths as they are.
-  const end = /^file:/i.test(uri) ? artifactPath.split('/').map(encodeURIComponent).join('/') : artifactPath;
-  return {
-    uri: `${uri.replace(/\/+$/, '')}/${end}`,
-    ...(localPath !== undefined && { localPath: path.join(localPath, artifactPath) }),
-  };
-}
-
-function openable({ uri, localPath }: ArtifactLocation): string {
-  if (localPath !== undefined) return localPath;
-  if (uri === '') {
-    throw new UserError('notFound', l10n.t('The store does not say where the artifacts lie.'), {
-      next: l10n.t('Read the run where it was made.'),
-    });
-  }
-  throw new UserError('unsupported', l10n.t('The artifacts lie at "{0}", which this machine cannot open.', uri), {
-    next: l10n.t('Copy them beside the store, or open the server that serves them.'),
-  });
 }
