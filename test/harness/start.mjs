@@ -3,14 +3,15 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { calmSettings, startCodeServer, stopLeftOvers, workbenchUrl } from './codeServer.mjs';
+import { workbenchUrl } from './codeServer.mjs';
 import { stopEndpoints } from './endpoints.mjs';
 import { interruption } from './interrupt.mjs';
-import { inRepo, venvPython } from './paths.mjs';
+import { inRepo } from './paths.mjs';
 import { waitUntil } from './processes.mjs';
 import { keptSampleWorkspace, makeSampleWorkspace } from './sampleWorkspace.mjs';
 import { killGroup, which } from './setup/exec.mjs';
 import { checkMachine, setUp } from './setup/setup.mjs';
+import { serverLog, startWindowServer, userDataOf, windowSettings } from './windowServer.mjs';
 
 const usage = `npm start -- [--port N] [--check] [--desktop]
   opens the sample registry in a VS Code of its own (code-server) and prints its address; Ctrl-C ends it
@@ -45,12 +46,12 @@ async function start({ port, check, desktop }) {
  */
 async function openServer(port, signal) {
   const base = inRepo('out', 'start');
-  const userDataDir = path.join(base, 'user-data');
+  const userDataDir = userDataOf(base);
   const other = runningStart(base);
   if (other)
     return complain(`This folder is open already, in process ${other.pid}: ${other.url} (Ctrl-C there ends it).`);
   const folder = await keptSampleWorkspace();
-  const server = await startWindowServer(base, port);
+  const server = await startWindowServer({ base, port });
   try {
     const url = workbenchUrl({ base: server.url, folder });
     writeFileSync(path.join(base, 'running.json'), JSON.stringify({ pid: process.pid, url }));
@@ -67,7 +68,7 @@ async function openServer(port, signal) {
 /** @param {AbortSignal} signal */
 async function openAndCheck(signal) {
   const base = inRepo('out', 'tmp', `check-${process.pid}`);
-  const server = await startWindowServer(base, 0);
+  const server = await startWindowServer({ base });
   try {
     const folder = await makeSampleWorkspace(path.join(base, 'workspace'));
     const { checkWindow } = await import('./checkWindow.mjs');
@@ -79,7 +80,7 @@ async function openAndCheck(signal) {
       `${error instanceof Error ? error.message : String(error)}\nThe server's log is ${serverLog(base)}`,
     );
   } finally {
-    await endAll(server, path.join(base, 'user-data'));
+    await endAll(server, userDataOf(base));
     rmSync(base, { recursive: true, force: true });
   }
 }
@@ -89,7 +90,7 @@ async function openAndCheck(signal) {
  * @param {AbortSignal} signal
  */
 async function openDesktop(code, signal) {
-  const userDataDir = inRepo('out', 'desktop', 'user-data');
+  const userDataDir = userDataOf(inRepo('out', 'desktop'));
   const settings = path.join(userDataDir, 'User', 'settings.json');
   mkdirSync(path.dirname(settings), { recursive: true });
   if (!existsSync(settings)) writeFileSync(settings, `${JSON.stringify(windowSettings(), null, 2)}\n`);
@@ -108,46 +109,6 @@ async function openDesktop(code, signal) {
   killGroup(child.pid, 'SIGTERM');
   await stopEndpoints(userDataDir);
   return signal.aborted ? 0 : (exit ?? 0);
-}
-
-/**
- * code-server with the work tree as an installed extension, so that a plain address opens it.
- * @param {string} base
- * @param {number} port
- */
-async function startWindowServer(base, port) {
-  const userDataDir = path.join(base, 'user-data');
-  const extensionsDir = path.join(base, 'extensions');
-  await stopLeftOvers(userDataDir);
-  installWorkTree(extensionsDir);
-  const logFile = serverLog(base);
-  return startCodeServer({
-    userDataDir,
-    extensionsDir,
-    logFile,
-    port,
-    trust: true,
-    smokeDriver: false,
-    settings: windowSettings(),
-  });
-}
-
-/**
- * Writes VS Code's own list of installed extensions with the work tree as the only one.
- * @param {string} extensionsDir
- */
-function installWorkTree(extensionsDir) {
-  const { publisher, name, version } = JSON.parse(readFileSync(inRepo('package.json'), 'utf8'));
-  mkdirSync(extensionsDir, { recursive: true });
-  const location = { $mid: 1, scheme: 'file', path: inRepo() };
-  const relativeLocation = path.relative(extensionsDir, inRepo());
-  const entry = { identifier: { id: `${publisher}.${name}` }, version, location, relativeLocation };
-  writeFileSync(path.join(extensionsDir, 'extensions.json'), JSON.stringify([entry]));
-}
-
-/** @returns {Record<string, unknown>} */
-function windowSettings() {
-  return { ...calmSettings, 'ringside.python': venvPython() };
 }
 
 /**
@@ -172,11 +133,6 @@ async function endAll(server, userDataDir) {
   console.log(
     `\nEnded code-server${endpoints > 0 ? ` and ${endpoints} scoring server${endpoints > 1 ? 's' : ''}` : ''}.`,
   );
-}
-
-/** @param {string} base */
-function serverLog(base) {
-  return inRepo('out', 'log', `${path.basename(base)}-server.log`);
 }
 
 /** @param {string} text */
