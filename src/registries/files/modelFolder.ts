@@ -16,13 +16,28 @@ import type { Pieces } from './pieces';
 import { readValues } from './runFolder';
 import { modelsName } from './storeRoot';
 
-/** A model's name is the name of its folder (mlflow.md §2.1): MLflow refuses what would leave the parent. */
-export function isModelName(name: string): boolean {
-  return name.trim() !== '' && name !== '.' && name !== '..' && !/[/\\:%\0]/.test(name);
+const separators = process.platform === 'win32' ? /[/\\:\0]/ : /[/\0]/;
+
+/** A model's name is the name of its folder (mlflow.md §2.1): nothing may leave the parent. */
+function isModelName(name: string): boolean {
+  return name.trim() !== '' && name !== '.' && name !== '..' && !separators.test(name);
+}
+
+/** What MLflow 3 allows for a new model; older releases made models called `a:b` and `100%`. */
+function isNewModelName(name: string): boolean {
+  return isModelName(name) && !/[\\:%]/.test(name);
 }
 
 export function modelFolder(root: string, name: string): string {
-  if (isModelName(name)) return path.join(root, modelsName, name);
+  return folderOf(root, name, isModelName);
+}
+
+export function newModelFolder(root: string, name: string): string {
+  return folderOf(root, name, isNewModelName);
+}
+
+function folderOf(root: string, name: string, isAllowed: (name: string) => boolean): string {
+  if (isAllowed(name)) return path.join(root, modelsName, name);
   throw new UserError('invalid', l10n.t('"{0}" cannot be the name of a model in a file store.', name), {
     next: l10n.t('Use a name without slash, colon and percent sign.'),
   });

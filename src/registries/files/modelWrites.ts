@@ -15,7 +15,7 @@ import {
   getModel,
   getVersion,
   isPrompt,
-  modelFolder,
+  newModelFolder,
   readAliases,
   readModel,
   versionLocation,
@@ -28,7 +28,7 @@ import { modelsName } from './storeRoot';
 type Query<K extends keyof ModelStore> = Parameters<ModelStore[K]>[0];
 
 export function* createModel(root: string, { name, description }: Query<'create'>): Pieces<RegisteredModel> {
-  const dir = modelFolder(root, name);
+  const dir = newModelFolder(root, name);
   fs.mkdirSync(path.join(root, modelsName), { recursive: true });
   if (!makeFolder(dir)) throw yield* nameTaken(root, name);
   const now = Date.now();

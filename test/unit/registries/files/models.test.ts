@@ -32,8 +32,21 @@ describe('file store: models', () => {
     assert.deepEqual(await names("tags.`mlflow.prompt.is_prompt` != 'true'"), ['a b 🎯', 'b']);
     assert.equal((await registry.models.get({ name: 'a b 🎯' })).description, 'one\ntwo');
     for (const name of ['nope', 'b2']) await assert.rejects(registry.models.get({ name }), { kind: 'notFound' });
-    for (const name of ['..', 'a/b', '', 'a:b', '%2e', 'a\\b'])
+    for (const name of ['..', 'a/b', '', 'a\0b'])
       await assert.rejects(registry.models.get({ name }), { kind: 'invalid' });
+  });
+
+  it('reads models with the names that older releases allowed, and makes none', async function () {
+    if (process.platform === 'win32') this.skip();
+    const registry = store({ 'a:b': { 'meta.yaml': modelMeta('a:b') }, '100%': { 'meta.yaml': modelMeta('100%') } });
+    const { items } = await registry.models.search({ maxResults: 9 });
+    assert.deepEqual(
+      items.map(({ name }) => name),
+      ['100%', 'a:b'],
+    );
+    assert.deepEqual((await registry.models.versions({ name: 'a:b', maxResults: 9 })).items, []);
+    for (const name of ['c:d', '%2e', 'a\\b'])
+      await assert.rejects(registry.models.create({ name }), { kind: 'invalid' });
   });
 
   it('trap 38: takes aliases from their files, not from the map in meta.yaml', async () => {
