@@ -28,6 +28,9 @@ export function connectionFor(option: string | undefined, env: Environment, fold
   };
 }
 
+export const credentialsHint =
+  'Set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN, and check the address.';
+
 /** MLFLOW_TRACKING_USERNAME and _PASSWORD win over _TOKEN, as in MLflow's own client (mlflow.md trap 22). */
 export function credentialsFrom(env: Environment): CredentialSource {
   const username = env['MLFLOW_TRACKING_USERNAME'];
@@ -48,5 +51,6 @@ function localStore(folder: string): string | undefined {
 function absolute(uri: string, folder: string): string {
   const database = /^sqlite:\/\/\/(?!\/)(.+)$/.exec(uri)?.[1];
   if (database && !path.isAbsolute(database)) return `sqlite:///${path.resolve(folder, database)}`;
-  return /^[a-z][a-z0-9+.-]+:/i.test(uri) ? uri : path.resolve(folder, uri);
+  // `databricks` names a profile, not a folder: storeKind refuses it.
+  return /^[a-z][a-z0-9+.-]+:|^(databricks|databricks-uc)$/i.test(uri) ? uri : path.resolve(folder, uri);
 }

@@ -4,8 +4,9 @@ import { RegistrySet } from '../app/registrySet';
 import { UserError } from '../domain/errors';
 import { openLocal } from '../registries/local';
 import { openRegistry } from '../registries/open';
+import { RefusedReply } from '../registries/rest/httpErrors';
 import { runCommand } from './commands';
-import { connectionFor, credentialsFrom } from './connection';
+import { connectionFor, credentialsFrom, credentialsHint } from './connection';
 import { parseOptions } from './options';
 import { asText, oneLine } from './text';
 import { usage } from './usage';
@@ -49,12 +50,19 @@ function interrupted(): AbortSignal {
 
 function report(error: unknown, verbose: boolean): ExitCode {
   const known = error instanceof UserError;
-  const sentence = known ? error.text : `unexpected: ${String(error)}`;
+  const sentence = known ? withNext(error) : `unexpected: ${String(error)}`;
   process.stderr.write(`ringside: ${oneLine(sentence)}\n`);
   const cause: unknown = known ? error.cause : error;
   if (verbose && cause !== undefined) process.stderr.write(`${inspect(cause)}\n`);
   if (!known) return 1;
   return error.kind === 'invalid' ? 2 : 3;
+}
+
+/** Without an editor there is no sign-in: credentials come from the environment. */
+function withNext(error: UserError): string {
+  const status = error.cause instanceof RefusedReply ? error.cause.status : undefined;
+  if (error.kind !== 'unauthorized' || (status !== 200 && status !== 401)) return error.text;
+  return `${error.message} ${credentialsHint}`;
 }
 
 // A closed pipe (`ringside runs … | head`) is no failure.

@@ -15,6 +15,7 @@ export type StoreKind = 'rest' | 'sqlite' | 'files' | 'unsupported';
 /** The backend that reads a tracking URI. */
 export function storeKind(trackingUri: string): StoreKind {
   const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(trackingUri)?.[1]?.toLowerCase();
+  if (/^(databricks|databricks-uc)$/i.test(trackingUri)) return 'unsupported';
   if (scheme === 'http' || scheme === 'https') return 'rest';
   if (scheme === 'sqlite') return 'sqlite';
   if (scheme === undefined || scheme === 'file') return 'files';
@@ -23,5 +24,8 @@ export function storeKind(trackingUri: string): StoreKind {
 
 /** The URI without user name and password, fit for showing and logging (mlflow.md §1.13). */
 export function withoutCredentials(uri: string): string {
-  return uri.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, '$1');
+  // What follows the first colon is a port, or a password that holds a slash of its own.
+  return uri
+    .replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, '$1')
+    .replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#:@[]*:(?!\d*(?:[/?#]|$))[^@]*@/i, '$1');
 }

@@ -34,6 +34,12 @@ export function networkFailure(server: ServerUrl, error: unknown): UserError {
       cause: error,
     });
   }
+  if (code.startsWith('HPE_')) {
+    return new UserError('unreachable', l10n.t('{0} does not speak HTTP.', server.shown), {
+      next: l10n.t('Check the port; a server with a certificate needs an address that starts with https://.'),
+      cause: error,
+    });
+  }
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
     return new UserError('unreachable', l10n.t('The host {0} is not known.', server.host), {
       next: l10n.t('Check the address and the network.'),
