@@ -52,5 +52,7 @@ function absolute(uri: string, folder: string): string {
   const database = /^sqlite:\/\/\/(?!\/)(.+)$/.exec(uri)?.[1];
   if (database && !path.isAbsolute(database)) return `sqlite:///${path.resolve(folder, database)}`;
   // `databricks` names a profile, not a folder: storeKind refuses it.
-  return /^[a-z][a-z0-9+.-]+:|^(databricks|databricks-uc)$/i.test(uri) ? uri : path.resolve(folder, uri);
+  if (/^[a-z][a-z0-9+.-]+:|^(databricks|databricks-uc)$/i.test(uri)) return uri;
+  const file = path.resolve(folder, uri);
+  return /\.(db|sqlite|sqlite3)$/i.test(file) ? `sqlite:///${file}` : file;
 }

@@ -13,7 +13,8 @@ function isSystemError(error: unknown): error is SystemError {
 /** A file system's refusal as a sentence; anything else as it is. */
 export function fileError(cause: unknown): unknown {
   if (!isSystemError(cause)) return cause;
-  const file = cause.path ?? '';
+  // People do not know our temporary files: the folder is what refuses them.
+  const file = (cause.path ?? '').replace(/[/\\]\.[^/\\]+\.tmp$/, '');
   switch (cause.code) {
     case 'EACCES':
     case 'EPERM':

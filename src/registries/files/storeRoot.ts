@@ -77,7 +77,10 @@ export function checkStore(root: string): void {
   if (subfolders(models).some((name) => hasMeta(path.join(models, name)))) return;
   // MLflow makes the trash before anything else: a new store.
   if (experiments.length === 0 && kindOf(path.join(root, trashName)) === 'dir') return;
-  throw experiments.some(({ dir }) => holdsArtifacts(dir)) ? artifactsOnly(root) : notAStore(root);
+  // The database numbers its experiments; other folders hold folders called `artifacts` too.
+  throw experiments.some(({ id, dir }) => /^\d+$/.test(id) && holdsArtifacts(dir))
+    ? artifactsOnly(root)
+    : notAStore(root);
 }
 
 function checkFolder(root: string): void {

@@ -105,7 +105,7 @@ export class RestArtifacts implements ArtifactStore {
       return api.get(
         endpoint,
         params,
-        (json) => ({ items: json.objects('files').map(artifact), ...pageToken(json) }),
+        (json) => ({ items: json.objects('files').map(artifact), ...pageToken(json, token) }),
         signal,
       );
     });

@@ -29,7 +29,7 @@ export class RestModels implements ModelStore {
           .objects('registered_models')
           .map(registeredModel)
           .filter((model) => !isPrompt(model)),
-        ...pageToken(json),
+        ...pageToken(json, query.pageToken),
       }),
       signal,
     );
@@ -101,7 +101,7 @@ export class RestModels implements ModelStore {
     return this.api.get(
       'model-versions/search',
       searchBody(query, maxPage.versions) as HttpRequest['params'] & object,
-      (json) => ({ items: json.objects('model_versions').map(modelVersion), ...pageToken(json) }),
+      (json) => ({ items: json.objects('model_versions').map(modelVersion), ...pageToken(json, query.pageToken) }),
       signal,
     );
   }

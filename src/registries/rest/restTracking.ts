@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { UserError } from '../../domain/errors';
 import type { Experiment, View } from '../../domain/experiment';
 import type { Metric, MetricHistory } from '../../domain/metric';
 import type { LoggedModel } from '../../domain/model';
@@ -24,9 +26,14 @@ const maxPage = { search: 50_000, history: 25_000, loggedModels: 50 };
 /** So many histories are asked for at once: enough to hide latency, few enough for a small server. */
 const parallelHistories = 6;
 
-export function pageToken(json: JsonObject): { readonly nextPageToken?: string } {
+/** The next page's token; `sent` is the one of this page, which a broken server may give for ever. */
+export function pageToken(json: JsonObject, sent: string | undefined): { readonly nextPageToken?: string } {
   const token = json.textOr('next_page_token', '');
-  return token === '' ? {} : { nextPageToken: token };
+  if (token === '') return {};
+  if (token !== sent) return { nextPageToken: token };
+  throw new UserError('unreachable', l10n.t('The server gives the same page again and again.'), {
+    next: l10n.t('Check the server, and a proxy or cache in front of it.'),
+  });
 }
 
 /** A search as MLflow's request; `max_results` always, because experiments/search refuses without (trap 1). */
@@ -59,7 +66,7 @@ export class RestExperiments implements ExperimentStore {
     return this.api.search(
       'experiments/search',
       body,
-      (json) => ({ items: json.objects('experiments').map(experiment), ...pageToken(json) }),
+      (json) => ({ items: json.objects('experiments').map(experiment), ...pageToken(json, query.pageToken) }),
       signal,
     );
   }
@@ -90,7 +97,7 @@ export class RestRuns implements RunStore {
     return this.api.search(
       'runs/search',
       body,
-      (json) => ({ table: runTable(json.objects('runs')), ...pageToken(json) }),
+      (json) => ({ table: runTable(json.objects('runs')), ...pageToken(json, query.pageToken) }),
       signal,
     );
   }
@@ -117,7 +124,7 @@ export class RestRuns implements RunStore {
       const params = { run_id: runId, metric_key: key, max_results: maxPage.history, page_token: token };
       const decode = (json: JsonObject): Page<Metric> => ({
         items: json.objects('metrics').map(metric),
-        ...pageToken(json),
+        ...pageToken(json, token),
       });
       return this.api.get('metrics/get-history', params, decode, signal);
     });
@@ -148,7 +155,7 @@ export class RestLoggedModels implements LoggedModelStore {
           max_results: maxPage.loggedModels,
           ...(token && { page_token: token }),
         },
-        (json): Page<LoggedModel> => ({ items: json.objects('models').map(loggedModel), ...pageToken(json) }),
+        (json): Page<LoggedModel> => ({ items: json.objects('models').map(loggedModel), ...pageToken(json, token) }),
         signal,
       ),
     );

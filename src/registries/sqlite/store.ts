@@ -80,7 +80,7 @@ export class SqliteStore {
   private async locate(): Promise<{ file: string; identity: string }> {
     const candidates = databasePaths(this.trackingUri);
     for (const file of candidates) {
-      const found = await stat(file, { bigint: true }).catch(() => undefined);
+      const found = await stat(file, { bigint: true }).catch((error: unknown) => refusedAccess(error, file));
       if (!found) continue;
       if (!found.isFile()) throw notAStore(l10n.t('{0} is a folder, not a database file.', file));
       if (found.size === 0n) throw notAStore(l10n.t('{0} is empty, not an MLflow store.', file));
@@ -90,6 +90,15 @@ export class SqliteStore {
       next: l10n.t('Check the path of the database in the registry settings.'),
     });
   }
+}
+
+/** Nothing there is no failure: another reading of the path may fit. */
+function refusedAccess(cause: unknown, file: string): undefined {
+  if (!(cause instanceof Error && 'code' in cause && (cause.code === 'EACCES' || cause.code === 'EPERM'))) return;
+  throw new UserError('unreachable', l10n.t('Access to {0} is denied.', file), {
+    next: l10n.t('Check the permissions of the folder that it lies in.'),
+    cause,
+  });
 }
 
 function notAStore(sentence: string): UserError {

@@ -30,6 +30,8 @@ describe('The command line', () => {
     assert.equal(connectionFor('sqlite:///x.db', {}, '/w').trackingUri, 'sqlite:////w/x.db');
     assert.equal(connectionFor('sqlite:////abs/x.db', {}, '/w').trackingUri, 'sqlite:////abs/x.db');
     assert.equal(connectionFor('mlruns', {}, '/w').trackingUri, '/w/mlruns');
+    assert.equal(connectionFor('a/mlflow.db', {}, '/w').trackingUri, 'sqlite:////w/a/mlflow.db');
+    assert.equal(connectionFor('databricks', {}, '/w').trackingUri, 'databricks');
   });
 
   it('lets user name and password win over a token, as MLflow does (trap 22)', async () => {

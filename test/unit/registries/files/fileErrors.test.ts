@@ -16,6 +16,12 @@ describe('file errors', () => {
     assert.deepEqual(kinds, ['unsupported', 'unsupported', 'unsupported', 'notFound', 'unreachable']);
   });
 
+  it('name the folder that refused a temporary file', () => {
+    const path = '/store/models/m/.meta.yaml.12.ab.tmp';
+    const error = fileError(Object.assign(new Error('EACCES'), { code: 'EACCES', syscall: 'open', path }));
+    assert.match(String(error), /"\/store\/models\/m"/);
+  });
+
   it('leave everything else as it is', () => {
     for (const error of [new Error('bug'), new UserError('invalid', 'x'), 'text'])
       assert.equal(fileError(error), error);
