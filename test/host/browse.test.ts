@@ -1,18 +1,8 @@
 import * as assert from 'node:assert/strict';
-import { commands, env } from 'vscode';
-import { UserError } from '../../src/domain/errors';
-import { type Answer, ScriptedUi } from './scriptedUi';
+import { env } from 'vscode';
+import { refusal, run } from './script';
 import { elementAt, rowsOf, withoutTimes } from './treeText';
-import { ringside, trees, until } from './window';
-
-/** Runs a command with answers; fails when it failed. */
-async function run(command: string, args: readonly unknown[], ...answers: readonly Answer[]): Promise<ScriptedUi> {
-  const ui = new ScriptedUi(...answers);
-  (await ringside()).setUi(ui);
-  await commands.executeCommand(command, ...args);
-  assert.deepEqual(ui.failures, []);
-  return ui;
-}
+import { trees, until } from './window';
 
 async function runsOf(experiment: string): Promise<string[]> {
   const { experiments } = await trees();
@@ -47,6 +37,7 @@ describe('Browsing the sample by commands', () => {
     const { models } = await trees();
     const rows = await rowsOf(models, undefined, await elementAt(models, 'tumour-classifier'));
     assert.match(String(rows[0]), /^v5 \| auc 0\./);
+    await run('ringside.chooseHeadlineMetric', [await experiment('tumour-screening')], 'accuracy');
   });
 
   it('filters runs, refuses what it cannot read while it is typed, and clears', async () => {
@@ -107,11 +98,7 @@ describe('Browsing the sample by commands', () => {
   });
 
   it('says why a local store has no web page to open, and what to do', async () => {
-    const ui = new ScriptedUi();
-    (await ringside()).setUi(ui);
-    await commands.executeCommand('ringside.openInWebUi');
-    const [failure] = ui.failures;
-    assert.ok(failure instanceof UserError || (failure as Error).name === 'UserError');
-    assert.match((failure as UserError).text, /is not a server.*Start MLflow UI/);
+    const { text } = await refusal('ringside.openInWebUi', []);
+    assert.match(text, /is not a server.*Start MLflow UI/);
   });
 });

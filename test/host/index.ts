@@ -10,9 +10,13 @@ interface Failure {
 export async function run(): Promise<void> {
   const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, reporter: Quiet });
   mocha.suite.emit('pre-require', globalThis, 'host', mocha);
+  // The first finds the extension not yet active.
+  await import('./activation.test');
   await import('./browse.test');
   await import('./panels.test');
   await import('./trees.test');
+  await import('./registries.test');
+  await import('./models.test');
   const failures: Failure[] = [];
   let passed = 0;
   await new Promise<void>((resolve) => {

@@ -10,6 +10,7 @@ import { PanelSet } from '../../src/panels/panelSet';
 import { runPanels } from '../../src/panels/run/runPanel';
 import { openLocal } from '../../src/registries/local';
 import { openRegistry } from '../../src/registries/open';
+import { execute } from './script';
 import { elementAt } from './treeText';
 import { trees, until } from './window';
 
@@ -53,25 +54,25 @@ describe('Panels (host)', function () {
   it('opens a run once, named as the run is called', async () => {
     const ref = await sourceRun('v3');
     const { runName } = await sampleRegistry(ref.registry).runs.get({ runId: ref.id });
-    await commands.executeCommand(ids.openRun, ref);
+    await execute(ids.openRun, ref);
     // The title becomes the name only when the page has asked for its content and was answered.
     await until(() => panelTabs('ringside.run').includes(runName));
-    await commands.executeCommand(ids.openRun, ref);
+    await execute(ids.openRun, ref);
     assert.deepEqual(panelTabs('ringside.run'), [runName]);
   });
 
   it('opens a version as a page of its own beside its run', async () => {
-    await commands.executeCommand(ids.openRun, await refOf('v3'));
-    await commands.executeCommand(ids.openRun, await sourceRun('v3'));
+    await execute(ids.openRun, await refOf('v3'));
+    await execute(ids.openRun, await sourceRun('v3'));
     await until(() => panelTabs('ringside.run').length === 2);
     assert.ok(panelTabs('ringside.run').includes(`${model} v3`));
   });
 
   it('compares the versions that are selected, the first as baseline, in one panel whatever their order', async () => {
     const [v3, v4] = [await refOf('v3'), await refOf('v4')];
-    await commands.executeCommand(ids.compare, v3, [v3, v4]);
+    await execute(ids.compare, v3, [v3, v4]);
     await until(() => panelTabs('ringside.compare').includes('v4 against v3'));
-    await commands.executeCommand(ids.compare, v4, [v4, v3]);
+    await execute(ids.compare, v4, [v4, v3]);
     assert.equal(panelTabs('ringside.compare').length, 1);
   });
 
@@ -122,7 +123,7 @@ describe('Panels (host)', function () {
       const run = await sourceRun('v3');
       await writeArtifact(run, 'note.txt', 12);
       const root = { kind: 'run', runId: run.id } as const;
-      await commands.executeCommand(ids.openArtifact, { registry: run.registry, root, path: 'note.txt' });
+      await execute(ids.openArtifact, { registry: run.registry, root, path: 'note.txt' });
       const editor = await until(() => window.activeTextEditor);
       assert.equal(editor.document.uri.toString(), uriOf(run, 'note.txt').toString());
       assert.equal(editor.document.getText(), 'x'.repeat(12));

@@ -1,50 +1,64 @@
 import * as assert from 'node:assert/strict';
 import type { Choice, Choices, InputOptions, PickOptions, Ui } from '../../src/platform/ui';
 
-/** How a test answers: by the label of a choice, by labels, by what is typed, by yes or no; undefined backs out. */
-export type Answer = string | readonly string[] | boolean | undefined;
+type Plain = string | readonly string[] | boolean | undefined;
+
+/**
+ * How a test answers: by the label of a choice, by labels, by what is typed, by yes or no; undefined backs out. A
+ * function answers after something else has happened.
+ */
+export type Answer = Plain | (() => Promise<Plain>);
 
 /** Answers in order, and keeps what was said. A question without an answer fails the test. */
 export class ScriptedUi implements Ui {
   readonly asked: string[] = [];
+  /** The choices of all pickers as "label | description". */
+  readonly offered: string[] = [];
   readonly said: string[] = [];
   readonly failures: unknown[] = [];
   private readonly answers: Answer[];
+  private running = new AbortController();
 
   constructor(...answers: readonly Answer[]) {
     this.answers = [...answers];
   }
 
-  confirm(message: string): Promise<boolean> {
-    return Promise.resolve(this.next(message) === true);
+  async confirm(message: string): Promise<boolean> {
+    return (await this.next(message)) === true;
   }
 
   async pick<T>(choices: Choices<T>, options: PickOptions): Promise<T | undefined> {
-    const label = this.next(options.title);
-    return label === undefined ? undefined : chosen(await choices, String(label));
+    const label = await this.next(options.title);
+    const offered = await this.offer(choices);
+    return label === undefined ? undefined : chosen(offered, String(label));
   }
 
   async pickMany<T>(choices: Choices<T>, options: PickOptions): Promise<readonly T[] | undefined> {
-    const labels = this.next(options.title);
-    if (!Array.isArray(labels)) return undefined;
-    const offered = await choices;
-    return labels.map((label) => chosen(offered, String(label)));
+    const labels = await this.next(options.title);
+    const offered = await this.offer(choices);
+    return Array.isArray(labels) ? labels.map((label) => chosen(offered, String(label))) : undefined;
   }
 
-  input({ title, validate }: InputOptions): Promise<string | undefined> {
-    const typed = this.next(title);
+  async input({ title, validate }: InputOptions): Promise<string | undefined> {
+    const typed = await this.next(title);
     const problem = typeof typed === 'string' ? validate?.(typed) : undefined;
     if (problem !== undefined) this.said.push(problem);
-    return Promise.resolve(typeof typed === 'string' && problem === undefined ? typed : undefined);
+    return typeof typed === 'string' && problem === undefined ? typed : undefined;
   }
 
-  pickFile({ title }: Parameters<Ui['pickFile']>[0]): Promise<string | undefined> {
-    const file = this.next(title);
-    return Promise.resolve(typeof file === 'string' ? file : undefined);
+  async pickFile({ title }: Parameters<Ui['pickFile']>[0]): Promise<string | undefined> {
+    const file = await this.next(title);
+    return typeof file === 'string' ? file : undefined;
   }
 
   progress<T>(_title: string, work: (report: (step: string) => void, signal: AbortSignal) => Promise<T>): Promise<T> {
-    return work((step) => void this.said.push(step), new AbortController().signal);
+    this.running = new AbortController();
+    return work((step) => void this.said.push(step), this.running.signal);
+  }
+
+  /** What the button of a progress does. */
+  cancel(): void {
+    this.running.abort();
   }
 
   done(message: string): void {
@@ -60,10 +74,17 @@ export class ScriptedUi implements Ui {
     this.failures.push(error);
   }
 
-  private next(question: string): Answer {
+  private async offer<T>(choices: Choices<T>): Promise<readonly Choice<T>[]> {
+    const offered = await choices;
+    this.offered.push(...offered.map(({ label, description }) => [label, description].filter(Boolean).join(' | ')));
+    return offered;
+  }
+
+  private async next(question: string): Promise<Plain> {
     this.asked.push(question);
     assert.ok(this.answers.length > 0, `no answer to '${question}'`);
-    return this.answers.shift();
+    const answer = this.answers.shift();
+    return typeof answer === 'function' ? answer() : answer;
   }
 }
 

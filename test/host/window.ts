@@ -1,6 +1,11 @@
 import * as assert from 'node:assert/strict';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import * as path from 'node:path';
 import { extensions, workspace } from 'vscode';
 import type { activate } from '../../src/extension';
+import { copySample } from '../../src/registries/sample';
+import { labelOf } from './treeText';
 
 type TestApi = NonNullable<ReturnType<typeof activate>>;
 
@@ -32,4 +37,22 @@ export async function until<T>(condition: () => T | Promise<T>): Promise<Exclude
 /** What the Experiments and Models views show. */
 export async function trees(): Promise<TestApi['trees']['providers']> {
   return (await ringside()).trees.providers;
+}
+
+/** A copy of the sample of its own in a temporary folder. */
+export async function ownSample(): Promise<{ readonly folder: string; readonly uri: string }> {
+  const extension = extensions.getExtension('ringside.ringside');
+  assert.ok(extension);
+  const folder = path.join(mkdtempSync(path.join(tmpdir(), 'ringside-host-')), 'sample');
+  const uri = await copySample(path.join(extension.extensionPath, 'media', 'sample'), folder);
+  return { folder, uri };
+}
+
+/** Waits until the first element of a tree begins so. */
+export async function showsFirst(tree: 'experiments' | 'models', label: string): Promise<void> {
+  const provider = (await trees())[tree];
+  await until(async () => {
+    const [first] = await provider.getChildren();
+    return first && labelOf(provider.getTreeItem(first)).startsWith(label);
+  });
 }
