@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import { env } from 'vscode';
+import { commands, env } from 'vscode';
 import { refusal, run } from './script';
 import { elementAt, rowsOf, withoutTimes } from './treeText';
 import { trees, until } from './window';
@@ -94,6 +94,22 @@ describe('Browsing the sample by commands', () => {
     await until(async () => {
       await run('ringside.copyId', []);
       return (await env.clipboard.readText()) === first?.ref?.id;
+    });
+  });
+
+  it('goes to what is typed', async () => {
+    const going = run('ringside.goTo', ['wine-quality/2']);
+    let arrived = false;
+    void going.finally(() => (arrived = true));
+    await until(async () => {
+      // Accepted as soon as something is found; before that Enter does nothing.
+      await commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      return arrived;
+    });
+    await going;
+    await until(async () => {
+      await run('ringside.copyId', []);
+      return (await env.clipboard.readText()) === 'wine-quality/2';
     });
   });
 

@@ -10,13 +10,16 @@ interface Failure {
 export async function run(): Promise<void> {
   const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, reporter: Quiet });
   mocha.suite.emit('pre-require', globalThis, 'host', mocha);
-  // The first finds the extension not yet active.
+  // The first finds the extension not yet active; the last looks at what the others have run.
   await import('./activation.test');
   await import('./browse.test');
   await import('./panels.test');
   await import('./trees.test');
   await import('./registries.test');
   await import('./models.test');
+  await import('./deploy.test');
+  await import('./mlflowUi.test');
+  await import('./everyCommand.test');
   const failures: Failure[] = [];
   let passed = 0;
   await new Promise<void>((resolve) => {

@@ -1,0 +1,59 @@
+import * as assert from 'node:assert/strict';
+import { ConfigurationTarget, workspace } from 'vscode';
+import { commands as ids } from '../../src/ids';
+import { freePort, python, responds } from './mlflowServer';
+import { type Child, childrenWith, portOf } from './processes';
+import { execute, refusal, run, scripted } from './script';
+import { showOwnStores, showsFirst, showStore, trees, until } from './window';
+
+const command = '-m mlflow ui';
+
+describe('MLflow’s own UI by commands', function () {
+  this.timeout(90_000);
+
+  const setPython = (value: string | undefined) =>
+    workspace.getConfiguration('ringside').update('python', value, ConfigurationTarget.Global);
+
+  before(() => setPython(python()));
+
+  after(async () => {
+    await setPython(undefined);
+    await showOwnStores();
+    await showsFirst('experiments', 'digits-reader');
+  });
+
+  it('is started on the active store and answers, and is gone when it is stopped', async () => {
+    await run(ids.startMlflowUi, []);
+    const [first, ...others] = childrenWith(command);
+    assert.ok(first && others.length === 0);
+    assert.match(first.args, /--backend-store-uri sqlite:\/\/\/.*mlflow\.db/);
+    assert.ok(await responds(addressOf(first)));
+    await run(ids.stopMlflowUi, []);
+    assert.deepEqual(childrenWith(command), []);
+    assert.ok(!(await responds(addressOf(first))));
+    await run(ids.stopMlflowUi, []);
+  });
+
+  it('leaves nothing when it is cancelled while it starts', async () => {
+    const ui = await scripted();
+    const starting = execute(ids.startMlflowUi);
+    await until(() => childrenWith(command).length === 1);
+    ui.cancel();
+    await starting;
+    assert.deepEqual(childrenWith(command), []);
+    assert.equal(ui.failures.length, 1);
+    assert.match((ui.failures[0] as Error).name, /^(AbortError|UserError)$/);
+  });
+
+  it('is not started for a server, which has its own', async () => {
+    await showStore('server', `http://127.0.0.1:${await freePort()}`);
+    await until(async () => (await (await trees()).experiments.getChildren())[0]?.kind === 'error');
+    const refused = await refusal(ids.startMlflowUi, []);
+    assert.match(refused.text, /for local stores only.*Open in MLflow UI/);
+    assert.deepEqual(childrenWith(command), []);
+  });
+});
+
+function addressOf(child: Child): string {
+  return `http://127.0.0.1:${portOf(child)}`;
+}
