@@ -1,0 +1,113 @@
+// @ts-check
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { launchBrowser } from '../harness/browser.mjs';
+import { startCodeServer } from '../harness/codeServer.mjs';
+import { stopEndpoints } from '../harness/endpoints.mjs';
+import { inRepo, scratchDir } from '../harness/paths.mjs';
+import { atMost, blockFigure, median, ratio, table } from './figures.mjs';
+import { measureActivation, measureExpand, measureSample } from './measures.mjs';
+import { bundleSize, installEmptyExtension, stageExtension, stageFolders } from './stage.mjs';
+import { windowOpener } from './windows.mjs';
+
+/** @typedef {import('./figures.mjs').Figure} Figure */
+/** @typedef {import('./measures.mjs').Open} Open */
+/** @typedef {Awaited<ReturnType<typeof stageFolders>>} Folders */
+
+/** The whole must end within this, in ms; one window within `windowLimit`. */
+const wholeLimit = 350_000;
+const windowLimit = 180_000;
+
+/** What can be run alone: `npm run bench -- activation expand`. @type {Record<string, (bench: {open: Open, folders: Folders, extension: string}) => Promise<Figure[]>>} */
+const parts = {
+  activation: async ({ open, folders, extension }) => {
+    const { ms, before, seenLater } = await measureActivation(open, folders.sample, 5);
+    if (seenLater.length === 0) throw new Error('The watch on files and network sees nothing.');
+    const what = `Files, network, processes and threads that Ringside touches before a view is shown${listed(before)}`;
+    return [
+      atMost('activate', 'activate() with the load of its bundle, median of 5 windows', median(ms), 'ms', 50),
+      atMost('bundle', 'dist/extension.js, minified', bundleSize(extension), 'KB', 300),
+      atMost('quiet-start', what, before.length, 'calls', 0),
+    ];
+  },
+  sample: async ({ open, folders }) => {
+    const { paint, panel } = await measureSample(open, folders.sample, 6);
+    return [
+      ratio('first-paint', "Sample's tree, from click to first row, by an empty tree", paint),
+      ratio('run-panel', 'A run, from click to its metrics, by an empty webview panel', panel),
+    ];
+  },
+  expand: async ({ open, folders }) => [
+    ratio(
+      'expand-sqlite',
+      'First 50 of 1,000 runs in SQLite, by an empty tree',
+      await measureExpand(open, folders.sqlite, 7),
+    ),
+    ratio(
+      'expand-files',
+      'First 50 of 1,000 runs in mlruns, by an empty tree',
+      await measureExpand(open, folders.files, 7),
+    ),
+  ],
+  blocks: async ({ open, folders }) => {
+    const blocks = await open(folders.none, 'blocks', async (window) => {
+      await window.reported('blocks');
+      return window.all.filter(({ kind }) => kind === 'block').map(({ data }) => data);
+    });
+    return ['sqlite', 'mlruns'].map((store) => blockFigure(blocks, store, 50));
+  },
+};
+
+/** @param {string[]} calls */
+function listed(calls) {
+  return calls.length === 0 ? '' : `: ${[...new Set(calls)].join(', ')}`;
+}
+
+/**
+ * @param {string[]} wanted
+ * @param {string} base
+ * @param {AbortSignal} signal
+ */
+async function measure(wanted, base, signal) {
+  const userDataDir = path.join(base, 'user-data');
+  mkdirSync(userDataDir, { recursive: true });
+  installEmptyExtension(path.join(userDataDir, 'extensions'));
+  const extension = stageExtension(base);
+  const folders = await stageFolders(base);
+  const stores = {
+    sqlite: `sqlite:///${path.join(folders.sqlite, 'mlflow.db')}`,
+    mlruns: path.join(folders.files, 'mlruns'),
+  };
+  const env = { RINGSIDE_BENCH_STORES: JSON.stringify(stores) };
+  const logFile = inRepo('out', 'log', 'bench-server.log');
+  const server = await startCodeServer({ userDataDir, logFile, trust: true, smokeDriver: true, env });
+  const browser = await launchBrowser();
+  signal.addEventListener('abort', () => void browser.close(), { once: true });
+  try {
+    const open = windowOpener({ browser, base: server.url, extension, limit: windowLimit });
+    /** @type {Figure[]} */
+    const figures = [];
+    for (const name of wanted) figures.push(...((await parts[name]?.({ open, folders, extension })) ?? []));
+    return figures;
+  } finally {
+    await browser.close();
+    await server.stop();
+    await stopEndpoints(userDataDir);
+  }
+}
+
+async function main() {
+  const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(parts);
+  const base = scratchDir('bench');
+  const late = AbortSignal.timeout(wholeLimit);
+  try {
+    const figures = await measure(wanted, base, late);
+    writeFileSync(inRepo('out', 'bench.json'), `${JSON.stringify(figures, null, 2)}\n`);
+    console.log(table(figures));
+    process.exitCode = figures.every(({ met }) => met === true) ? 0 : 1;
+  } finally {
+    rmSync(base, { recursive: true, force: true });
+  }
+}
+
+await main();

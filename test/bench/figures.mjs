@@ -1,0 +1,67 @@
+// @ts-check
+
+/** One line of out/bench.json; `met` is null where the figure cannot be judged. @typedef {{id: string, what: string, value: number, unit: string, target: number, met: boolean | null}} Figure */
+/** @typedef {import('./measures.mjs').Pair} Pair */
+
+/** @param {readonly number[]} values @returns {number} NaN of none */
+export function median(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  if (sorted.length % 2 === 1) return /** @type {number} */ (sorted[middle]);
+  return (Number(sorted[middle - 1]) + Number(sorted[middle])) / 2;
+}
+
+/**
+ * A figure that must not be more than its target.
+ * @param {string} id
+ * @param {string} what
+ * @param {number} value
+ * @param {string} unit
+ * @param {number} target
+ * @returns {Figure}
+ */
+export function atMost(id, what, value, unit, target) {
+  return { id, what, value: round(value), unit, target, met: value <= target };
+}
+
+/**
+ * Ringside's median by the empty extension's.
+ * @param {string} id
+ * @param {string} what
+ * @param {Pair} pair
+ */
+export function ratio(id, what, { ours, empty }) {
+  const [a, b] = [median(ours), median(empty)];
+  const detail = `${what}: ${Math.round(a)} ms by ${Math.round(b)} ms, medians of ${ours.length}`;
+  return atMost(id, detail, a / b, 'x', 2);
+}
+
+/**
+ * Longest blocks of the extension host's event loop; not judged where the host blocks as long without our work.
+ * @param {{what: string, max: number}[]} blocks
+ * @param {string} store
+ * @param {number} limit ms
+ * @returns {Figure}
+ */
+export function blockFigure(blocks, store, limit) {
+  const longest = (/** @type {string} */ what) => Math.max(...blocks.filter((b) => b.what === what).map((b) => b.max));
+  const control = longest('control');
+  const what = `Longest block of the host while 1,000 runs of ${store} are paged to the end, 5 runs (control ${Math.round(control)} ms)`;
+  const figure = atMost(`block-${store}`, what, longest(store), 'ms', limit);
+  return control > limit && !figure.met
+    ? { ...figure, what: `${what}; invalid: the control is over it`, met: null }
+    : figure;
+}
+
+/** @param {readonly Figure[]} figures */
+export function table(figures) {
+  const verdict = (/** @type {Figure} */ { met }) => (met === null ? 'invalid' : met ? 'met' : 'MISSED');
+  const rows = figures.map((f) => [f.id, `${f.value} ${f.unit}`, `<= ${f.target}`, verdict(f), f.what]);
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((cells) => String(cells[column]).length)));
+  return rows.map((cells) => cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('  ')).join('\n');
+}
+
+/** @param {number} value */
+function round(value) {
+  return Math.round(value * 100) / 100;
+}

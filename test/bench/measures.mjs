@@ -1,0 +1,129 @@
+// @ts-check
+import { container, inlineAction, row, settled, timeClick } from './clicks.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+/** @typedef {import('./windows.mjs').BenchWindow} BenchWindow */
+/** @typedef {ReturnType<typeof import('./windows.mjs').windowOpener>} Open */
+/** Times of Ringside and of the empty extension, measured in turn, in ms. @typedef {{ours: number[], empty: number[]}} Pair */
+
+const faces = Object.freeze({
+  ours: { container: 'Ringside', run: /^Run sgd-40/, open: /^Open Run/, page: 'sgd-40[^]*accuracy' },
+  empty: { container: 'Empty', run: /^empty-root/, open: /^Open Empty/, page: 'empty-panel' },
+});
+
+/**
+ * @param {Open} open
+ * @param {string} folder
+ * @param {number} windows
+ * @returns {Promise<{ms: number[], before: string[], seenLater: string[]}>}
+ */
+export async function measureActivation(open, folder, windows) {
+  /** @type {{ms: number, before: string[], seenLater: string[]}[]} */
+  const all = [];
+  for (let i = 0; i < windows; i += 1) {
+    all.push(await open(folder, 'activation', (window) => window.reported('activation')));
+  }
+  return {
+    ms: all.map(({ ms }) => ms),
+    before: all.flatMap(({ before }) => before),
+    seenLater: all.flatMap(({ seenLater }) => seenLater),
+  };
+}
+
+/**
+ * First paint of the sample's tree, then a run's panel, in fresh windows; who is first changes from window to window.
+ * @param {Open} open
+ * @param {string} folder
+ * @param {number} windows
+ * @returns {Promise<{paint: Pair, panel: Pair}>}
+ */
+export async function measureSample(open, folder, windows) {
+  const paint = /** @type {Pair} */ ({ ours: [], empty: [] });
+  const panel = /** @type {Pair} */ ({ ours: [], empty: [] });
+  for (let i = 0; i < windows; i += 1) {
+    await open(folder, 'ready', async ({ page, reported }) => {
+      await reported('ready');
+      for (const who of inTurn(i)) paint[who].push(await firstPaint(page, who));
+      for (const who of [...inTurn(i), ...inTurn(i)]) panel[who].push(await openPanel(page, who));
+    });
+  }
+  return { paint, panel };
+}
+
+/**
+ * First rows of an experiment of many runs, read anew each time.
+ * @param {Open} open
+ * @param {string} folder
+ * @param {number} times
+ * @returns {Promise<Pair>}
+ */
+export function measureExpand(open, folder, times) {
+  return open(folder, 'ready', async ({ page, reported }) => {
+    await reported('ready');
+    const pair = /** @type {Pair} */ ({ ours: [], empty: [] });
+    for (let i = 0; i < times; i += 1) for (const who of inTurn(i)) pair[who].push(await expand(page, who));
+    return pair;
+  });
+}
+
+/** @param {number} i @returns {('ours' | 'empty')[]} */
+function inTurn(i) {
+  return i % 2 === 0 ? ['ours', 'empty'] : ['empty', 'ours'];
+}
+
+/**
+ * @param {Page} page
+ * @param {'ours' | 'empty'} who
+ */
+function firstPaint(page, who) {
+  const text = who === 'ours' ? '^digits-reader, 12 runs' : '^empty-root';
+  return timeClick(page, { kind: 'row', text }, () => container(page, faces[who].container).click());
+}
+
+/**
+ * @param {Page} page
+ * @param {'ours' | 'empty'} who
+ */
+async function openPanel(page, who) {
+  const face = faces[who];
+  await show(page, who, who === 'ours' ? /^digits-reader/ : face.run);
+  if (who === 'ours' && (await row(page, face.run).count()) === 0) await row(page, /^digits-reader/).click();
+  await row(page, face.run).hover();
+  const time = await timeClick(page, { kind: 'webview', text: face.page }, () =>
+    inlineAction(row(page, face.run), face.open).click(),
+  );
+  await page.locator('.editor-group-container .tab.active').click({ button: 'middle' });
+  await page.locator('iframe.webview').waitFor({ state: 'detached' });
+  return time;
+}
+
+/**
+ * @param {Page} page
+ * @param {'ours' | 'empty'} who
+ */
+async function expand(page, who) {
+  const [parent, child] = who === 'ours' ? [/^many-runs/, '^Run bench-run-'] : [/^empty-root/, '^empty-child'];
+  await show(page, who, parent);
+  await page.locator('.part.sidebar .pane-header').first().hover();
+  await page
+    .locator('.part.sidebar')
+    .getByRole('button', { name: /^Refresh/ })
+    .first()
+    .click();
+  await settled(page);
+  const time = await timeClick(page, { kind: 'row', text: child }, () => row(page, parent).click());
+  await row(page, parent).click();
+  await row(page, new RegExp(child)).waitFor({ state: 'detached' });
+  return time;
+}
+
+/**
+ * @param {Page} page
+ * @param {'ours' | 'empty'} who
+ * @param {RegExp} first a row that its view has
+ */
+async function show(page, who, first) {
+  if ((await row(page, first).count()) === 0) await container(page, faces[who].container).click();
+  await row(page, first).waitFor();
+  await settled(page);
+}
