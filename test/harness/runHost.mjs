@@ -7,15 +7,15 @@ import { remoteUri, startCodeServer, workbenchUrl } from './codeServer.mjs';
 import { stopEndpoints } from './endpoints.mjs';
 import { inRepo, repoRoot, scratchDir, venvPython } from './paths.mjs';
 import { forgetResults, resultsFile, settleResults } from './results.mjs';
-import { makeSampleWorkspace } from './sampleWorkspace.mjs';
+import { makeFoldersWorkspace, makeSampleWorkspace } from './sampleWorkspace.mjs';
 import { indent, tail } from './setup/exec.mjs';
 
 /**
  * Runs a bundled test module (it exports `run()`) in the extension host of a fresh code-server, seen by Chromium.
  * @param {{
  *   suite: string, tests: string, extension: string, trust: boolean, timeout: number,
- *   workspace?: string | undefined, settings?: Record<string, unknown>, port?: number | undefined,
- * }} options paths are absolute; `timeout` in ms for the tests themselves
+ *   workspace?: string | undefined, folders?: boolean, settings?: Record<string, unknown>, port?: number | undefined,
+ * }} options paths are absolute; `folders`: two of them, not one; `timeout` in ms for the tests themselves
  * @returns {Promise<import('./results.mjs').Results>} also written to out/results/<suite>.json
  */
 export async function runInHost(options) {
@@ -25,7 +25,8 @@ export async function runInHost(options) {
   const logFile = inRepo('out', 'log', `${suite}-server.log`);
   mkdirSync(userDataDir, { recursive: true });
   forgetResults(suite);
-  const folder = options.workspace ?? (await makeSampleWorkspace(path.join(base, 'workspace')));
+  const make = options.folders ? makeFoldersWorkspace : makeSampleWorkspace;
+  const folder = options.workspace ?? (await make(path.join(base, 'workspace')));
   const env = {
     RINGSIDE_ROOT: repoRoot(),
     RINGSIDE_SUITE: suite,
@@ -99,6 +100,7 @@ async function main() {
       extension: { type: 'string', default: '.' },
       workspace: { type: 'string' },
       port: { type: 'string' },
+      folders: { type: 'boolean', default: false },
       'no-trust': { type: 'boolean', default: false },
       timeout: { type: 'string', default: '300' },
     },
@@ -110,7 +112,10 @@ async function main() {
     extension: absolute(values.extension),
     workspace: values.workspace === undefined ? undefined : absolute(values.workspace),
     port: values.port === undefined ? undefined : Number(values.port),
+    folders: values.folders,
     trust: !values['no-trust'],
+    // Whether one trusts a folder is asked in a modal window, which nobody answers here.
+    settings: values['no-trust'] ? { 'security.workspace.trust.startupPrompt': 'never' } : {},
     timeout: Number(values.timeout) * 1000,
   });
   console.log(`${results.passed} passed, ${results.failed} failed`);

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
+import path from 'node:path';
 import { inRepo } from './paths.mjs';
 
 /** An experiment of the sample, as the tree names it. */
@@ -20,6 +21,19 @@ export function makeSampleWorkspace(dir) {
   const node = isBuiltin('node:sqlite') ? process.execPath : inRepo('node_modules', '.bin', 'node');
   execFileSync(node, ['-e', script, inRepo('media', 'sample'), dir], { stdio: 'inherit' });
   return Promise.resolve(dir);
+}
+
+/**
+ * Makes a workspace of two folders, `first` and `second`, each with a sample of its own.
+ * @param {string} dir absolute
+ * @returns {Promise<string>} the workspace file
+ */
+export async function makeFoldersWorkspace(dir) {
+  const names = ['first', 'second'];
+  for (const name of names) await makeSampleWorkspace(path.join(dir, name));
+  const file = path.join(dir, 'both.code-workspace');
+  writeFileSync(file, JSON.stringify({ folders: names.map((name) => ({ path: name })) }));
+  return file;
 }
 
 /** A scratch copy of the sample that lasts until the sample itself changes. */
