@@ -17,7 +17,7 @@ export function runPanels(services: PanelServices): PanelKind<RunPanelState> {
     viewType: panels.run,
     entry: 'run',
     keyOf: ({ ref }) => refKey(ref),
-    titleOf: ({ ref }) => (ref.kind === 'version' ? versionTitle(ref) : ref.id),
+    titleOf: ({ ref }) => (ref.kind === 'version' ? versionTitle(ref) : ref.id.slice(0, 8)),
     readState,
     connect: (panel, { ref }) => new RunPanel(panel, ref, services),
   };
