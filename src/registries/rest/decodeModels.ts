@@ -16,14 +16,16 @@ export function registeredModel(json: JsonObject): RegisteredModel {
 
 /** `aliases` are what this answer holds: a search on SQL stores holds none (trap 10). */
 export function modelVersion(json: JsonObject): ModelVersion {
-  const modelId = json.textOr('model_id', '');
+  const source = json.textOr('source', '');
+  // Servers on SQL stores keep no model id (trap 53): the source names it.
+  const modelId = json.textOr('model_id', '') || /^models:\/(m-[\w-]+)\/?$/.exec(source)?.[1];
   const statusMessage = json.textOr('status_message', '');
   const userId = json.textOr('user_id', '');
   return {
     name: json.text('name'),
     version: json.id('version'),
     runId: json.textOr('run_id', ''),
-    source: json.textOr('source', ''),
+    source,
     ...(modelId && { modelId }),
     status: oneOf(json, 'status', ['PENDING_REGISTRATION', 'FAILED_REGISTRATION', 'READY'], 'READY'),
     ...(statusMessage && { statusMessage }),
