@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { UserError } from '../../src/domain/errors';
+import type { ArtifactRoot } from '../../src/domain/artifact';
+import type { BackendName, Opened } from './backends';
+import { kindOf } from './values';
+
+const deep = 'deep ö/c\'d".txt';
+
+export function artifacts(name: BackendName, of: () => Opened): void {
+  const run = (): ArtifactRoot => ({ kind: 'run', runId: of().reading.first });
+  const read = async (root: ArtifactRoot, path: string, maxBytes = 1000): Promise<string> => {
+    const { bytes } = await of().registry.artifacts.read({ root, path, maxBytes });
+    return Buffer.from(bytes).toString('utf8');
+  };
+  const list = async (root: ArtifactRoot, path: string): Promise<unknown[]> =>
+    (await of().registry.artifacts.list({ root, path })).map((one) => [one.path, one.isDir, one.size ?? null]);
+
+  it('lists each folder as MLflow does, folders first; an unknown folder is empty', async () => {
+    for (const [path, files] of Object.entries(of().reading.artifacts)) {
+      const expected = [...files.filter(([, isDir]) => isDir), ...files.filter(([, isDir]) => !isDir)];
+      assert.deepEqual(await list(run(), path), expected);
+    }
+    assert.deepEqual(await list(run(), 'no/such'), []);
+  });
+
+  it('reads files with blanks and signs in their names, and the start of one', async () => {
+    assert.equal(await read(run(), 'plots/b 1+1 & c.txt'), 'second');
+    assert.equal(await read(run(), `plots/${deep}`), 'third 🚀');
+    if (name !== 'rest') assert.equal(await read(run(), 'plots/100% #1.txt'), 'odd');
+    const start = await of().registry.artifacts.read({ root: run(), path: 'a.txt', maxBytes: 2 });
+    assert.deepEqual([Buffer.from(start.bytes).toString(), start.truncated], ['fi', true]);
+  });
+
+  it('refuses paths that leave the artifacts', async () => {
+    const { artifacts: store } = of().registry;
+    for (const path of ['..', '../x', 'plots/../../x', '/etc/passwd', 'a\\..\\b', './a.txt']) {
+      assert.equal(await kindOf(store.list({ root: run(), path })), 'invalid', path);
+      assert.equal(await kindOf(store.read({ root: run(), path, maxBytes: 1 })), 'invalid', path);
+    }
+  });
+
+  it('trap 12: a missing artifact is one sentence', async () => {
+    for (const path of ['nothing.txt', 'plots/nothing.txt', 'a.txt/b']) {
+      const reading = of().registry.artifacts.read({ root: run(), path, maxBytes: 1 });
+      await assert.rejects(
+        reading,
+        (error) => error instanceof UserError && error.kind === 'notFound' && !error.message.includes('\n'),
+      );
+    }
+  });
+
+  it('the files of a logged model, and of the version made from it', async () => {
+    const modelId = of().reading.loggedModels[0]![0];
+    for (const root of [
+      { kind: 'loggedModel', modelId },
+      { kind: 'version', name: 'net', version: '1' },
+    ] as const) {
+      assert.deepEqual(await list(root, ''), [['MLmodel', false, 12]]);
+      assert.equal(await read(root, 'MLmodel'), 'flavors: {}\n');
+    }
+  });
+
+  const title = name === 'rest' ? 'trap 13: a version below the proxy, which lists last parts of names only' : '';
+  it(title || 'a version made from a folder of a run', async () => {
+    const root = { kind: 'version', name: 'net', version: '2' } as const;
+    const expected = of().reading.artifacts['plots']!.map(([path, isDir]) => [path.slice('plots/'.length), isDir]);
+    const seen = (await list(root, '')).map((file) => (file as unknown[]).slice(0, 2));
+    assert.deepEqual(seen.sort(), expected.sort());
+    assert.deepEqual(
+      (await list(root, 'deep ö')).map((file) => (file as unknown[])[0]),
+      [deep],
+    );
+    assert.equal(await read(root, deep), 'third 🚀');
+  });
+
+  it('trap 25: files of a version elsewhere are refused, not fetched', async () => {
+    const root = { kind: 'version', name: 'tumour', version: '2' } as const;
+    assert.equal(await kindOf(of().registry.artifacts.list({ root, path: '' })), 'unsupported');
+  });
+}

@@ -1,0 +1,113 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Registry } from '../../src/domain/ports';
+import { openLocal } from '../../src/registries/local';
+import { openRegistry } from '../../src/registries/open';
+import { startServer } from './mlflowServer';
+import { Oracle, type Reading } from './oracle';
+
+export type BackendName = 'sqlite' | 'files' | 'rest';
+
+/** A store as MLflow's client filled it, and what that client then read. */
+export interface Backend {
+  readonly name: BackendName;
+  readonly uri: string;
+  readonly folder: string;
+  readonly oracle: Oracle;
+  readonly reading: Reading;
+}
+
+/** One way to reach a store; `of` is for the tests only, once the store is there. */
+export interface Opened {
+  readonly name: BackendName;
+  readonly variant: string;
+  readonly registry: Registry;
+  readonly backend: Backend;
+  readonly reading: Reading;
+}
+
+const only = process.env['RINGSIDE_CONTRACT_BACKENDS'];
+
+export const kinds = (
+  [
+    { name: 'sqlite', worker: false },
+    { name: 'sqlite', worker: true },
+    { name: 'files', worker: false },
+    { name: 'files', worker: true },
+    { name: 'rest', worker: false },
+  ] as const
+).filter(({ name }) => !only || name === only);
+
+export const filters: readonly string[] = [
+  "params.depth = '1'",
+  "params.depth != '1'",
+  'metrics.auc > 0.5',
+  "metrics.auc >= 0.5 AND params.depth IN ('1')",
+  'metrics.`val/loss` < 1',
+  "tags.`a.b/c` = '1'",
+  "tags.nope != 'x'",
+  "attributes.status = 'FAILED'",
+  "run_name LIKE 'child-1%'",
+  "run_name ILIKE 'CHILD-1%'",
+  'start_time > 1700000200000',
+  "params.depth = '1' OR params.depth = '2'",
+  'metrics.auc LIKE 1',
+  "nothing.at = 'all'",
+  "datasets.name = 'bees'",
+];
+
+export const orders: readonly string[] = [
+  'metrics.auc DESC',
+  'metrics.auc ASC',
+  'metrics.`nan only` DESC',
+  'metrics.`nan only` ASC',
+  'params.depth ASC',
+  'params.depth DESC',
+  'tags.`mlflow.runName` ASC',
+  'attributes.start_time ASC',
+  'end_time DESC',
+  'nonsense.x ASC',
+];
+
+/** Makes every backend's store, at the same time. */
+export class Backends {
+  readonly folder = mkdtempSync(path.join(tmpdir(), 'ringside-contract-'));
+  private readonly made = new Map<BackendName, Backend>();
+  private readonly ends: (() => void)[] = [];
+
+  async make(): Promise<void> {
+    await Promise.all([...new Set(kinds.map(({ name }) => name))].map((name) => this.makeOne(name)));
+  }
+
+  private async makeOne(name: BackendName): Promise<void> {
+    const folder = path.join(this.folder, name);
+    mkdirSync(folder);
+    const oracle = new Oracle(folder);
+    this.ends.push(() => oracle.dispose());
+    const uri = await this.uriOf(name, folder);
+    await oracle.ask('fill', uri);
+    const reading = await oracle.ask<Reading>('read', uri, filters, orders);
+    this.made.set(name, { name, uri, folder, oracle, reading });
+  }
+
+  private async uriOf(name: BackendName, folder: string): Promise<string> {
+    if (name === 'sqlite') return `sqlite:///${folder}/mlflow.db`;
+    if (name === 'files') return path.join(folder, 'mlruns');
+    const { uri, stop } = await startServer(folder);
+    this.ends.push(stop);
+    return uri;
+  }
+
+  open(name: BackendName, worker: boolean): Opened {
+    const backend = this.made.get(name)!;
+    const local = worker ? { workerUrl: path.resolve('dist/worker.js') } : openLocal;
+    const registry = openRegistry({ name, trackingUri: backend.uri }, { local });
+    return { name, variant: worker ? 'worker' : 'inline', registry, backend, reading: backend.reading };
+  }
+
+  dispose(): void {
+    for (const end of this.ends) end();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}

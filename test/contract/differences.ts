@@ -1,0 +1,31 @@
+import type { Json, PointJson } from './oracle';
+
+/*
+ * Where MLflow's client does not give back what was logged. Each difference has the number of its trap in MLflow's
+ * reference (mlflow.md §8); nothing else is mapped.
+ */
+
+type Backend = 'sqlite' | 'files' | 'rest';
+
+/** Trap 6: SQL stores clamp a logged infinity to the largest double, and the client does not turn it back. */
+function unclamped(value: unknown): unknown {
+  if (value === Number.MAX_VALUE) return 'Infinity';
+  return value === -Number.MAX_VALUE ? '-Infinity' : value;
+}
+
+/** Trap 34: in a file store the client reads a line with a dataset as of step 0; this one was logged at step 7. */
+const stepOnData = 7;
+
+export function correctedHistory(name: Backend, key: string, points: readonly PointJson[]): readonly PointJson[] {
+  if (name !== 'files') return points.map(([step, time, value]): PointJson => [step, time, unclamped(value)]);
+  return key === 'on data' ? points.map(([, time, value]): PointJson => [stepOnData, time, value]) : points;
+}
+
+export function correctedRuns(name: Backend, runs: readonly Json[]): readonly Json[] {
+  if (name === 'files') return runs;
+  return runs.map((run) => ({ ...run, metrics: mapped(run['metrics'] as Json, unclamped) }));
+}
+
+function mapped(values: Json, change: (value: unknown) => unknown): Json {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, change(value)]));
+}

@@ -1,0 +1,64 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+
+export type Json = Record<string, unknown>;
+export type View = 'active' | 'deleted' | 'all';
+/** `[step, timestamp, value]` */
+export type PointJson = readonly [number, number, unknown];
+
+/** What `registry()` of read_store.py gives. */
+export interface RegistryReading {
+  /** `[name, description, aliases, tags]` */
+  readonly models: readonly (readonly [string, string, Record<string, string>, Record<string, string>])[];
+  /** `[version, source, run id, stage, tags]` */
+  readonly versions: Record<string, readonly (readonly [string, string, string, string, Json])[]>;
+}
+
+/** What `read()` of read_store.py gives. */
+export interface Reading {
+  readonly experiments: Record<View, readonly (readonly [string, string, string, Json])[]>;
+  readonly runs: Record<View, readonly Json[]>;
+  /** The run with every kind of value. */
+  readonly first: string;
+  readonly links: Record<string, { readonly datasets: readonly unknown[]; inputs: string[]; outputs: unknown[] }>;
+  readonly histories: Record<string, readonly PointJson[]>;
+  readonly searches: Record<string, readonly string[] | 'refused'>;
+  readonly orders: Record<string, readonly string[] | 'refused'>;
+  readonly artifacts: Record<string, readonly (readonly [string, boolean, number | null])[]>;
+  readonly loggedModels: readonly (readonly [string, ...unknown[]])[];
+  readonly registry: RegistryReading;
+}
+
+export const python = path.resolve(process.env['RINGSIDE_PYTHON'] ?? '.venv/bin/python');
+export const mlflowEnv = { ...process.env, MLFLOW_ALLOW_FILE_STORE: 'true', MLFLOW_DISABLE_TELEMETRY: 'true' };
+
+/** MLflow's own Python client in a process of its own, asked line by line (oracle.py). */
+export class Oracle {
+  private readonly child: ChildProcess;
+  private readonly waiting: ((line: string) => void)[] = [];
+  private ended = false;
+
+  constructor(folder: string) {
+    const script = path.resolve('test/fixtures/contract/oracle.py');
+    this.child = spawn(python, [script], { cwd: folder, env: mlflowEnv, stdio: ['pipe', 'pipe', 'ignore'] });
+    createInterface({ input: this.child.stdout! }).on('line', (line) => this.waiting.shift()?.(line));
+    this.child.once('close', () => {
+      this.ended = true;
+      for (const answer of this.waiting.splice(0)) answer('{"error": "the oracle ended"}');
+    });
+  }
+
+  async ask<T>(deed: 'fill' | 'read' | 'registry' | 'download' | 'delete_version', ...args: unknown[]): Promise<T> {
+    if (this.ended) throw new Error('the oracle ended');
+    this.child.stdin!.write(`${JSON.stringify([deed, ...args])}\n`);
+    const line = await new Promise<string>((resolve) => this.waiting.push(resolve));
+    const { answer, error } = JSON.parse(line) as { answer: T; error?: string };
+    if (error !== undefined) throw new Error(`MLflow's client failed to ${deed}: ${error}`);
+    return answer;
+  }
+
+  dispose(): void {
+    this.child.kill('SIGKILL');
+  }
+}

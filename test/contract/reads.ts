@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { UserError } from '../../src/domain/errors';
+import { type BackendName, filters, type Opened, orders } from './backends';
+import { correctedHistory, correctedRuns } from './differences';
+import { all, points, record, rows } from './values';
+
+const views = ['active', 'deleted', 'all'] as const;
+
+export function reads(name: BackendName, of: () => Opened): void {
+  const ids = (): string[] => of().reading.experiments.active.map(([id]) => id);
+
+  it('experiments of each view, page by page', async () => {
+    const { registry, reading } = of();
+    for (const view of views) {
+      const found = await all((page) => registry.experiments.search({ view, maxResults: 2, ...page }));
+      const seen = found.map((one) => [one.experimentId, one.name, one.lifecycleStage, record(one.tags)]);
+      assert.deepEqual(seen, reading.experiments[view]);
+    }
+  });
+
+  it('runs of each view with their metrics, params and tags', async () => {
+    const { registry, reading } = of();
+    for (const view of views) {
+      const { table } = await registry.runs.search({ experimentIds: ids(), view, maxResults: 1000 });
+      assert.deepEqual(rows(table), correctedRuns(name, reading.runs[view]));
+    }
+  });
+
+  it('trap 17: pages of runs are together as one search, also where a page ends with the last run', async () => {
+    const { registry, reading } = of();
+    const expected = reading.runs.all.map((one) => one['run_id']);
+    for (const maxResults of [7, expected.length]) {
+      const read = async (page: { pageToken?: string }) => {
+        const found = await registry.runs.search({ experimentIds: ids(), view: 'all', maxResults, ...page });
+        return { items: found.table.runIds, ...(found.nextPageToken && { nextPageToken: found.nextPageToken }) };
+      };
+      assert.deepEqual(await all(read), expected);
+    }
+  });
+
+  const searching = (query: { filter?: string; orderBy?: string[] }): Promise<readonly string[]> =>
+    of()
+      .registry.runs.search({ experimentIds: ids(), view: 'active', maxResults: 1000, ...query })
+      .then(({ table }) => table.runIds);
+  const held = async (found: Promise<readonly string[]>, expected: readonly string[] | 'refused' | undefined) => {
+    if (expected !== 'refused') assert.deepEqual(await found, expected);
+    else await assert.rejects(found, (error) => error instanceof UserError && error.kind === 'invalid');
+  };
+  for (const filter of filters)
+    it(`the filter ${filter}`, () => held(searching({ filter }), of().reading.searches[filter]));
+  for (const order of orders)
+    it(`the order ${order}`, () => held(searching({ orderBy: [order] }), of().reading.orders[order]));
+
+  it('metric histories with NaN, infinity, negative and repeated steps, on a dataset and of no metric', async () => {
+    const { registry, reading } = of();
+    for (const [key, expected] of Object.entries(reading.histories)) {
+      const [history] = await registry.runs.histories({ runIds: [reading.first], key });
+      assert.deepEqual(points(history!), correctedHistory(name, key, expected), key);
+    }
+  });
+
+  it('one run with its dataset inputs, model inputs and outputs', async () => {
+    const { registry, reading } = of();
+    for (const [runName, { datasets, inputs, outputs }] of Object.entries(reading.links)) {
+      const runId = reading.runs.active.find((one) => one['run_name'] === runName)?.['run_id'] as string;
+      const run = await registry.runs.get({ runId });
+      const seen = run.datasetInputs.map(({ dataset: d, tags }) => [
+        ...[d.name, d.digest, d.sourceType, d.source, d.schema],
+        record(tags),
+      ]);
+      assert.deepEqual([seen, run.modelInputs], [datasets, inputs]);
+      assert.deepEqual(
+        run.modelOutputs.map(({ modelId, step }) => [modelId, step]),
+        outputs,
+      );
+    }
+  });
+
+  it('the logged models of a run', async () => {
+    const { registry, reading } = of();
+    const { experimentId } = await registry.runs.get({ runId: reading.first });
+    const found = await registry.loggedModels.ofRun({ runId: reading.first, experimentId });
+    const seen = found.map((m) => [
+      ...[m.modelId, m.name, m.modelType, m.status, m.sourceRunId],
+      record(m.params),
+      record(m.tags),
+    ]);
+    assert.deepEqual(seen, reading.loggedModels);
+    assert.deepEqual(await registry.loggedModels.get({ modelId: found[0]!.modelId }), found[0]);
+  });
+
+  it('registered models without prompts, and versions newest first', async () => {
+    const { registry, reading } = of();
+    const models = await all((page) => registry.models.search({ maxResults: 2, ...page }));
+    const seen = models.map((model) => [model.name, model.description, record(model.aliases), record(model.tags)]);
+    assert.deepEqual(seen, reading.registry.models);
+    for (const model of models) {
+      const versions = await all((page) => registry.models.versions({ name: model.name, maxResults: 1, ...page }));
+      assert.deepEqual(
+        versions.map((v) => [v.version, v.source, v.runId, v.stage, record(v.tags)]),
+        reading.registry.versions[model.name],
+      );
+    }
+  });
+
+  it('refuses in words: a missing experiment, run, logged model, model and version', async () => {
+    const { registry } = of();
+    const missing = [
+      registry.experiments.get({ experimentId: '404' }),
+      registry.runs.get({ runId: '0'.repeat(32) }),
+      registry.loggedModels.get({ modelId: `m-${'0'.repeat(32)}` }),
+      registry.models.get({ name: 'nobody' }),
+      registry.models.version({ name: 'tumour', version: '99' }),
+    ];
+    for (const one of missing)
+      await assert.rejects(one, (error) => error instanceof UserError && error.kind === 'notFound');
+  });
+}

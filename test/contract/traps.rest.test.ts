@@ -1,0 +1,164 @@
+// A fake: a plain http.Server stands for servers that cannot run here — releases before 3.14, hosted variants, proxies
+// with a login page — with the very answers that they were measured to give (mlflow.md §1).
+import assert from 'node:assert/strict';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { UserError } from '../../src/domain/errors';
+import type { CredentialSource, Registry } from '../../src/domain/ports';
+import { createRestRegistry } from '../../src/registries/rest/restRegistry';
+import { points } from './values';
+
+type Answer = (request: { readonly url: URL; readonly headers: IncomingMessage['headers'] }) => {
+  readonly status?: number;
+  readonly type?: string;
+  readonly body?: string;
+};
+
+const json = (body: string): ReturnType<Answer> => ({ type: 'application/json', body });
+
+describe('Traps of servers that cannot run here', () => {
+  let server: Server | undefined;
+  let registry: Registry | undefined;
+  const asked: string[] = [];
+
+  const against = async (answer: Answer, credentials?: CredentialSource, base = ''): Promise<Registry> => {
+    asked.length = 0;
+    server = createServer((request: IncomingMessage, response: ServerResponse) => {
+      const url = new URL(request.url ?? '', 'http://fake');
+      asked.push(url.pathname);
+      const { status = 200, type = 'text/plain', body = '' } = answer({ url, headers: request.headers });
+      response.writeHead(status, { 'Content-Type': type }).end(body);
+    });
+    await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    const trackingUri = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}${base}`;
+    const options = { ...(credentials && { credentials }), limits: { retries: 0, timeoutMs: 5000 } };
+    registry = createRestRegistry({ name: 'fake', trackingUri }, options);
+    return registry;
+  };
+  afterEach(() => {
+    registry?.dispose();
+    server?.closeAllConnections();
+    server?.close();
+  });
+
+  const failing = async (work: Promise<unknown>): Promise<UserError> => {
+    const error: unknown = await work.then(
+      () => assert.fail('it did not fail'),
+      (reason: unknown) => reason,
+    );
+    assert.ok(error instanceof UserError, String(error));
+    return error;
+  };
+  const experiments = (of: Registry): Promise<unknown> => of.experiments.search({ view: 'all', maxResults: 10 });
+
+  it('trap 2: releases 3.4 to 3.13 give an empty history where max_results is not asked for', async () => {
+    const whole = '{"metrics": [{"key": "a", "value": 0.5, "timestamp": "1", "step": "-3"}]}';
+    const of = await against(({ url }) =>
+      json(url.searchParams.has('max_results') ? whole : '{"next_page_token": "eyJvZmZzZXQiOiAwfQ=="}'),
+    );
+    const [history] = await of.runs.histories({ runIds: ['r'], key: 'a' });
+    assert.deepEqual(points(history!), [[-3, 1, 0.5]]);
+  });
+
+  it('trap 5: keys that hold nothing are left out', async () => {
+    const of = await against(() => json('{}'));
+    assert.deepEqual(await of.experiments.search({ view: 'all', maxResults: 10 }), { items: [] });
+    assert.deepEqual(await of.models.search({ maxResults: 10 }), { items: [] });
+    assert.equal((await of.runs.search({ experimentIds: ['1'], view: 'all', maxResults: 10 })).table.length, 0);
+  });
+
+  it('trap 6: NaN and Infinity come bare, quoted and clamped', async () => {
+    const values = ['NaN', 'Infinity', '-Infinity', '"NaN"', '"Infinity"', '"-Infinity"', '1.7976931348623157e+308'];
+    const metrics = values.map((value, step) => `{"key": "a", "value": ${value}, "timestamp": 1, "step": ${step}}`);
+    const of = await against(() => json(`{"metrics": [${metrics.join(', ')}]}`));
+    const [history] = await of.runs.histories({ runIds: ['r'], key: 'a' });
+    assert.deepEqual([...history!.values], [NaN, Infinity, -Infinity, NaN, Infinity, -Infinity, Infinity]);
+  });
+
+  it('trap 17: a token may lead to an empty last page', async () => {
+    const version = '{"name": "m", "version": "1", "run_id": "r"}';
+    const of = await against(({ url }) => {
+      if (url.pathname.endsWith('registered-models/get')) return json('{"registered_model": {"name": "m"}}');
+      if (url.searchParams.has('page_token')) return json('{}');
+      return json(`{"model_versions": [${version}], "next_page_token": "t"}`);
+    });
+    assert.equal((await of.models.versionsOfRun({ runId: 'r' })).length, 1);
+  });
+
+  it('trap 21: a refused host name is said with what allows it', async () => {
+    const of = await against(() => ({
+      status: 403,
+      body: 'Invalid Host header - possible DNS rebinding attack detected',
+    }));
+    const error = await failing(experiments(of));
+    assert.equal(error.kind, 'unauthorized');
+    assert.match(error.text, /--allowed-hosts/);
+  });
+
+  it('trap 21: any other 403 is a sentence of its own', async () => {
+    const error = await failing(experiments(await against(() => ({ status: 403, body: 'Permission denied' }))));
+    assert.deepEqual([error.kind, error.message.includes('\n')], ['unauthorized', false]);
+  });
+
+  it('trap 22: one way of signing in is sent, never two', async () => {
+    const seen: (string | undefined)[] = [];
+    const answer: Answer = ({ headers }) => {
+      seen.push(headers.authorization);
+      return json('{}');
+    };
+    await experiments(await against(answer, { get: () => Promise.resolve({ kind: 'bearer', token: 'abc' }) }));
+    assert.deepEqual(seen, ['Bearer abc']);
+  });
+
+  it('trap 24: a 404 without body says that the server lacks this part; parts are asked for', async () => {
+    const of = await against(({ url }) =>
+      url.pathname.endsWith('experiments/search') ? json('{"experiments": []}') : { status: 404 },
+    );
+    const { capabilities, version } = await of.describe({});
+    assert.equal(version, undefined);
+    assert.deepEqual(
+      [capabilities.modelRegistry, capabilities.loggedModels, capabilities.aliases],
+      [false, false, false],
+    );
+    assert.equal((await failing(of.models.search({ maxResults: 1 }))).kind, 'unsupported');
+    assert.deepEqual(await of.loggedModels.ofRun({ runId: 'r', experimentId: '1' }), []);
+  });
+
+  it('trap 26: a base URL keeps its path', async () => {
+    await experiments(await against(() => json('{}'), undefined, '/team/mlflow/'));
+    assert.deepEqual(asked, ['/team/mlflow/api/2.0/mlflow/experiments/search']);
+  });
+
+  it('trap 12: a missing artifact as a page with status 500 is one sentence', async () => {
+    const of = await against(({ url }) =>
+      url.pathname.endsWith('/get-artifact')
+        ? { status: 500, type: 'text/html', body: '<!doctype html><title>500 Internal Server Error</title>' }
+        : json('{}'),
+    );
+    const root = { kind: 'run', runId: 'r' } as const;
+    assert.equal((await failing(of.artifacts.read({ root, path: 'x.txt', maxBytes: 1 }))).kind, 'notFound');
+  });
+
+  it('trap 25: the address in a version’s source is not fetched', async () => {
+    const source = (): string => `http://127.0.0.1:${(server?.address() as { port: number }).port}/files`;
+    const of = await against(() =>
+      json(JSON.stringify({ model_version: { name: 'm', version: '1', source: source() }, artifact_uri: source() })),
+    );
+    const root = { kind: 'version', name: 'm', version: '1' } as const;
+    assert.equal((await failing(of.artifacts.list({ root, path: '' }))).kind, 'unsupported');
+    assert.ok(!asked.includes('/files'));
+  });
+
+  it('trap 30: ids beyond 2^53 keep their digits, bare ones too', async () => {
+    const of = await against(() => json('{"experiments": [{"experiment_id": 725488412345678913, "name": "e"}]}'));
+    const { items } = await of.experiments.search({ view: 'all', maxResults: 10 });
+    assert.equal(items[0]?.experimentId, '725488412345678913');
+  });
+
+  it('a login page in place of data is said as one', async () => {
+    const page = { type: 'text/html', body: '<!doctype html><title>Sign in</title>' };
+    const error = await failing(experiments(await against(() => page)));
+    assert.equal(error.kind, 'unauthorized');
+    assert.match(error.message, /web page/);
+  });
+});

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import type { BackendName, Opened } from './backends';
+import { points } from './values';
+
+/** Traps of mlflow.md §8 that MLflow itself shows on these stores; odd servers are in traps.rest.test.ts. */
+export function traps(name: BackendName, of: () => Opened): void {
+  it('trap 5: what holds nothing is empty: an experiment without runs, a model without versions', async () => {
+    const { registry, reading } = of();
+    const [empty] = reading.experiments.active.find(([, title]) => title === 'empty / with slash')!;
+    const { table } = await registry.runs.search({ experimentIds: [empty], view: 'all', maxResults: 10 });
+    assert.deepEqual([table.length, table.metrics, table.params], [0, [], []]);
+    assert.deepEqual((await registry.experiments.get({ experimentId: empty })).tags, []);
+    assert.deepEqual((await registry.models.versions({ name: 'without versions', maxResults: 10 })).items, []);
+  });
+
+  it('trap 6: NaN and infinities are numbers', async () => {
+    const { metrics } = await of().registry.runs.get({ runId: of().reading.first });
+    const value = (key: string): number | undefined => metrics.find((one) => one.key === key)?.value;
+    assert.deepEqual([value('nan only'), value('up'), value('down')], [NaN, Infinity, -Infinity]);
+  });
+
+  it('trap 7: a history is every point, negative steps and outliers too', async () => {
+    const [history] = await of().registry.runs.histories({ runIds: [of().reading.first], key: 'val/loss' });
+    assert.ok(history!.steps.includes(-5));
+    assert.equal(points(history!).length, of().reading.histories['val/loss']!.length);
+  });
+
+  it('trap 10: versions of a list have their aliases', async () => {
+    const { items } = await of().registry.models.versions({ name: 'tumour', maxResults: 10 });
+    assert.deepEqual([...items[0]!.aliases].sort(), ['best-so_far', 'champion']);
+    assert.deepEqual(items[1]!.aliases, []);
+  });
+
+  it('trap 36: the latest point is the greatest by step, then time, then value', async () => {
+    const { metrics } = await of().registry.runs.get({ runId: of().reading.first });
+    assert.deepEqual(
+      metrics.find(({ key }) => key === 'latest'),
+      { key: 'latest', value: 2, timestamp: 5, step: 2 },
+    );
+  });
+
+  it('trap 51: neither prompts nor deleted versions are listed', async () => {
+    const { items } = await of().registry.models.search({ maxResults: 100 });
+    assert.ok(!items.some((model) => model.name === 'a-prompt'));
+    const versions = await of().registry.models.versions({ name: 'tumour', maxResults: 10 });
+    assert.deepEqual(
+      versions.items.map(({ version }) => version),
+      ['2', '1'],
+    );
+  });
+
+  if (name === 'files') {
+    it('trap 30: keeps every digit of an experiment’s id', async () => {
+      const { registry, reading } = of();
+      const [id] = reading.experiments.active.find(([, title]) => title === 'first')!;
+      assert.ok(Number(id) > Number.MAX_SAFE_INTEGER);
+      assert.equal((await registry.experiments.get({ experimentId: id })).experimentId, id);
+    });
+  }
+
+  if (name !== 'rest') return;
+  const post = (endpoint: string, body: object): Promise<Response> =>
+    fetch(`${of().backend.uri}/api/2.0/mlflow/${endpoint}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+
+  it('trap 1: the server refuses a search of experiments without max_results; ours has it', async () => {
+    assert.equal((await post('experiments/search', {})).status, 400);
+    assert.ok((await of().registry.experiments.search({ view: 'all', maxResults: 5 })).items.length > 0);
+  });
+
+  it('trap 19: the server finds logged models by single quotes only', async () => {
+    const { registry, reading } = of();
+    const { experimentId } = await registry.runs.get({ runId: reading.first });
+    const found = await registry.loggedModels.ofRun({ runId: reading.first, experimentId });
+    assert.equal(found.length, 1);
+  });
+
+  it('trap 24: what the server is and has, asked once', async () => {
+    const { version, capabilities } = await of().registry.describe({});
+    assert.equal(version, '3.17.2');
+    assert.deepEqual(capabilities, {
+      write: true,
+      modelRegistry: true,
+      loggedModels: true,
+      aliases: true,
+      webUi: true,
+    });
+  });
+}

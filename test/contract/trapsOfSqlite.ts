@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { copyFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Registry } from '../../src/domain/ports';
+import { openLocal } from '../../src/registries/local';
+import { type Database, databaseClass } from '../../src/registries/sqlite/nodeSqlite';
+import type { Backend } from './backends';
+import { kindOf } from './values';
+
+interface Changed {
+  readonly registry: Registry;
+  readonly database: Database;
+}
+
+/** Stores that no MLflow client makes: copies of the one that it made, changed by SQL. */
+export function trapsOfSqlite(of: () => Backend): void {
+  const opened: Changed[] = [];
+  let copies = 0;
+  const changed = (sql: string): Changed => {
+    const file = path.join(of().folder, `copy-${++copies}.db`);
+    copyFileSync(path.join(of().folder, 'mlflow.db'), file);
+    const database = new (databaseClass())(file);
+    database.exec(sql);
+    const registry = openLocal({ name: 'copy', trackingUri: `sqlite:///${file}` }, 'sqlite');
+    opened.push({ registry, database });
+    return opened[opened.length - 1]!;
+  };
+  afterEach(() => {
+    for (const { registry, database } of opened.splice(0)) {
+      registry.dispose();
+      database.close();
+    }
+  });
+
+  it('trap 11: an alias of a version that is gone is shown with its model, and with no version', async () => {
+    const { registry } = changed(
+      "INSERT INTO registered_model_aliases (name, alias, version, workspace) VALUES ('tumour', 'lost', 3, 'default')",
+    );
+    const { aliases } = await registry.models.get({ name: 'tumour' });
+    assert.deepEqual(
+      aliases.find(({ alias }) => alias === 'lost'),
+      { alias: 'lost', version: '3' },
+    );
+    const { items } = await registry.models.versions({ name: 'tumour', maxResults: 10 });
+    assert.ok(items.every((version) => !version.aliases.includes('lost')));
+  });
+
+  it('trap 30: keeps every digit of an experiment’s id beyond 2^53', async () => {
+    const { registry } = changed(
+      'INSERT INTO experiments (experiment_id, name, lifecycle_stage, workspace) ' +
+        "VALUES (725488412345678913, 'imported', 'active', 'default')",
+    );
+    const experimentId = '725488412345678913';
+    assert.equal((await registry.experiments.get({ experimentId })).name, 'imported');
+    const { items } = await registry.experiments.search({ view: 'active', maxResults: 100 });
+    assert.ok(items.some((one) => one.experimentId === experimentId));
+  });
+
+  it('trap 46: tables show the latest metrics, whatever the points say', async () => {
+    const { registry } = changed("DELETE FROM metrics WHERE key = 'latest'");
+    const { metrics } = await registry.runs.get({ runId: of().reading.first });
+    assert.equal(metrics.find(({ key }) => key === 'latest')?.value, 2);
+  });
+
+  it('trap 47: writing leaves the schema and its revision alone', async () => {
+    const { registry, database } = changed('SELECT 1');
+    const schema = (): unknown =>
+      ['SELECT sql FROM sqlite_master ORDER BY name', 'SELECT * FROM alembic_version'].map((sql) =>
+        database.prepare(sql).all(),
+      );
+    const before = schema();
+    await registry.models.create({ name: 'new' });
+    await registry.models.createVersion({ name: 'new', source: 's3://b/x' });
+    await registry.models.setAlias({ name: 'new', alias: 'a', version: '1' });
+    assert.deepEqual(schema(), before);
+  });
+
+  it('trap 48: shows and writes the models of the connection’s workspace only', async () => {
+    const { registry, database } = changed(
+      "INSERT INTO registered_models (name, creation_time, workspace) VALUES ('theirs', 1, 'other'), ('net', 1, 'other')",
+    );
+    const { items } = await registry.models.search({ maxResults: 100 });
+    assert.deepEqual(
+      items.map(({ name }) => name),
+      ['net', 'tumour', 'without versions'],
+    );
+    await registry.models.create({ name: 'theirs' });
+    const names = database.prepare("SELECT workspace FROM registered_models WHERE name = 'theirs' ORDER BY 1").all();
+    assert.deepEqual(
+      names.map((row) => row['workspace']),
+      ['default', 'other'],
+    );
+  });
+
+  it('trap 50: sees what stands in the write-ahead log only', async () => {
+    const { registry } = changed(
+      'PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; ' +
+        "UPDATE registered_models SET description = 'from the log' WHERE name = 'net'",
+    );
+    assert.equal((await registry.models.get({ name: 'net' })).description, 'from the log');
+  });
+
+  it('trap 52: a deleted version does not give out where its files were', async () => {
+    const { registry } = changed("UPDATE model_versions SET storage_location = '/secret' WHERE version = 3");
+    const root = { kind: 'version', name: 'tumour', version: '3' } as const;
+    assert.equal(await kindOf(registry.models.version(root)), 'notFound');
+    assert.equal(await kindOf(registry.artifacts.locate({ root, path: '' })), 'notFound');
+  });
+
+  for (const [title, sql, said] of [
+    ['has a column more', 'ALTER TABLE model_versions ADD COLUMN extra TEXT', /model_versions .*extra/],
+    ['lacks a column', 'ALTER TABLE model_versions DROP COLUMN run_link', /model_versions .*run_link/],
+    ['lacks a table', 'DROP TABLE registered_model_aliases', /registered_model_aliases/],
+  ] as const) {
+    it(`trap 47: reads a store that ${title}, and says why it does not write`, async () => {
+      const { registry } = changed(sql);
+      const { capabilities } = await registry.describe({});
+      assert.equal(capabilities.write, false);
+      assert.match(capabilities.readOnlyReason ?? '', said);
+      assert.equal((await registry.models.versions({ name: 'tumour', maxResults: 10 })).items.length, 2);
+      assert.equal(await kindOf(registry.models.create({ name: 'new' })), 'unsupported');
+    });
+  }
+
+  it('a locked database is waited for', async () => {
+    const { registry, database } = changed('BEGIN EXCLUSIVE');
+    const reading = registry.models.get({ name: 'net' });
+    const writing = registry.models.create({ name: 'waited' });
+    setTimeout(() => database.exec('COMMIT'), 400);
+    assert.equal((await reading).name, 'net');
+    assert.equal((await writing).name, 'waited');
+  });
+
+  it('a database that stays locked is said in a sentence', async () => {
+    const { registry } = changed('BEGIN IMMEDIATE');
+    await assert.rejects(registry.models.create({ name: 'never' }), /is locked by another process/);
+  }).timeout(30_000);
+}
