@@ -25,6 +25,11 @@ export function isBusy(error: unknown): boolean {
   return code === resultCode.busy || code === resultCode.locked;
 }
 
+/** SQLITE_READONLY_ROLLBACK: a writer was killed, and a connection that only reads may not undo what it left. */
+export function needsRollback(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && error.errcode === 776;
+}
+
 /** What went wrong with the database file, as a person can act on it; anything else is given back as it is. */
 export function explain(error: unknown, file: string): unknown {
   const options = { cause: error };
@@ -38,13 +43,9 @@ export function explain(error: unknown, file: string): unknown {
         next: l10n.t('Wait until the training run or server has written, then refresh.'),
       });
     case resultCode.readonly:
+      return needsRollback(error) ? halfWritten(error, file) : unopened(error, file);
     case resultCode.cantOpen:
-      return new UserError('unreachable', l10n.t('{0} could not be opened by SQLite.', file), {
-        ...options,
-        next: l10n.t(
-          'Check that you may read it; where it uses write-ahead logging (a -wal file), you must also be allowed to write in its folder.',
-        ),
-      });
+      return unopened(error, file);
     case resultCode.notADatabase:
       return new UserError('invalid', l10n.t('{0} is not a SQLite database.', file), {
         ...options,
@@ -77,5 +78,21 @@ function missingPart(cause: unknown, file: string): UserError | undefined {
   return new UserError('invalid', sentence, {
     cause,
     next: l10n.t('Restore it from a copy, or run "mlflow db upgrade" on it.'),
+  });
+}
+
+function unopened(cause: unknown, file: string): UserError {
+  return new UserError('unreachable', l10n.t('{0} could not be opened by SQLite.', file), {
+    cause,
+    next: l10n.t(
+      'Check that you may read it; where it uses write-ahead logging (a -wal file), you must also be allowed to write in its folder.',
+    ),
+  });
+}
+
+function halfWritten(cause: unknown, file: string): UserError {
+  return new UserError('unreachable', l10n.t('{0} was left half-written by a process that was killed.', file), {
+    cause,
+    next: l10n.t('Open it once as somebody who may write to it, then refresh.'),
   });
 }

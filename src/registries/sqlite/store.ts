@@ -6,7 +6,7 @@ import { databasePaths } from './location';
 import { type Database, databaseClass } from './nodeSqlite';
 import { readSchema, type Schema } from './schema';
 import { type Sql, sql } from './sql';
-import { explain, isBusy } from './sqliteErrors';
+import { explain, isBusy, needsRollback } from './sqliteErrors';
 
 /** Waits between tries on a locked file; SQLite itself waits `busyTimeout` in each try, so about 5 s in all. */
 const busyDelays = [20, 50, 100, 200, 400, 800, 1600];
@@ -45,7 +45,7 @@ export class SqliteStore {
       if (this.connection?.identity !== identity) this.connection = { database: connect(file), identity };
       const { connection } = this;
       const all = <Row extends object>(statement: Sql): Promise<Row[]> =>
-        explained(file, () => read(connection.database, statement, signal) as Promise<Row[]>);
+        explained(file, () => readable(file, () => read(connection.database, statement, signal) as Promise<Row[]>));
       return { file, workspace: this.workspace, schema: await currentSchema(file, connection, all), all };
     });
   }
@@ -124,6 +124,22 @@ async function read(database: Database, { text, values }: Sql, signal?: AbortSig
   await setImmediate();
   signal?.throwIfAborted();
   return retrying(() => database.prepare(text).all(...values), signal);
+}
+
+/** After a writer was killed SQLite undoes its half at the next read of a connection that may write, as MLflow's is. */
+async function readable<T>(file: string, step: () => Promise<T>): Promise<T> {
+  try {
+    return await step();
+  } catch (error) {
+    if (!needsRollback(error)) throw error;
+  }
+  const database = new (databaseClass())(file);
+  try {
+    database.exec(`PRAGMA busy_timeout = ${busyTimeout}; SELECT 1 FROM sqlite_master LIMIT 1`);
+  } finally {
+    database.close();
+  }
+  return step();
 }
 
 async function retrying<T>(step: () => T, signal?: AbortSignal): Promise<T> {
