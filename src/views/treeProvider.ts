@@ -16,6 +16,7 @@ export interface Tree {
 export class TreeProvider implements TreeDataProvider<Element> {
   private readonly didChangeTreeData = new EventEmitter<undefined>();
   private round = 0;
+  private wasRead = false;
 
   readonly onDidChangeTreeData = this.didChangeTreeData.event;
 
@@ -28,6 +29,8 @@ export class TreeProvider implements TreeDataProvider<Element> {
   ) {}
 
   refresh(): void {
+    // Nothing is shown yet, and the first question is still to be read; told now, VS Code drops it and asks anew.
+    if (!this.wasRead) return;
     this.round++;
     this.didChangeTreeData.fire(undefined);
   }
@@ -47,6 +50,7 @@ export class TreeProvider implements TreeDataProvider<Element> {
 
   async getChildren(element?: Element): Promise<Element[]> {
     await this.registries.ready();
+    this.wasRead = true;
     const { round } = this;
     const children = await this.read(element);
     // What was asked before a refresh or a switch of registry must not be drawn after it.

@@ -25,27 +25,28 @@ export async function timeClick(page, sight, click) {
  * @param {Sight} sight
  */
 function armStopwatch({ kind, text }) {
+  // The types of the tests have no DOM.
+  const { document, performance, requestAnimationFrame, addEventListener } = /** @type {any} */ (globalThis);
   const label = new RegExp(text);
   const rowIsThere = () =>
     [...document.querySelectorAll('.part.sidebar .monaco-list-row[role=treeitem]')].some(
-      (row) => row.clientHeight > 0 && label.test(row.getAttribute('aria-label') ?? ''),
+      (/** @type {any} */ row) => row.clientHeight > 0 && label.test(row.getAttribute('aria-label') ?? ''),
     );
-  /** @param {Element | ShadowRoot} root @returns {string} */
+  /** @param {any} root @returns {string} */
   const textOf = (root) =>
     [
       root.textContent,
       ...[...root.querySelectorAll('*')].map(({ shadowRoot }) => (shadowRoot ? textOf(shadowRoot) : '')),
     ].join(' ');
   const pageIsThere = () =>
-    [...document.querySelectorAll('iframe.webview')].some((frame) => {
-      const inner = /** @type {HTMLIFrameElement} */ (frame).contentDocument?.querySelector('#active-frame');
-      const shown = /** @type {HTMLIFrameElement | null | undefined} */ (inner)?.contentDocument;
-      return Boolean(shown?.body) && label.test(textOf(/** @type {Document} */ (shown).body));
+    [...document.querySelectorAll('iframe.webview')].some((/** @type {any} */ frame) => {
+      const body = frame.contentDocument?.querySelector('#active-frame')?.contentDocument?.body;
+      return Boolean(body) && label.test(textOf(body));
     });
   const isThere = kind === 'row' ? rowIsThere : pageIsThere;
   if (isThere()) throw new Error(`${text} is shown already.`);
   const time = new Promise((resolve) => {
-    const start = (/** @type {MouseEvent} */ event) => {
+    const start = (/** @type {{timeStamp: number}} */ event) => {
       const look = () => {
         if (isThere()) resolve(performance.now() - event.timeStamp);
         else requestAnimationFrame(look);
@@ -91,6 +92,8 @@ export function settled(page) {
   return page.evaluate(
     () =>
       new Promise((resolve) => {
+        // The types of the tests have no DOM.
+        const { document, MutationObserver } = /** @type {any} */ (globalThis);
         const sidebar = document.querySelector('.part.sidebar');
         const done = () => {
           observer.disconnect();

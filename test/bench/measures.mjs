@@ -6,7 +6,7 @@ import { container, inlineAction, row, settled, timeClick } from './clicks.mjs';
 /** @typedef {ReturnType<typeof import('./windows.mjs').windowOpener>} Open */
 /** Times of Ringside and of the empty extension, measured in turn, in ms. @typedef {{ours: number[], empty: number[]}} Pair */
 
-const faces = Object.freeze({
+const faces = /** @type {const} */ ({
   ours: { container: 'Ringside', run: /^Run sgd-40/, open: /^Open Run/, page: 'sgd-40[^]*accuracy' },
   empty: { container: 'Empty', run: /^empty-root/, open: /^Open Empty/, page: 'empty-panel' },
 });
@@ -104,7 +104,8 @@ async function openPanel(page, who) {
 async function expand(page, who) {
   const [parent, child] = who === 'ours' ? [/^many-runs/, '^Run bench-run-'] : [/^empty-root/, '^empty-child'];
   await show(page, who, parent);
-  await page.locator('.part.sidebar .pane-header').first().hover();
+  // A pane shows its actions while the pointer is on it.
+  await row(page, parent).hover();
   await page
     .locator('.part.sidebar')
     .getByRole('button', { name: /^Refresh/ })

@@ -55,7 +55,8 @@ function watchLists(provider) {
   const getChildren = provider.getChildren.bind(provider);
   provider.getChildren = async (/** @type {any} */ element) => {
     const children = await getChildren(element);
-    if (element === undefined) seen.registry = children.find((each) => each.kind === 'experiment')?.ref.registry ?? '';
+    if (element === undefined)
+      seen.registry = children.find((/** @type {any} */ each) => each.kind === 'experiment')?.ref.registry ?? '';
     if (element?.kind === 'experiment' && element.ref.id === experiment) {
       seen.runs = children.filter((/** @type {any} */ each) => each.kind === 'run').length;
       seen.more = children.at(-1)?.kind === 'more';
