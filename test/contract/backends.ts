@@ -18,7 +18,7 @@ export interface Backend {
   readonly reading: Reading;
 }
 
-/** One way to reach a store; `of` is for the tests only, once the store is there. */
+/** One way to reach a store. */
 export interface Opened {
   readonly name: BackendName;
   readonly variant: string;
@@ -99,8 +99,12 @@ export class Backends {
     return uri;
   }
 
+  backend(name: BackendName): Backend {
+    return this.made.get(name)!;
+  }
+
   open(name: BackendName, worker: boolean): Opened {
-    const backend = this.made.get(name)!;
+    const backend = this.backend(name);
     const local = worker ? { workerUrl: path.resolve('dist/worker.js') } : openLocal;
     const registry = openRegistry({ name, trackingUri: backend.uri }, { local });
     return { name, variant: worker ? 'worker' : 'inline', registry, backend, reading: backend.reading };

@@ -2,6 +2,7 @@ import { artifacts } from './artifacts';
 import { Backends, kinds, type Opened } from './backends';
 import { reads } from './reads';
 import { traps } from './traps';
+import { trapsOfFiles } from './trapsOfFiles';
 import { trapsOfSqlite } from './trapsOfSqlite';
 import { writes } from './writes';
 
@@ -19,9 +20,13 @@ describe('Every backend reads and writes what MLflow’s own client does', funct
   before(() => backends.make());
   after(() => backends.dispose());
 
-  if (kinds.some(({ name }) => name === 'sqlite')) {
-    describe('traps of SQLite stores', () => {
-      trapsOfSqlite(() => backends.open('sqlite', false).backend);
+  for (const { name, tests } of [
+    { name: 'sqlite', tests: trapsOfSqlite },
+    { name: 'files', tests: trapsOfFiles },
+  ] as const) {
+    if (!kinds.some((kind) => kind.name === name)) continue;
+    describe(`${name}: traps of changed stores`, () => {
+      tests(() => backends.backend(name));
     });
   }
 

@@ -149,10 +149,14 @@ describe('Traps of servers that cannot run here', () => {
     assert.ok(!asked.includes('/files'));
   });
 
-  it('trap 30: ids beyond 2^53 keep their digits, bare ones too', async () => {
-    const of = await against(() => json('{"experiments": [{"experiment_id": 725488412345678913, "name": "e"}]}'));
+  it('trap 30: ids beyond 2^53 keep their digits; a bare one, which JSON has rounded, is refused', async () => {
+    const body = (id: string): string => `{"experiments": [{"experiment_id": ${id}, "name": "e"}]}`;
+    let id = '"725488412345678913"';
+    const of = await against(() => json(body(id)));
     const { items } = await of.experiments.search({ view: 'all', maxResults: 10 });
     assert.equal(items[0]?.experimentId, '725488412345678913');
+    id = '725488412345678913';
+    assert.equal((await failing(experiments(of))).kind, 'unsupported');
   });
 
   it('a login page in place of data is said as one', async () => {

@@ -56,6 +56,14 @@ export function trapsOfSqlite(of: () => Backend): void {
     assert.ok(items.some((one) => one.experimentId === experimentId));
   });
 
+  it('trap 40: finds the artifacts of a moved store beside it', async () => {
+    const { folder, reading } = of();
+    const { registry } = changed(`UPDATE runs SET artifact_uri = replace(artifact_uri, '${folder}', '/gone')`);
+    const root = { kind: 'run', runId: reading.first } as const;
+    const { bytes } = await registry.artifacts.read({ root, path: 'a.txt', maxBytes: 100 });
+    assert.equal(Buffer.from(bytes).toString(), 'first');
+  });
+
   it('trap 46: tables show the latest metrics, whatever the points say', async () => {
     const { registry } = changed("DELETE FROM metrics WHERE key = 'latest'");
     const { metrics } = await registry.runs.get({ runId: of().reading.first });
