@@ -14,13 +14,21 @@ import { argumentsOf, endProcesses, groupOf, isAlive, startTicks } from './proce
  * @returns {Promise<number>} how many there were
  */
 export async function stopEndpoints(userDataDir) {
-  const leaders = recordedChildren(userDataDir)
-    .filter(isStillThat)
-    .map((child) => child.pid);
+  const leaders = runningEndpoints(userDataDir);
   // Only a leader's group may be ended as a whole: another group would be somebody else's.
   const targets = leaders.map((pid) => (groupOf(pid) === pid ? -pid : pid));
   if (targets.length > 0) await endProcesses(targets, () => !leaders.some(isAlive), 5_000);
   return leaders.length;
+}
+
+/**
+ * @param {string} userDataDir
+ * @returns {number[]} pids of the scoring servers that are recorded there and run
+ */
+export function runningEndpoints(userDataDir) {
+  return recordedChildren(userDataDir)
+    .filter(isStillThat)
+    .map((child) => child.pid);
 }
 
 /**

@@ -1,18 +1,20 @@
 // @ts-check
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { calmSettings, startCodeServer, stopLeftOvers } from './codeServer.mjs';
 import { inRepo, venvPython } from './paths.mjs';
 
 /**
  * code-server with the work tree as an installed extension, so that a plain address opens it.
- * @param {{base: string, port?: number}} options `base`: the folder of its user data and extensions
+ * @param {{base: string, port?: number, settings?: Record<string, unknown>}} options `base`: the folder of its user data
+ *   and extensions
  */
-export async function startWindowServer({ base, port = 0 }) {
+export async function startWindowServer({ base, port = 0, settings }) {
   const userDataDir = userDataOf(base);
   const extensionsDir = path.join(base, 'extensions');
   await stopLeftOvers(userDataDir);
   installWorkTree(extensionsDir);
+  setMachine(userDataDir);
   return startCodeServer({
     userDataDir,
     extensionsDir,
@@ -20,8 +22,18 @@ export async function startWindowServer({ base, port = 0 }) {
     port,
     trust: true,
     smokeDriver: false,
-    settings: windowSettings(),
+    settings: { ...calmSettings, ...settings },
   });
+}
+
+/**
+ * A server's window takes the interpreter, which depends on the machine, from the server's own settings only.
+ * @param {string} userDataDir
+ */
+function setMachine(userDataDir) {
+  const file = path.join(userDataDir, 'Machine', 'settings.json');
+  mkdirSync(path.dirname(file), { recursive: true });
+  if (!existsSync(file)) writeFileSync(file, `${JSON.stringify({ 'ringside.python': venvPython() }, null, 2)}\n`);
 }
 
 /** @param {string} base */
