@@ -35,13 +35,15 @@ export class LocalMlflowUi implements WebUi {
     // MLflow 3.13 and later refuse file stores without this (mlflow.md §0).
     const env = serverEnvironment(python, { MLFLOW_ALLOW_FILE_STORE: 'true' });
     const child = await spawnProcess({ python, args, env, port, logFile, version: '' });
+    // Known before it answers: a window that closes meanwhile ends it too.
+    this.child = child;
     try {
       await untilAnswering(child, signal);
     } catch (error) {
+      if (this.child === child) this.child = undefined;
       await endGroup(child);
       throw error;
     }
-    this.child = child;
     return `http://127.0.0.1:${port}`;
   }
 
