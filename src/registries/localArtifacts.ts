@@ -183,6 +183,7 @@ function isExperimentBelow(tree: string, recorded: string): boolean {
 }
 
 function isPlaceHere(artifacts: string): boolean {
+  if (isClosed(artifacts)) return false;
   let dir = artifacts;
   for (let level = 0; level < placeDepth; level++) {
     dir = path.dirname(dir);
@@ -211,6 +212,16 @@ function proxied(uri: string, storeDir: string): string | undefined {
 
 function proxyRoots(storeDir: string): string[] {
   return [storeDir, path.dirname(storeDir)].map((dir) => path.join(dir, 'mlartifacts'));
+}
+
+/** A folder on the way lets nobody like us in, so that nothing can be said of what lies below. */
+function isClosed(file: string): boolean {
+  try {
+    kindOf(file);
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 function exists(file: string): boolean {
