@@ -87,7 +87,10 @@ async function measure(wanted, base, signal) {
     const open = windowOpener({ browser, base: server.url, extension, limit: windowLimit });
     /** @type {Figure[]} */
     const figures = [];
-    for (const name of wanted) figures.push(...((await parts[name]?.({ open, folders, extension })) ?? []));
+    for (const name of wanted) {
+      figures.push(...((await parts[name]?.({ open, folders, extension })) ?? []));
+      console.log(`${name}: done after ${Math.round(performance.now() / 1000)} s`);
+    }
     return figures;
   } finally {
     await browser.close();
