@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createRestRegistry } from '../../src/registries/rest/restRegistry';
 import type { BackendName, Opened } from './backends';
 import { points } from './values';
 
@@ -29,6 +30,12 @@ export function traps(name: BackendName, of: () => Opened): void {
     const { items } = await of().registry.models.versions({ name: 'tumour', maxResults: 10 });
     assert.deepEqual([...items[0]!.aliases].sort(), ['best-so_far', 'champion']);
     assert.deepEqual(items[1]!.aliases, []);
+  });
+
+  it('trap 16: long values are whole', async () => {
+    const { params, tags } = await of().registry.runs.get({ runId: of().reading.first });
+    assert.equal(params.find(({ key }) => key === 'long')?.value, 'x'.repeat(5000));
+    assert.equal(tags.find(({ key }) => key === 'long')?.value, 'y'.repeat(5000));
   });
 
   it('trap 36: the latest point is the greatest by step, then time, then value', async () => {
@@ -76,6 +83,15 @@ export function traps(name: BackendName, of: () => Opened): void {
     const { experimentId } = await registry.runs.get({ runId: reading.first });
     const found = await registry.loggedModels.ofRun({ runId: reading.first, experimentId });
     assert.equal(found.length, 1);
+  });
+
+  it('trap 20: a server without workspaces, which refuses their header, is read without it', async () => {
+    const { uri } = of().backend;
+    const header = { 'X-MLFLOW-WORKSPACE': 'team' };
+    const refused = await fetch(`${uri}/api/2.0/mlflow/experiments/get?experiment_id=0`, { headers: header });
+    assert.ok(!refused.ok);
+    const registry = createRestRegistry({ name: 'rest', trackingUri: uri, workspace: 'team' }, {});
+    assert.equal((await registry.experiments.get({ experimentId: '0' })).name, 'Default');
   });
 
   it('trap 24: what the server is and has, asked once', async () => {
