@@ -162,8 +162,7 @@ describe('The main job in a window (ui)', function () {
   it('is drawn in light, in high contrast and in dark', async () => {
     await window.closeEditors();
     for (const theme of themes) {
-      await window.row('Experiments', /^Run mlp-12,/).click();
-      await window.page.keyboard.press('Enter');
+      await window.chooseFromMenu(window.row('Experiments', /^Run mlp-12,/), /^Open Run/);
       const run = await window.panel('rs-run', /mlp-12/);
       await window.wear(theme, run);
       await run.locator('canvas').first().waitFor();
