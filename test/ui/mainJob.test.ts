@@ -171,6 +171,8 @@ describe('The main job in a window (ui)', function () {
       await version(5).click({ modifiers: ['Control'] });
       await window.chooseFromMenu(version(5), /^Compare/);
       const compare = await window.panel('rs-compare', /v5 against v4/);
+      // The panel keeps where it was scrolled to.
+      await compare.getByRole('heading', { name: /against/ }).scrollIntoViewIfNeeded();
       await shot(`${theme.name}-compare`);
       await compare.getByRole('heading', { name: /Charts/ }).scrollIntoViewIfNeeded();
       await compare.locator('canvas').first().waitFor();
