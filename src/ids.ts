@@ -66,8 +66,9 @@ export const contextKeys = {
   runsFiltered: 'ringside.runsFiltered',
   modelsFiltered: 'ringside.modelsFiltered',
   mlflowUiRunning: 'ringside.mlflowUiRunning',
-  /** Kind of the element that is selected in the view whose selection changed last: `run`, `version`, `group`, … */
-  selected: 'ringside.selected',
+  /** Kind of the first element that is selected in a view: `run`, `version`, `group`, … */
+  experimentsSelected: 'ringside.experiments.selected',
+  modelsSelected: 'ringside.models.selected',
 } as const;
 
 export const artifactScheme = 'ringside-artifact';

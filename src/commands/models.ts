@@ -6,7 +6,6 @@ import type { RegistrySet } from '../app/registrySet';
 import { UserError } from '../domain/errors';
 import { type Ref, versionOf } from '../domain/ref';
 import { commands } from '../ids';
-import { refsOf } from '../platform/refs';
 import type { Ui } from '../platform/ui';
 import { askAlias, pickCandidate, pickHeldAlias, pickModelName, candidateName } from './modelPickers';
 import { command } from './register';
@@ -15,6 +14,8 @@ import { command } from './register';
 export interface Subjects {
   run(): Promise<Ref | undefined>;
   version(): Promise<Ref | undefined>;
+  /** What it was called on, by a menu or by a key of a view. */
+  calledOn(args: readonly unknown[]): readonly Ref[];
 }
 
 /** Register Model Version, Set Alias, Delete Alias. */
@@ -77,9 +78,9 @@ export function registerModelCommands(registries: RegistrySet, ui: Ui, subjects:
   }
 
   return [
-    command(commands.registerVersion, ui, (...args) => registerVersion(refsOf(args)[0])),
-    command(commands.setAlias, ui, (...args) => setAlias(refsOf(args)[0])),
-    command(commands.deleteAlias, ui, (...args) => deleteAlias(refsOf(args)[0])),
+    command(commands.registerVersion, ui, (...args) => registerVersion(subjects.calledOn(args)[0])),
+    command(commands.setAlias, ui, (...args) => setAlias(subjects.calledOn(args)[0])),
+    command(commands.deleteAlias, ui, (...args) => deleteAlias(subjects.calledOn(args)[0])),
   ];
 }
 

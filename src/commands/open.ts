@@ -8,8 +8,8 @@ import { isRef, type Ref, refKey } from '../domain/ref';
 import { artifactScheme, commands } from '../ids';
 import type { ComparePanelState } from '../panels/compare/compare.messages';
 import type { RunPanelState } from '../panels/run/run.messages';
-import { refsOf } from '../platform/refs';
 import type { Ui } from '../platform/ui';
+import type { Selection } from '../views/selection';
 import { command } from './register';
 
 /** Where panels are shown. */
@@ -22,7 +22,7 @@ export interface OpenContext {
   readonly registries: RegistrySet;
   readonly ui: Ui;
   readonly panels: Panels;
-  readonly selection: { readonly current: readonly Ref[] };
+  readonly selection: Pick<Selection, 'current' | 'calledOn'>;
 }
 
 /** Open Run, Open Artifact, Compare. */
@@ -36,7 +36,7 @@ export function registerOpenCommands(context: OpenContext): Disposable[] {
 }
 
 async function openRun(context: OpenContext, args: readonly unknown[]): Promise<void> {
-  const refs = refsOf(args).filter(hasPage);
+  const refs = context.selection.calledOn(args).filter(hasPage);
   const chosen = refs.length > 0 ? refs : [context.selection.current.find(hasPage) ?? (await pickOne(context))];
   for (const ref of chosen) if (ref) context.panels.run.show({ ref });
 }
@@ -50,7 +50,7 @@ async function openArtifact(target: unknown): Promise<void> {
 }
 
 async function compare(context: OpenContext, args: readonly unknown[]): Promise<void> {
-  const called = refsOf(args).filter(hasPage);
+  const called = context.selection.calledOn(args).filter(hasPage);
   const given = called.length > 0 ? called : context.selection.current.filter(hasPage);
   const refs = given.length > 1 ? given : await pickOthers(context, given[0]);
   if (refs) context.panels.compare.show({ refs });

@@ -22,6 +22,10 @@ export class PickedSubjects {
     private readonly ui: Ui,
   ) {}
 
+  calledOn(args: readonly unknown[]): readonly Ref[] {
+    return this.selection.calledOn(args);
+  }
+
   async run(): Promise<Ref | undefined> {
     const selected = this.selected('run');
     if (selected) return selected;

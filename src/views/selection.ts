@@ -2,8 +2,9 @@ import type { TreeView } from 'vscode';
 import { Emitter } from '../app/emitter';
 import type { Disposable, Event } from '../domain/ports';
 import { refKey, type Ref } from '../domain/ref';
-import { contextKeys } from '../ids';
+import { contextKeys, views } from '../ids';
 import { ContextKey } from '../platform/contextKeys';
+import { refsOf } from '../platform/refs';
 
 /** What an element of any of our trees has. */
 export interface Selectable {
@@ -19,7 +20,10 @@ export class Selection {
   private readonly byView = new Map<string, readonly Selectable[]>();
   private last: string | undefined;
   private readonly didChange = new Emitter<readonly Ref[]>();
-  private readonly selectedKind = new ContextKey<string>(contextKeys.selected);
+  private readonly selectedKinds = new Map([
+    [views.experiments, new ContextKey<string>(contextKeys.experimentsSelected)],
+    [views.models, new ContextKey<string>(contextKeys.modelsSelected)],
+  ]);
 
   readonly onDidChange: Event<readonly Ref[]> = this.didChange.event;
 
@@ -31,6 +35,12 @@ export class Selection {
   /** Of one view, by its id. */
   in(view: string): readonly Ref[] {
     return refsIn(this.elements(view));
+  }
+
+  /** What a command was called on; a key names its view, because clicking what is selected already tells nobody. */
+  calledOn(args: readonly unknown[]): readonly Ref[] {
+    const [view] = args;
+    return typeof view === 'string' ? this.in(view) : refsOf(args);
   }
 
   /** The elements themselves, of one view or of the one whose selection changed last. */
@@ -46,7 +56,7 @@ export class Selection {
   private set(view: string, elements: readonly Selectable[]): void {
     this.byView.set(view, elements);
     this.last = view;
-    this.selectedKind.set(elements[0]?.kind ?? '');
+    this.selectedKinds.get(view)?.set(elements[0]?.kind ?? '');
     this.didChange.fire(refsIn(elements));
   }
 }
