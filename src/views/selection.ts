@@ -20,9 +20,9 @@ export class Selection {
   private readonly byView = new Map<string, readonly Selectable[]>();
   private last: string | undefined;
   private readonly didChange = new Emitter<readonly Ref[]>();
-  private readonly selectedKinds = new Map([
-    [views.experiments, new ContextKey<string>(contextKeys.experimentsSelected)],
-    [views.models, new ContextKey<string>(contextKeys.modelsSelected)],
+  private readonly selectedKinds = new Map<string, ContextKey<string>>([
+    [views.experiments, new ContextKey(contextKeys.experimentsSelected)],
+    [views.models, new ContextKey(contextKeys.modelsSelected)],
   ]);
 
   readonly onDidChange: Event<readonly Ref[]> = this.didChange.event;

@@ -32,6 +32,7 @@ export async function runInHost(options) {
     RINGSIDE_SUITE: suite,
     RINGSIDE_RESULTS: resultsFile(suite),
     RINGSIDE_PYTHON: venvPython(),
+    RINGSIDE_SCRATCH: base,
   };
   const { trust, settings = {}, port = 0 } = options;
   const server = await startCodeServer({ userDataDir, logFile, trust, settings, port, smokeDriver: true, env });

@@ -8,6 +8,9 @@ interface Failure {
 
 /** Runs the host suites in VS Code's extension host; rejects when one fails (VS Code's contract for test modules). */
 export async function run(): Promise<void> {
+  // What tests make in temporary folders goes with the run's own.
+  const scratch = process.env['RINGSIDE_SCRATCH'];
+  if (scratch) process.env['TMPDIR'] = scratch;
   const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, reporter: Quiet });
   mocha.suite.emit('pre-require', globalThis, 'host', mocha);
   await importTests(process.env['RINGSIDE_SUITE']);
