@@ -125,7 +125,8 @@ function accessRefused(
       cause,
     });
   }
-  const said = ended(message.split('\n', 1)[0]?.trim() || l10n.t('permission denied'));
+  const firstLine = /\S.*/.exec(message)?.[0].trim();
+  const said = ended(firstLine ?? l10n.t('permission denied'));
   return new UserError('unauthorized', l10n.t('{0} does not allow this: {1}', server.shown, said), {
     next: l10n.t('Sign in as somebody who may, or ask the owner of the server.'),
     cause,
