@@ -2,7 +2,6 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { flaggedSignal } from '../rpc/cancel';
 import { Channel } from '../rpc/channel';
 import type { Registry } from '../domain/ports';
-import { openLocal } from './local';
 import {
   type CallerProtocol,
   type RemoteCall,
@@ -15,14 +14,20 @@ import { buffersIn, portWire } from './wire';
 type AnyMethod = (query: unknown, signal: AbortSignal) => unknown;
 
 /** One worker owns one local registry (architecture.md, Threads). */
-function serve(start: WorkerStart): void {
+async function serve(start: WorkerStart): Promise<void> {
   if (!parentPort) throw new Error('This file runs in a worker thread');
-  const registry = openLocal(start.connection, start.kind);
+  const registry = await open(start);
   new Channel<WorkerProtocol, CallerProtocol>(
     portWire(parentPort),
     { call: (call, signal) => methodOf(registry, call)(call.query, signal) },
     { signalFor: flaggedSignal, transferables: buffersIn },
   );
+}
+
+/** Evaluates its own backend only: a person waits for the first rows. */
+async function open({ connection, kind }: WorkerStart): Promise<Registry> {
+  if (kind === 'sqlite') return (await import('./sqlite/sqliteRegistry')).createSqliteRegistry(connection);
+  return (await import('./files/filesRegistry')).createFilesRegistry(connection);
 }
 
 function methodOf(registry: Registry, { group, method }: RemoteCall): AnyMethod {
@@ -33,4 +38,4 @@ function methodOf(registry: Registry, { group, method }: RemoteCall): AnyMethod 
   return (query, signal) => methods[method]?.(query, signal);
 }
 
-serve(workerData as WorkerStart);
+void serve(workerData as WorkerStart);

@@ -1,4 +1,4 @@
-import axios, { type AxiosResponse } from 'axios';
+import type { AxiosResponse } from 'axios';
 import type { Readable } from 'node:stream';
 import { UserError } from '../../domain/errors';
 import type { Credentials } from '../../domain/ports';
@@ -31,6 +31,15 @@ export interface HttpClientOptions {
 const retriedStatuses = [429, 502, 503, 504];
 const maxWaitMs = 10_000;
 const maxRedirects = 3;
+
+/** Evaluated with the first request: half the time of loading the extension would go into what local stores never use. */
+async function loadAxios() {
+  return (await import('axios')).default;
+}
+
+function isTimeout(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ECONNABORTED';
+}
 
 /** HTTP as this extension wants it: no proxy or agent of its own (VS Code's apply), bounded, cancelled at once. */
 export class HttpClient {
@@ -82,6 +91,7 @@ export class HttpClient {
     signal?: AbortSignal,
   ): Promise<HttpReply> {
     const { server } = this.options;
+    const axios = await loadAxios();
     let url = axios.getUri({
       url: server.join(request.path),
       params: request.params,
@@ -105,6 +115,7 @@ export class HttpClient {
     const credentials = (await this.options.credentials()) ?? server.credentials;
     const watch = new Watch(request.timeoutMs ?? limits.timeoutMs, signal);
     const answer = async (): Promise<HttpReply> => {
+      const axios = await loadAxios();
       const response = await axios.request<Readable>({
         url,
         method: request.method,
@@ -132,8 +143,7 @@ export class HttpClient {
       return await Promise.race([answer(), watch.ended]);
     } catch (error) {
       if (signal?.aborted) throw cancelled();
-      if (watch.signal.aborted || (axios.isAxiosError(error) && error.code === 'ECONNABORTED'))
-        throw timedOut(server, watch.ms);
+      if (watch.signal.aborted || isTimeout(error)) throw timedOut(server, watch.ms);
       throw error;
     } finally {
       watch.stop();
