@@ -16,7 +16,8 @@ interface Connection {
   readonly database: Database;
   /** Which file it is, should another one take its name. */
   readonly identity: string;
-  schema?: Schema;
+  /** Calls that come together share one reading. */
+  schema?: { readonly stamp: number; readonly reading: Promise<Schema> };
 }
 
 /** One call's view of the store: its schema as it is now, and statements that stop when the call is cancelled. */
@@ -44,9 +45,13 @@ export class SqliteStore {
       // A replaced file's connection is left to the calls that still read it; Node closes it when they are done.
       if (this.connection?.identity !== identity) this.connection = { database: connect(file), identity };
       const { connection } = this;
-      const all = <Row extends object>(statement: Sql): Promise<Row[]> =>
-        explained(file, () => readable(file, () => read(connection.database, statement, signal) as Promise<Row[]>));
-      return { file, workspace: this.workspace, schema: await currentSchema(file, connection, all), all };
+      const allUntil =
+        (until?: AbortSignal) =>
+        <Row extends object>(statement: Sql): Promise<Row[]> =>
+          explained(file, () => readable(file, () => read(connection.database, statement, until) as Promise<Row[]>));
+      // The schema is for other calls too: the end of this one must not end its reading.
+      const schema = await currentSchema(file, connection, allUntil());
+      return { file, workspace: this.workspace, schema, all: allUntil(signal) };
     });
   }
 
@@ -116,8 +121,15 @@ async function currentSchema(file: string, connection: Connection, all: Session[
   // `mlflow db upgrade` may have run since the last call.
   const [row] = await all<{ schema_version: number }>(sql('PRAGMA schema_version'));
   const stamp = row?.schema_version ?? 0;
-  if (connection.schema?.stamp !== stamp) connection.schema = await readSchema(file, stamp, all);
-  return connection.schema;
+  if (connection.schema?.stamp !== stamp) {
+    const reading = readSchema(file, stamp, all);
+    connection.schema = { stamp, reading };
+    // What could not be read is to be read again.
+    reading.catch(() => {
+      if (connection.schema?.reading === reading) delete connection.schema;
+    });
+  }
+  return connection.schema.reading;
 }
 
 async function read(database: Database, { text, values }: Sql, signal?: AbortSignal): Promise<object[]> {
