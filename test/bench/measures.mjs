@@ -124,7 +124,9 @@ async function expand(page, who) {
  * @param {RegExp} first a row that its view has
  */
 async function show(page, who, first) {
-  if ((await row(page, first).count()) === 0) await container(page, faces[who].container).click();
+  const tab = container(page, faces[who].container);
+  // A click on the container that is shown would close the side bar.
+  if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
   await row(page, first).waitFor();
   await settled(page);
 }
