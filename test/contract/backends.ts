@@ -4,8 +4,8 @@ import path from 'node:path';
 import type { Registry } from '../../src/domain/ports';
 import { openLocal } from '../../src/registries/local';
 import { openRegistry } from '../../src/registries/open';
-import { startServer } from './mlflowServer';
-import { Oracle, type Reading } from './oracle';
+import { startMlflowServer } from '../harness/mlflowServer.mjs';
+import { Oracle, python, type Reading } from './oracle';
 
 export type BackendName = 'sqlite' | 'files' | 'rest';
 
@@ -74,7 +74,7 @@ export const orders: readonly string[] = [
 export class Backends {
   readonly folder = mkdtempSync(path.join(tmpdir(), 'ringside-contract-'));
   private readonly made = new Map<BackendName, Backend>();
-  private readonly ends: (() => void)[] = [];
+  private readonly ends: (() => Promise<void> | void)[] = [];
 
   async make(): Promise<void> {
     await Promise.all([...new Set(kinds.map(({ name }) => name))].map((name) => this.makeOne(name)));
@@ -94,9 +94,9 @@ export class Backends {
   private async uriOf(name: BackendName, folder: string): Promise<string> {
     if (name === 'sqlite') return `sqlite:///${folder}/mlflow.db`;
     if (name === 'files') return path.join(folder, 'mlruns');
-    const { uri, stop } = await startServer(folder);
-    this.ends.push(stop);
-    return uri;
+    const server = await startMlflowServer({ folder, python });
+    this.ends.push(() => server.stop());
+    return server.url;
   }
 
   backend(name: BackendName): Backend {
@@ -110,8 +110,8 @@ export class Backends {
     return { name, variant: worker ? 'worker' : 'inline', registry, backend, reading: backend.reading };
   }
 
-  dispose(): void {
-    for (const end of this.ends) end();
+  async dispose(): Promise<void> {
+    for (const end of this.ends) await end();
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
