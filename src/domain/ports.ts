@@ -1,4 +1,5 @@
 import type { Artifact, ArtifactBytes, ArtifactLocation, ArtifactRoot } from './artifact';
+import type { ChangeStore } from './changes';
 import type { Connection } from './connection';
 import type { Experiment, KeyValue, View } from './experiment';
 import type { MetricHistory } from './metric';
@@ -139,6 +140,7 @@ export interface Registry {
   readonly loggedModels: LoggedModelStore;
   readonly models: ModelStore;
   readonly artifacts: ArtifactStore;
+  readonly changes: ChangeStore;
   /** Contacts the store; rejects with the sentence that says why it cannot be read. */
   describe(query: Record<string, never>, signal?: AbortSignal): Promise<StoreDescription>;
   dispose(): void;

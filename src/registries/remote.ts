@@ -33,6 +33,7 @@ export function createRemoteRegistry(start: WorkerStart, workerUrl: string): Reg
     loggedModels: group('loggedModels'),
     models: group('models'),
     artifacts: group('artifacts'),
+    changes: group('changes'),
     describe: (query, signal) =>
       host
         .channel()

@@ -18,9 +18,10 @@ export const remoteMethods = {
     'deleteAlias',
   ],
   artifacts: ['list', 'read', 'locate'],
+  changes: ['stamp'],
 } as const satisfies { [G in Groups]: readonly (keyof Registry[G])[] };
 
-export type Groups = 'experiments' | 'runs' | 'loggedModels' | 'models' | 'artifacts';
+export type Groups = 'experiments' | 'runs' | 'loggedModels' | 'models' | 'artifacts' | 'changes';
 
 /** One call of a method of a registry, whose argument is a plain value. */
 export interface RemoteCall {

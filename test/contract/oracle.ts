@@ -49,7 +49,10 @@ export class Oracle {
     });
   }
 
-  async ask<T>(deed: 'fill' | 'read' | 'registry' | 'download' | 'delete_version', ...args: unknown[]): Promise<T> {
+  async ask<T>(
+    deed: 'fill' | 'change' | 'read' | 'registry' | 'download' | 'delete_version',
+    ...args: unknown[]
+  ): Promise<T> {
     if (this.ended) throw new Error('the oracle ended');
     this.child.stdin!.write(`${JSON.stringify([deed, ...args])}\n`);
     const line = await new Promise<string>((resolve) => this.waiting.push(resolve));

@@ -1,5 +1,6 @@
 import { artifacts } from './artifacts';
 import { Backends, kinds, type Opened } from './backends';
+import { changes } from './changes';
 import { reads } from './reads';
 import { traps } from './traps';
 import { trapsOfFiles } from './trapsOfFiles';
@@ -12,6 +13,7 @@ const groups = [
   { title: 'artifacts', tests: artifacts },
   { title: 'traps', tests: traps },
   { title: 'writes', tests: writes },
+  { title: 'changes', tests: changes },
 ];
 
 describe('Every backend reads and writes what MLflow’s own client does', function () {

@@ -4,6 +4,7 @@ import * as l10n from '@vscode/l10n';
 import { type Connection, storeKind } from '../../domain/connection';
 import type { Registry, StoreDescription } from '../../domain/ports';
 import { artifactStore } from './artifactStore';
+import { fileChanges } from './changes';
 import { experimentStore } from './experimentStore';
 import { kindOf } from './fileReader';
 import { FileStore } from './fileStore';
@@ -19,13 +20,15 @@ export function createFilesRegistry(connection: Connection): Registry {
   const { registryUri } = connection;
   const separate = registryUri !== undefined && storeKind(registryUri) === 'files';
   const models = separate ? new FileStore(registryUri) : store;
+  const artifacts = artifactStore(store, models);
   return {
     connection,
     experiments: experimentStore(store),
     runs: runStore(store),
     loggedModels: loggedModelStore(store),
     models: modelStore(models),
-    artifacts: artifactStore(store, models),
+    artifacts,
+    changes: fileChanges(store, models, artifacts),
     describe: (_, signal) => store.run(() => describeStore(models.root), signal),
     dispose: () => undefined,
   };

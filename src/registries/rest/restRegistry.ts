@@ -30,6 +30,7 @@ export function createRestRegistry(connection: Connection, options: RestOptions)
     loggedModels: new RestLoggedModels(api),
     models: models ?? noModels(registryUri),
     artifacts: new RestArtifacts(api, registry),
+    changes: { stamp: () => Promise.resolve(undefined) },
     describe: (_query, signal) => describeServer(api, models, signal),
     dispose: () => undefined,
   };

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../domain/connection';
 import type { Registry, StoreDescription } from '../../domain/ports';
 import { sqliteArtifacts } from './artifacts';
+import { sqliteChanges } from './changes';
 import { sqliteExperiments } from './experiments';
 import { sqliteLoggedModels } from './loggedModels';
 import { sqliteModels } from './models';
@@ -12,13 +13,15 @@ import { whyReadOnly } from './writable';
 /** MLflow's SQLite store (`mlflow.db`), read and written in place; mlflow.md §3. Opens nothing until it is asked. */
 export function createSqliteRegistry(connection: Connection): Registry {
   const store = new SqliteStore(connection.trackingUri, connection.workspace ?? 'default');
+  const artifacts = sqliteArtifacts(store);
   return {
     connection,
     experiments: sqliteExperiments(store),
     runs: sqliteRuns(store),
     loggedModels: sqliteLoggedModels(store),
     models: sqliteModels(store),
-    artifacts: sqliteArtifacts(store),
+    artifacts,
+    changes: sqliteChanges(store, artifacts),
     async describe(_query, signal): Promise<StoreDescription> {
       const session = await store.open(signal);
       const { schema } = session;

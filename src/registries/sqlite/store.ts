@@ -25,6 +25,8 @@ export interface Session {
   readonly schema: Schema;
   readonly workspace: string;
   readonly file: string;
+  /** Which file it is, should another one take its name. */
+  readonly identity: string;
   /** Runs one short statement (≤ 50 ms: writers wait for it) and lets other work happen before it. */
   all<Row extends object>(statement: Sql): Promise<Row[]>;
 }
@@ -51,7 +53,7 @@ export class SqliteStore {
           explained(file, () => readable(file, () => read(connection.database, statement, until) as Promise<Row[]>));
       // The schema is for other calls too: the end of this one must not end its reading.
       const schema = await currentSchema(file, connection, allUntil());
-      return { file, workspace: this.workspace, schema, all: allUntil(signal) };
+      return { file, identity, workspace: this.workspace, schema, all: allUntil(signal) };
     });
   }
 

@@ -58,6 +58,8 @@ export class FakeStore {
   models: RegisteredModel[] = [];
   versions: ModelVersion[] = [];
   traces = false;
+  /** What tells that something changed; undefined where only reading tells. */
+  stamp: string | undefined = undefined;
   readonly asked: string[] = [];
   /** Called with each read before it is answered; may wait or throw. */
   before: (read: string) => Promise<void> | void = () => undefined;
@@ -97,6 +99,7 @@ export class FakeStore {
         ),
     },
     artifacts: { list: () => this.answer('artifacts', () => []) },
+    changes: { stamp: () => this.answer('stamp', () => this.stamp) },
     dispose: () => undefined,
   } as unknown as Registry;
 
