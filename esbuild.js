@@ -55,6 +55,8 @@ if (tests) {
   const ends = ['unit', 'contract', 'ui', 'bench'].flatMap((suite) => filesBelow(`test/${suite}`, '.test.ts'));
   builds.push(
     { ...node, entryPoints: ends, outdir: 'out/test', outbase: 'test', packages: 'external' },
+    // The bench opens stores as the extension does.
+    { ...node, entryPoints: ['src/registries/open.ts'], outfile: 'out/registries.js' },
     { ...node, entryPoints: ['test/host/index.ts'], outfile: 'out/test/host/index.js', external: ['vscode', 'mocha'] },
   );
 }

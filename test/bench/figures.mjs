@@ -1,6 +1,6 @@
 // @ts-check
 
-/** One line of out/bench.json; `met` is null where the figure cannot be judged. @typedef {{id: string, what: string, value: number, unit: string, target: number, met: boolean | null}} Figure */
+/** One line of out/bench.json; `met` is null where the figure cannot be judged. @typedef {{id: string, what: string, value: number, unit: string, target: number, least?: true, met: boolean | null}} Figure */
 /** @typedef {import('./measures.mjs').Pair} Pair */
 
 /** @param {readonly number[]} values @returns {number} NaN of none */
@@ -22,6 +22,19 @@ export function median(values) {
  */
 export function atMost(id, what, value, unit, target) {
   return { id, what, value: round(value), unit, target, met: value <= target };
+}
+
+/**
+ * A figure that must not be less than its target.
+ * @param {string} id
+ * @param {string} what
+ * @param {number} value
+ * @param {string} unit
+ * @param {number} target
+ * @returns {Figure}
+ */
+export function atLeast(id, what, value, unit, target) {
+  return { id, what, value: round(value), unit, target, least: true, met: value >= target };
 }
 
 /**
@@ -56,7 +69,13 @@ export function blockFigure(blocks, store, limit) {
 /** @param {readonly Figure[]} figures */
 export function table(figures) {
   const verdict = (/** @type {Figure} */ { met }) => (met === null ? 'invalid' : met ? 'met' : 'MISSED');
-  const rows = figures.map((f) => [f.id, `${f.value} ${f.unit}`, `<= ${f.target}`, verdict(f), f.what]);
+  const rows = figures.map((f) => [
+    f.id,
+    `${f.value} ${f.unit}`,
+    `${f.least ? '>=' : '<='} ${f.target}`,
+    verdict(f),
+    f.what,
+  ]);
   const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((cells) => String(cells[column]).length)));
   return rows.map((cells) => cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('  ')).join('\n');
 }

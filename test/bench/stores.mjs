@@ -1,0 +1,13 @@
+// @ts-check
+import { createRequire } from 'node:module';
+import { inRepo } from '../harness/paths.mjs';
+
+/**
+ * A store as the extension opens it: in its worker, by the built files.
+ * @param {string} trackingUri
+ * @returns {import('../../src/domain/ports').Registry & {runs: {search: (query: any) => Promise<any>}}}
+ */
+export function openStore(trackingUri) {
+  const { openRegistry } = createRequire(import.meta.url)(inRepo('out', 'registries.js'));
+  return openRegistry({ name: 'bench', trackingUri }, { local: { workerUrl: inRepo('dist', 'worker.js') } });
+}
