@@ -20,6 +20,24 @@ export interface ArtifactBytes {
   readonly truncated: boolean;
 }
 
+/** A digest that a store sent of a whole file. */
+export interface ArtifactDigest {
+  readonly algorithm: 'md5' | 'sha256';
+  /** Lower case. */
+  readonly hex: string;
+  /** Another value means that the bytes are wrong; an ETag may only look like a digest, and then proves nothing. */
+  readonly binding: boolean;
+}
+
+/** A whole file, read piece by piece. */
+export interface ArtifactStream {
+  /** Bytes, where the store tells. */
+  readonly size?: number;
+  readonly digests: readonly ArtifactDigest[];
+  /** One reader, one time; a piece is valid until the next one is asked for. Leaving the loop closes the source. */
+  readonly pieces: AsyncIterable<Uint8Array>;
+}
+
 /** Where an artifact root lies; `localPath` only where this machine can open it in place. */
 export interface ArtifactLocation {
   readonly uri: string;

@@ -1,4 +1,4 @@
-import type { Artifact, ArtifactBytes, ArtifactLocation, ArtifactRoot } from './artifact';
+import type { Artifact, ArtifactBytes, ArtifactLocation, ArtifactRoot, ArtifactStream } from './artifact';
 import type { ChangeStore } from './changes';
 import type { Connection } from './connection';
 import type { Experiment, KeyValue, View } from './experiment';
@@ -109,6 +109,8 @@ export interface ArtifactStore {
   list(query: ArtifactQuery, signal?: AbortSignal): Promise<readonly Artifact[]>;
   /** At most `maxBytes` from the start of a file. */
   read(query: ArtifactQuery & { readonly maxBytes: number }, signal?: AbortSignal): Promise<ArtifactBytes>;
+  /** A whole file of any size; the one call whose answer stays in its thread. */
+  open(query: ArtifactQuery, signal?: AbortSignal): Promise<ArtifactStream>;
   locate(query: ArtifactQuery, signal?: AbortSignal): Promise<ArtifactLocation>;
 }
 

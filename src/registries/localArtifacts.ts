@@ -49,6 +49,8 @@ function describe(place: Place, parent: string, name: string): Artifact | undefi
   const real = realPath(file);
   // A link out of the root, or to nothing, is no artifact.
   if (real === undefined || !isBelow(place.root, real)) return undefined;
+  // A link to a folder above would never end.
+  if (isBelow(real, place.target)) return undefined;
   const stat = fs.statSync(real, { throwIfNoEntry: false });
   const itsPath = parent === '' ? name : `${parent}/${name}`;
   if (stat?.isDirectory()) return { path: itsPath, isDir: true };
@@ -79,13 +81,13 @@ function* read(rootDir: string, artifactPath: string, maxBytes: number): Pieces<
   }
 }
 
-function noSuchArtifact(artifactPath: string): UserError {
+export function noSuchArtifact(artifactPath: string): UserError {
   return new UserError('notFound', l10n.t('There is no artifact "{0}".', artifactPath), {
     next: l10n.t('It may have been removed: refresh the list.'),
   });
 }
 
-interface Place {
+export interface Place {
   /** The root without links. */
   readonly root: string;
   /** What the path names, without links, at or below the root. */
@@ -93,7 +95,7 @@ interface Place {
 }
 
 /** The place of a path below a root; undefined where there is nothing. Fails where the path would leave the root. */
-function resolveBelow(rootDir: string, artifactPath: string): Place | undefined {
+export function resolveBelow(rootDir: string, artifactPath: string): Place | undefined {
   if (!isSafeArtifactPath(artifactPath)) throw leavesRoot(artifactPath);
   const root = realPath(rootDir);
   const target = root && realPath(path.join(root, artifactPath));

@@ -3,6 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { Connection } from '../domain/connection';
 import { UserError } from '../domain/errors';
 import type { Registry, StoreDescription } from '../domain/ports';
+import { localOpen } from './localStream';
 import { sharedFlag } from '../rpc/cancel';
 import { Channel } from '../rpc/channel';
 import {
@@ -26,13 +27,15 @@ export function createRemoteRegistry(start: WorkerStart, workerUrl: string): Reg
     ]);
     return Object.fromEntries(calls) as unknown as Registry[G];
   };
+  const remote = group('artifacts');
+  const artifacts = { ...remote, open: localOpen((query, signal) => remote.locate(query, signal)) };
   return {
     connection: start.connection satisfies Connection,
     experiments: group('experiments'),
     runs: group('runs'),
     loggedModels: group('loggedModels'),
     models: group('models'),
-    artifacts: group('artifacts'),
+    artifacts,
     changes: group('changes'),
     describe: (query, signal) =>
       host

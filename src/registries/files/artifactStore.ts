@@ -5,6 +5,7 @@ import { UserError } from '../../domain/errors';
 import type { ArtifactStore } from '../../domain/ports';
 import { below, openable } from '../artifactLocation';
 import { isNeverMade, listLocal, readLocal, resolveLocalRoot } from '../localArtifacts';
+import { localOpen } from '../localStream';
 import { FileReader } from './fileReader';
 import { type FileStore } from './fileStore';
 import { findLoggedModel } from './loggedModelStore';
@@ -26,6 +27,7 @@ export function artifactStore(store: FileStore, models: FileStore): ArtifactStor
     },
     read: async ({ root, path: artifactPath, maxBytes }, signal) =>
       await readLocal(openable(await locate(root, signal)), artifactPath, maxBytes, signal),
+    open: localOpen(({ root }, signal) => locate(root, signal)),
     locate: async ({ root, path: artifactPath }, signal) => below(await locate(root, signal), artifactPath),
   };
 }

@@ -4,7 +4,8 @@ import { UserError } from '../../domain/errors';
 import type { Credentials } from '../../domain/ports';
 import { cancelled, timedOut } from './httpErrors';
 import { isBroken, networkFailure } from './networkErrors';
-import type { HttpReply, HttpRequest } from './httpMessages';
+import type { HttpHead, HttpReply, HttpRequest, HttpStream } from './httpMessages';
+import { type BodyWatch, streamOf } from './httpStream';
 import { authorization, type ServerUrl } from './serverUrl';
 
 export interface HttpLimits {
@@ -37,6 +38,9 @@ async function loadAxios() {
   return (await import('axios')).default;
 }
 
+/** What is made of a response whose head is there. */
+type Take<T extends HttpHead> = (response: AxiosResponse<Readable>, head: HttpHead, watch: Watch) => Promise<T>;
+
 function isTimeout(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ECONNABORTED';
 }
@@ -46,15 +50,39 @@ export class HttpClient {
   constructor(private readonly options: HttpClientOptions) {}
 
   /** Any status is a reply; a connection that fails, a time-out and a cancel reject with a UserError. */
-  async send(
+  send(request: HttpRequest, headers: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<HttpReply> {
+    return this.tries(request, headers, this.whole(request), signal);
+  }
+
+  /** A body of any size as it comes, where the status is 2xx; else the whole reply. */
+  open(
     request: HttpRequest,
     headers: Readonly<Record<string, string>>,
     signal?: AbortSignal,
-  ): Promise<HttpReply> {
+  ): Promise<HttpReply | HttpStream> {
+    const whole = this.whole(request);
+    const take: Take<HttpReply | HttpStream> = async (response, head, watch) => {
+      if (head.status < 200 || head.status >= 300) return whole(response, head, watch);
+      const { server, limits } = this.options;
+      return streamOf(response, head, server, new Watch(limits.timeoutMs, signal));
+    };
+    return this.tries(request, headers, take, signal);
+  }
+
+  private whole({ maxBytes = this.options.limits.maxBytes }: HttpRequest): Take<HttpReply> {
+    return async ({ data }, head, watch) => ({ ...head, ...(await readBody(data, maxBytes, watch)) });
+  }
+
+  private async tries<T extends HttpHead>(
+    request: HttpRequest,
+    headers: Readonly<Record<string, string>>,
+    take: Take<T>,
+    signal?: AbortSignal,
+  ): Promise<T> {
     const tries = request.isRead ? this.options.limits.retries : 0;
     for (let attempt = 0; ; attempt++) {
       const last = attempt === tries;
-      const reply = await this.attempt(request, headers, signal, last);
+      const reply = await this.attempt(request, headers, take, signal, last);
       const waitMs = Math.max(reply?.retryAfterMs ?? 0, this.backOff(attempt));
       if (reply && (last || !retriedStatuses.includes(reply.status) || waitMs > maxWaitMs)) return reply;
       await pause(waitMs, signal);
@@ -62,18 +90,19 @@ export class HttpClient {
   }
 
   /** Nothing where the connection broke and may be tried again. */
-  private async attempt(
+  private async attempt<T extends HttpHead>(
     request: HttpRequest,
     headers: Readonly<Record<string, string>>,
+    take: Take<T>,
     signal: AbortSignal | undefined,
     last: boolean,
-  ): Promise<HttpReply | undefined> {
+  ): Promise<T | undefined> {
     const started = performance.now();
     const outcome = (what: string | number): void => {
       this.options.log(`${request.method} ${request.path} ${what} ${Math.round(performance.now() - started)} ms`);
     };
     try {
-      const reply = await this.follow(request, headers, signal);
+      const reply = await this.follow(request, headers, take, signal);
       outcome(reply.status);
       return reply;
     } catch (error) {
@@ -85,11 +114,12 @@ export class HttpClient {
   }
 
   /** Follows redirects within the same origin only, so that credentials reach no other host. */
-  private async follow(
+  private async follow<T extends HttpHead>(
     request: HttpRequest,
     headers: Readonly<Record<string, string>>,
+    take: Take<T>,
     signal?: AbortSignal,
-  ): Promise<HttpReply> {
+  ): Promise<T> {
     const { server } = this.options;
     const axios = await loadAxios();
     let url = axios.getUri({
@@ -98,23 +128,24 @@ export class HttpClient {
       paramsSerializer: { indexes: null },
     });
     for (let hops = 0; ; hops++) {
-      const reply = await this.exchange(url, request, headers, signal);
+      const reply = await this.exchange(url, request, headers, take, signal);
       const next = redirectOf(reply, url, request.method);
       if (next?.origin !== server.origin || hops === maxRedirects) return reply;
       url = next.href;
     }
   }
 
-  private async exchange(
+  private async exchange<T extends HttpHead>(
     url: string,
     request: HttpRequest,
     headers: Readonly<Record<string, string>>,
+    take: Take<T>,
     signal?: AbortSignal,
-  ): Promise<HttpReply> {
+  ): Promise<T> {
     const { server, limits } = this.options;
     const credentials = (await this.options.credentials()) ?? server.credentials;
     const watch = new Watch(request.timeoutMs ?? limits.timeoutMs, signal);
-    const answer = async (): Promise<HttpReply> => {
+    const answer = async (): Promise<T> => {
       const axios = await loadAxios();
       const response = await axios.request<Readable>({
         url,
@@ -136,8 +167,7 @@ export class HttpClient {
         signal: watch.signal,
       });
       watch.progress();
-      const body = await readBody(response.data, request.maxBytes ?? limits.maxBytes, watch);
-      return { ...headOf(response), ...body };
+      return take(response, headOf(response), watch);
     };
     try {
       return await Promise.race([answer(), watch.ended]);
@@ -158,7 +188,7 @@ export class HttpClient {
 }
 
 /** Ends an exchange when the caller cancels or when nothing moved for `ms`. */
-class Watch {
+class Watch implements BodyWatch {
   readonly ended: Promise<never>;
   private readonly controller = new AbortController();
   private timer: NodeJS.Timeout;
@@ -179,6 +209,10 @@ class Watch {
 
   get signal(): AbortSignal {
     return this.controller.signal;
+  }
+
+  get isCancelled(): boolean {
+    return this.caller?.aborted === true;
   }
 
   progress(): void {
@@ -208,7 +242,7 @@ async function readBody(
   return { bytes, complete: length <= maxBytes };
 }
 
-function headOf(response: AxiosResponse): Omit<HttpReply, 'bytes' | 'complete'> {
+function headOf(response: AxiosResponse): HttpHead {
   const header = (name: string): string | undefined => {
     const value: unknown = response.headers[name];
     return typeof value === 'string' ? value : undefined;
@@ -233,7 +267,7 @@ function parseRetryAfter(text: string | undefined): number | undefined {
   return Number.isNaN(ms) ? undefined : Math.max(0, ms);
 }
 
-function redirectOf(reply: HttpReply, url: string, method: HttpRequest['method']): URL | undefined {
+function redirectOf(reply: HttpHead, url: string, method: HttpRequest['method']): URL | undefined {
   if (reply.location === undefined || !URL.canParse(reply.location, url)) return undefined;
   const keepsMethod = reply.status === 307 || reply.status === 308;
   const follows = keepsMethod || (method === 'GET' && [301, 302, 303].includes(reply.status));

@@ -1,3 +1,5 @@
+import type { ArtifactDigest } from '../../domain/artifact';
+
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'DELETE';
   /** Below the server's base, encoded: `api/2.0/mlflow/runs/get`. */
@@ -13,14 +15,24 @@ export interface HttpRequest {
   readonly timeoutMs?: number;
 }
 
-export interface HttpReply {
+/** What comes before the body. */
+export interface HttpHead {
   readonly status: number;
   readonly contentType: string;
   readonly location?: string;
   readonly retryAfterMs?: number;
   /** Bytes of the whole body, where the server tells. */
   readonly size?: number;
+}
+
+export interface HttpReply extends HttpHead {
   readonly bytes: Buffer;
   /** False where reading stopped at `maxBytes`. */
   readonly complete: boolean;
+}
+
+/** A reply whose body is still on its way; never kept, so it may be larger than memory. */
+export interface HttpStream extends HttpHead {
+  readonly digests: readonly ArtifactDigest[];
+  readonly pieces: AsyncIterable<Uint8Array>;
 }

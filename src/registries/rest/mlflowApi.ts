@@ -4,7 +4,7 @@ import type { CredentialSource } from '../../domain/ports';
 import { HttpClient, type HttpLimits } from './httpClient';
 import { cutReply, refusal, tooLarge, webPageInstead } from './httpErrors';
 import { decodeReply, type JsonObject, parseJson } from './json';
-import type { HttpReply, HttpRequest } from './httpMessages';
+import type { HttpReply, HttpRequest, HttpStream } from './httpMessages';
 import { ServerUrl } from './serverUrl';
 
 export interface ServerInfo {
@@ -22,6 +22,9 @@ export interface MlflowApiOptions {
 
 type Params = NonNullable<HttpRequest['params']>;
 type Decode<T> = (json: JsonObject) => T;
+
+/** ms that a server may take to get a file from S3 and alike before the first byte. */
+const longestFetch = 15 * 60_000;
 
 /** One MLflow server: its endpoints below `api/2.0/mlflow`, its errors, its odd files. */
 export class MlflowApi {
@@ -72,6 +75,16 @@ export class MlflowApi {
   /** The start of a file. */
   async file(path: string, params: Params, maxBytes: number, signal?: AbortSignal): Promise<HttpReply> {
     return this.accepted({ method: 'GET', path, params, isRead: true, maxBytes }, signal);
+  }
+
+  /** A whole file as it comes. The server itself may first fetch it from where it lies, in silence. */
+  async openFile(path: string, params: Params, signal?: AbortSignal): Promise<HttpStream> {
+    const request: HttpRequest = { method: 'GET', path, params, isRead: true, timeoutMs: longestFetch };
+    // Sizes and digests are those of the file itself.
+    const headers = { 'Accept-Encoding': 'identity', ...(await this.workspaceHeader(signal)) };
+    const reply = await this.http.open(request, headers, signal);
+    if ('bytes' in reply) throw refusal(this.server, reply);
+    return reply;
   }
 
   /** A small text such as `/version`; nothing where the server does not have it. */

@@ -7,6 +7,7 @@ import {
   type ArtifactBytes,
   type ArtifactLocation,
   type ArtifactRoot,
+  type ArtifactStream,
   isSafeArtifactPath,
 } from '../../domain/artifact';
 import { UserError } from '../../domain/errors';
@@ -14,6 +15,7 @@ import type { ArtifactQuery, ArtifactStore } from '../../domain/ports';
 import { modelVersion } from './decodeModels';
 import { loggedModel, run } from './decodeTracking';
 import { isServerFault, lacksEndpoint } from './httpErrors';
+import type { HttpReply } from './httpMessages';
 import type { JsonObject } from './json';
 import { type MlflowApi, unless } from './mlflowApi';
 import { allPages, pageToken } from './restTracking';
@@ -23,6 +25,9 @@ type Place =
   | { readonly kind: 'run' | 'loggedModel'; readonly id: string; readonly folder: string }
   /** Below the server's artifact proxy. */
   | { readonly kind: 'proxy'; readonly folder: string };
+
+/** Asks one of the routes that give out a file. */
+type Ask<T> = (api: MlflowApi, route: string, params: Readonly<Record<string, string>>) => Promise<T>;
 
 const proxyScheme = 'mlflow-artifacts:';
 const maxHops = 5;
@@ -42,13 +47,14 @@ export class RestArtifacts implements ArtifactStore {
   }
 
   async read(query: ArtifactQuery & { readonly maxBytes: number }, signal?: AbortSignal): Promise<ArtifactBytes> {
-    checkPath(query.path);
-    const { api, route, params } = this.download(query);
-    const reading = api.file(route, params, query.maxBytes, signal);
-    // A missing artifact is a 500, as HTML or JSON (trap 12): only the listing tells it from a real fault.
-    const reply = await unless(reading, (error) => isServerFault(error) || lacksEndpoint(error), undefined);
-    if (!reply) return this.readThroughProxy(query, signal);
-    return { bytes: reply.bytes, ...(reply.size !== undefined && { size: reply.size }), truncated: !reply.complete };
+    const { maxBytes } = query;
+    const ask: Ask<HttpReply> = (api, route, params) => api.file(route, params, maxBytes, signal);
+    const { bytes, size, complete } = await this.served(query, ask, signal);
+    return { bytes, ...(size !== undefined && { size }), truncated: !complete };
+  }
+
+  open(query: ArtifactQuery, signal?: AbortSignal): Promise<ArtifactStream> {
+    return this.served(query, (api, route, params) => api.openFile(route, params, signal), signal);
   }
 
   async locate(query: ArtifactQuery, signal?: AbortSignal): Promise<ArtifactLocation> {
@@ -57,6 +63,16 @@ export class RestArtifacts implements ArtifactStore {
     const uri = join(root, query.path);
     const localPath = this.api.server.isLoopback ? await existingFolder(uri) : undefined;
     return { uri, ...(localPath !== undefined && { localPath }) };
+  }
+
+  /** By the page that gives out files of any storage that the server can read, else by its artifact proxy. */
+  private async served<T>(query: ArtifactQuery, ask: Ask<T>, signal?: AbortSignal): Promise<T> {
+    checkPath(query.path);
+    const { api, route, params } = this.download(query);
+    // A missing artifact is a 500, as HTML or JSON (trap 12): only the listing tells it from a real fault.
+    const isNoAnswer = (error: UserError): boolean => isServerFault(error) || lacksEndpoint(error);
+    const served = await unless(ask(api, route, params), isNoAnswer, undefined);
+    return served ?? this.throughProxy(query, ask, signal);
   }
 
   private download({ root, path: file }: ArtifactQuery): {
@@ -79,17 +95,13 @@ export class RestArtifacts implements ArtifactStore {
   }
 
   /** For servers whose download pages fail or lie elsewhere (`--static-prefix`); not there is said as such. */
-  private async readThroughProxy(
-    query: ArtifactQuery & { readonly maxBytes: number },
-    signal?: AbortSignal,
-  ): Promise<ArtifactBytes> {
+  private async throughProxy<T>(query: ArtifactQuery, ask: Ask<T>, signal?: AbortSignal): Promise<T> {
     const siblings = await this.list({ root: query.root, path: parentOf(query.path) }, signal);
     if (!siblings.some((artifact) => artifact.path === query.path && !artifact.isDir)) throw noFile(query.path);
     const uri = join(await this.rootUri(query.root, signal), query.path);
     const folder = proxyPath(uri);
     if (folder === undefined) throw unreadable(uri);
-    const reply = await this.api.file(proxyRoute(folder), {}, query.maxBytes, signal);
-    return { bytes: reply.bytes, ...(reply.size !== undefined && { size: reply.size }), truncated: !reply.complete };
+    return ask(this.api, proxyRoute(folder), {});
   }
 
   private async filesBelow(place: Place, below: string, signal?: AbortSignal): Promise<Artifact[]> {

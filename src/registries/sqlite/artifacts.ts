@@ -3,6 +3,7 @@ import { type ArtifactLocation, type ArtifactRoot, isSafeArtifactPath } from '..
 import type { ArtifactStore } from '../../domain/ports';
 import { below, joined, openable } from '../artifactLocation';
 import { isNeverMade, listLocal, readLocal, resolveLocalRoot } from '../localArtifacts';
+import { localOpen } from '../localStream';
 import { findLoggedModel } from './loggedModels';
 import { runRow } from './runs';
 import { runInfo } from './runSearch';
@@ -26,6 +27,7 @@ export function sqliteArtifacts(store: SqliteStore): ArtifactStore {
     },
     read: async ({ root, path: artifactPath, maxBytes }, signal) =>
       readLocal(openable(await locate(root, signal)), artifactPath, maxBytes, signal),
+    open: localOpen(({ root }, signal) => locate(root, signal)),
     locate: async ({ root, path: artifactPath }, signal) => below(await locate(root, signal), artifactPath),
   };
 }
