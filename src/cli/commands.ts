@@ -6,6 +6,7 @@ import type { Page } from '../domain/ports';
 import { artifactJson, experimentJson, historyJson, type Json, modelJson, runJson, runRows, versionJson } from './json';
 import { compareAnswer } from './compare';
 import type { Context } from './context';
+import { downloadAnswer } from './download';
 import { wrongUsage } from './usage';
 
 type Command = (context: Context, words: readonly string[]) => Promise<unknown>;
@@ -62,6 +63,8 @@ const commands: Readonly<Record<string, Command>> = {
     const [runId, path = ''] = take(words, 1, 'artifacts RUN_ID [PATH]', 1);
     return (await registry.artifacts.list({ root: { kind: 'run', runId }, path }, signal)).map(artifactJson);
   },
+
+  download: (context, words) => downloadAnswer(context, words),
 
   async models({ registry, signal }) {
     const all = await pages((pageToken) => registry.models.search({ maxResults: pageSize, ...pageToken }, signal));

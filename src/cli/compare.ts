@@ -21,7 +21,7 @@ export async function compareAnswer({ registry, name, signal }: Context, words: 
 }
 
 /** `MODEL@ALIAS`, `MODEL/VERSION`, else a run id. Model names may hold `/` and `@`, versions and aliases neither. */
-async function refOf(registry: Registry, name: string, word: string, signal: AbortSignal): Promise<Ref> {
+export async function refOf(registry: Registry, name: string, word: string, signal: AbortSignal): Promise<Ref> {
   const [, aliased, alias] = /^(.+)@([^@/]+)$/.exec(word) ?? [];
   if (aliased && alias) {
     const { aliases } = await registry.models.get({ name: aliased }, signal);

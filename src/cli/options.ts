@@ -15,6 +15,7 @@ export interface Options {
   readonly orderBy: readonly string[];
   readonly max: number;
   readonly artifact: string | undefined;
+  readonly to: string | undefined;
 }
 
 const views: readonly View[] = ['active', 'deleted', 'all'];
@@ -35,6 +36,7 @@ export function parseOptions(argv: readonly string[]): Options {
     orderBy: values['order-by'],
     max: maxOf(values.max),
     artifact: values.artifact,
+    to: values.to,
   };
 }
 
@@ -55,6 +57,7 @@ function parse(argv: readonly string[]) {
         'order-by': { type: 'string', multiple: true, default: [] },
         max: { type: 'string', default: '1000' },
         artifact: { type: 'string' },
+        to: { type: 'string' },
       },
     });
   } catch (error) {

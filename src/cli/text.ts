@@ -1,7 +1,7 @@
 import type { Json } from './json';
 
-/** Widest cell that a table prints; the whole value is in `--json`. */
-const widest = 60;
+/** Widest cell that a table prints, a SHA-256; the whole value is in `--json`. */
+const widest = 64;
 
 /** A JSON answer for people: a table of the fields that fit, or `key  value` lines. */
 export function asText(answer: unknown): string {

@@ -7,6 +7,8 @@ export const usage = `Usage: ringside COMMAND [ARGUMENTS] [OPTIONS]
   run RUN_ID
   history RUN_ID KEY
   artifacts RUN_ID [PATH]
+  download RUN_ID|MODEL/VERSION|MODEL@ALIAS [PATH] --to FOLDER
+                             all of it, a file or a folder; what is there already is never replaced
   models
   versions MODEL
   compare A B …              a run id, MODEL/VERSION or MODEL@ALIAS each

@@ -6,8 +6,10 @@ export interface DownloadRequest {
   readonly root: ArtifactRoot;
   /** Relative to the root; empty for all of it. */
   readonly path: string;
-  /** Absolute path that the file or folder gets; nothing may be there yet. */
-  readonly target: string;
+  /** Absolute path of the folder that it goes into; made where it is not there. */
+  readonly folder: string;
+  /** What it is called there; nothing may be called so yet. */
+  readonly name: string;
 }
 
 /** Totals are what the store listed: absent as long as it is being listed, bytes also where it tells no sizes. */
@@ -21,6 +23,8 @@ export interface DownloadProgress {
 export interface DownloadedFile {
   /** Relative to the artifact root. */
   readonly path: string;
+  /** Absolute path here. */
+  readonly file: string;
   readonly size: number;
   /** Lower-case hex, of the bytes as they were written. */
   readonly sha256: string;
@@ -29,6 +33,7 @@ export interface DownloadedFile {
 }
 
 export interface Downloaded {
+  /** Absolute path of the file or folder. */
   readonly target: string;
   /** Sorted by path. */
   readonly files: readonly DownloadedFile[];

@@ -1,9 +1,16 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import path from 'node:path';
+import process from 'node:process';
 import * as l10n from '@vscode/l10n';
 import type { Artifact, ArtifactStream } from '../domain/artifact';
-import type { Download, Downloaded, DownloadedFile, DownloadRequest } from '../domain/download';
+import {
+  type Download,
+  type Downloaded,
+  type DownloadedFile,
+  type DownloadRequest,
+  isSafeFileName,
+} from '../domain/download';
 import { UserError } from '../domain/errors';
 import type { ArtifactStore } from '../domain/ports';
 import { type DownloadPlan, planOf } from './downloadPlan';
@@ -33,16 +40,18 @@ async function stage(
   signal: AbortSignal,
 ): Promise<Downloaded> {
   signal.throwIfAborted();
-  const staging = await StagingFolder.beside(request.target);
+  if (!isSafeFileName(request.name, process.platform)) throw badName(request.name);
+  const target = path.join(request.folder, request.name);
+  const staging = await StagingFolder.beside(target);
   try {
     const plan = await planOf(store, request, report, signal);
-    const transfer = new Transfer(store, request, staging.content, plan, report);
+    const transfer = new Transfer(store, request, { content: staging.content, target }, plan, report);
     await makeFolders(staging.content, plan);
     const files = await inLanes(plan.files, (file, stop) => transfer.fetch(file, stop), signal);
     signal.throwIfAborted();
     await staging.publish();
     files.sort((a, b) => (a.path < b.path ? -1 : 1));
-    return { target: request.target, files, bytes: files.reduce((sum, { size }) => sum + size, 0) };
+    return { target, files, bytes: files.reduce((sum, { size }) => sum + size, 0) };
   } finally {
     await staging.remove();
   }
@@ -85,17 +94,19 @@ class Transfer {
   constructor(
     private readonly store: ArtifactStore,
     private readonly request: DownloadRequest,
-    private readonly content: string,
+    private readonly places: { readonly content: string; readonly target: string },
     private readonly plan: DownloadPlan,
     private readonly report: Report,
   ) {}
 
   async fetch({ path: file, size: listed }: Artifact, signal: AbortSignal): Promise<DownloadedFile> {
     // Before the source is opened: what would refuse the name must not leave that open.
-    const output = await exclusively(file, () => open(path.join(this.content, this.plan.inside(file)), 'wx'));
+    const inside = this.plan.inside(file);
+    const output = await exclusively(file, () => open(path.join(this.places.content, inside), 'wx'));
     try {
       const source = await this.store.open({ root: this.request.root, path: file }, signal);
-      return await this.copy(file, listed, source, output, signal);
+      const copied = await this.copy(file, listed, source, output, signal);
+      return { ...copied, file: path.join(this.places.target, inside) };
     } finally {
       await output.close();
     }
@@ -107,7 +118,7 @@ class Transfer {
     source: ArtifactStream,
     output: FileHandle,
     signal: AbortSignal,
-  ): Promise<DownloadedFile> {
+  ): Promise<Omit<DownloadedFile, 'file'>> {
     const sha256 = createHash('sha256');
     const sent = source.digests.map((digest) => ({ digest, hash: createHash(digest.algorithm) }));
     const hashes = [sha256, ...sent.map(({ hash }) => hash)];
@@ -180,6 +191,12 @@ function cutShort(file: string, size: number, expected: number | undefined): Use
 function damaged(file: string): UserError {
   return new UserError('unreachable', l10n.t('"{0}" arrived damaged: its checksum is another one.', file), {
     next: l10n.t('Nothing was kept: download it again.'),
+  });
+}
+
+function badName(name: string): UserError {
+  return new UserError('invalid', l10n.t('No file of this system can be called "{0}".', name), {
+    next: l10n.t('Choose another name.'),
   });
 }
 

@@ -4,6 +4,7 @@ import { type Artifact, isSafeArtifactPath } from '../domain/artifact';
 import { type Download, type DownloadRequest, isSafeFileName } from '../domain/download';
 import { UserError } from '../domain/errors';
 import type { ArtifactStore } from '../domain/ports';
+import { leavesRoot, noSuchArtifact } from './localArtifacts';
 
 /** Folders in folders that no model has; links in a ring seem to have. */
 const maxDepth = 64;
@@ -48,13 +49,11 @@ export async function planOf(
 /** What is asked for, as its folder lists it. */
 async function startOf(store: ArtifactStore, { root, path }: DownloadRequest, signal: AbortSignal): Promise<Artifact> {
   if (path === '') return { path, isDir: true };
-  if (!isSafeArtifactPath(path)) throw leaves(path);
+  if (!isSafeArtifactPath(path)) throw leavesRoot(path);
   const parent = path.slice(0, Math.max(0, path.lastIndexOf('/')));
   const found = (await store.list({ root, path: parent }, signal)).find((artifact) => artifact.path === path);
   if (found) return found;
-  throw new UserError('notFound', l10n.t('There is no artifact "{0}".', path), {
-    next: l10n.t('It may have been removed: refresh the list.'),
-  });
+  throw noSuchArtifact(path);
 }
 
 async function listed(

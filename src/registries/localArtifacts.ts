@@ -104,7 +104,7 @@ export function resolveBelow(rootDir: string, artifactPath: string): Place | und
   return { root, target };
 }
 
-function leavesRoot(artifactPath: string): UserError {
+export function leavesRoot(artifactPath: string): UserError {
   return new UserError('invalid', l10n.t('"{0}" is not a path below the artifacts.', artifactPath), {
     next: l10n.t('Choose an artifact from the list.'),
   });

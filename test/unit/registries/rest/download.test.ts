@@ -46,7 +46,7 @@ describe('A download from a server', () => {
     const address = server.address();
     const trackingUri = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
     registry = createRestRegistry({ name: 'fake', trackingUri }, { limits: { retries: 0, timeoutMs: 500 } });
-    const request = { root: { kind: 'run', runId: 'r' }, path: '', target: to() } as const;
+    const request = { root: { kind: 'run', runId: 'r' }, path: '', folder: folder(), name: 'here' } as const;
     return download(registry.artifacts, request, () => undefined, signal);
   };
   const gives =
@@ -67,7 +67,13 @@ describe('A download from a server', () => {
     });
     assert.equal(asked, 'identity');
     assert.deepEqual(files, [
-      { path: 'a', size: 3, sha256: createHash('sha256').update('abc').digest('hex'), verified: false },
+      {
+        path: 'a',
+        file: path.join(to(), 'a'),
+        size: 3,
+        sha256: createHash('sha256').update('abc').digest('hex'),
+        verified: false,
+      },
     ]);
   });
 
