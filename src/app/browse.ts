@@ -67,13 +67,13 @@ export class Browser {
 
   /** Top-level runs of an experiment, or the runs nested directly under one. */
   async runs(scope: RunScope): Promise<RunListing> {
-    const { items: rows, more } = await this.lists.runs(scope).load();
-    if (scope.parentId !== undefined) return { items: rows, rows, more };
+    const { items: rows, ...rest } = await this.lists.runs(scope).load();
+    if (scope.parentId !== undefined) return { items: rows, rows, ...rest };
     const parents = await this.reader.parentsOf(scope, rows);
     const sort = this.options.sortOf(scope);
     const value = metricReader(sort.by === 'metric' ? sort.key : undefined);
     const isRanked = (row: RunRow): boolean => sort.by !== 'metric' || value(row) !== undefined;
-    return { items: arrangeRuns(rows, parents, isRanked), rows, more };
+    return { items: arrangeRuns(rows, parents, isRanked), rows, ...rest };
   }
 
   run(registry: string, runId: string): Promise<Run> {

@@ -4,6 +4,8 @@ export interface Listing<T> {
   readonly items: readonly T[];
   /** There is at least one page more. */
   readonly more: boolean;
+  /** What is missing in it and why, as a sentence. */
+  readonly note?: string;
 }
 
 /** How a list reads; `one` gives nothing for an item that is not there any more. */
@@ -17,6 +19,7 @@ export interface ListSource<T> {
 interface State<T> {
   readonly items: readonly T[];
   readonly nextPageToken?: string;
+  readonly note?: string;
 }
 
 /** More than this is never asked for at once: servers cap it, and a step must stay short. */
@@ -35,11 +38,11 @@ export class PagedList<T> {
 
   /** What is loaded; reads the first page when nothing is. Pinned items that no page holds come last. */
   async load(): Promise<Listing<T>> {
-    const { items, nextPageToken } = await (this.loaded ??= this.readFromStart());
+    const { items, nextPageToken, note } = await (this.loaded ??= this.readFromStart());
     const ids = new Set(items.map(this.source.idOf));
     const outside = [...this.pins].filter((id) => !ids.has(id));
     const extra = (await Promise.all(outside.map((id) => this.one(id)))).filter((item) => item !== undefined);
-    return { items: [...items, ...extra], more: nextPageToken !== undefined };
+    return { items: [...items, ...extra], more: nextPageToken !== undefined, ...(note !== undefined && { note }) };
   }
 
   /** Reads one page more; a failure leaves what is loaded. */
@@ -85,17 +88,20 @@ export class PagedList<T> {
     this.wanted = grown.items.length;
   }
 
-  private async readPage({ items, nextPageToken }: State<T>, count: number): Promise<State<T>> {
+  private async readPage(before: State<T>, count: number): Promise<State<T>> {
+    const { items, nextPageToken } = before;
     const page = await this.source.page({
       maxResults: Math.min(count, largestPage),
       ...(nextPageToken !== undefined && { pageToken: nextPageToken }),
     });
     // A run that was logged between two pages moves another onto the second page as well.
     const ids = new Set(items.map(this.source.idOf));
+    const note = page.note ?? before.note;
     const fresh = page.items.filter((item) => !ids.has(this.source.idOf(item)));
     return {
       items: [...items, ...fresh],
       ...(page.nextPageToken !== undefined && { nextPageToken: page.nextPageToken }),
+      ...(note !== undefined && { note }),
     };
   }
 }

@@ -67,14 +67,14 @@ export class RunReader {
     const nested =
       scope.parentId === undefined ? undefined : `tags.${parentRunTag} = ${quoted(scope.parentId) ?? "''"}`;
     const filter = and(this.options.runFilter, nested);
-    const { table, nextPageToken } = await this.registries.get(scope.registry).runs.search({
+    const { table, ...page } = await this.registries.get(scope.registry).runs.search({
       ...request,
       experimentIds: [scope.experimentId],
       view: this.options.view,
       ...(filter !== undefined && { filter }),
       ...(order && { orderBy: order }),
     });
-    return { items: rowsOf(table), ...(nextPageToken !== undefined && { nextPageToken }) };
+    return { items: rowsOf(table), ...page };
   }
 
   private async pageByDuration(scope: RunScope, ascending: boolean, request: PageRequest): Promise<Page<RunRow>> {

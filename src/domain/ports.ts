@@ -15,6 +15,8 @@ export interface Page<T> {
   readonly items: readonly T[];
   /** Opaque; give it back unchanged. Absent on the last page. */
   readonly nextPageToken?: string;
+  /** What the list lacks and why, as a sentence: things that nobody lets us read. */
+  readonly note?: string;
 }
 
 export interface PageRequest {
@@ -44,6 +46,8 @@ export interface RunQuery extends SearchRequest {
 export interface RunPage {
   readonly table: RunTable;
   readonly nextPageToken?: string;
+  /** As in `Page`. */
+  readonly note?: string;
 }
 
 export interface RunStore {

@@ -9,7 +9,7 @@ import type { Run } from '../domain/run';
 import { runAt } from '../domain/runTable';
 import { commands } from '../ids';
 import type { ArtifactElement, Element, ExperimentElement, GroupElement, GroupName, RunElement } from './elements';
-import { atMost, errorElement, moreElement, noteElement } from './listElements';
+import { atMost, errorElement, moreElement, noted, noteElement } from './listElements';
 import { oneLine } from './text';
 
 /** What the Experiments view shows below each element; knows nothing of tree items. */
@@ -20,9 +20,13 @@ export class ExperimentsTree {
   ) {}
 
   async roots(registry: string): Promise<Element[]> {
-    const { items, more } = await this.browser.experiments(registry);
+    const { items, more, note } = await this.browser.experiments(registry);
     const elements = items.map((experiment) => this.experimentElement(registry, experiment));
-    return [...elements, ...(more ? [moreElement(undefined, { kind: 'experiments', registry })] : [])];
+    return [
+      ...elements,
+      ...noted(undefined, note),
+      ...(more ? [moreElement(undefined, { kind: 'experiments', registry })] : []),
+    ];
   }
 
   async children(element: Element): Promise<Element[]> {
@@ -61,11 +65,12 @@ export class ExperimentsTree {
   private async runs(parent: ExperimentElement): Promise<Element[]> {
     const { registry, id: experimentId } = parent.ref;
     const scope = { registry, experimentId };
-    const { items, rows, more } = await this.filtered(this.browser.runs(scope));
-    if (rows.length === 0) return [noteElement(parent, await this.nothingHere(registry, experimentId))];
+    const { items, rows, more, note } = await this.filtered(this.browser.runs(scope));
+    if (rows.length === 0) return [noteElement(parent, note ?? (await this.nothingHere(registry, experimentId)))];
     const headline = this.browser.headlineOf(scope, rows);
     return [
       ...runElements(parent, registry, items, headline),
+      ...noted(parent, note),
       ...(more ? [moreElement(parent, { kind: 'runs', ...scope }, this.pageSize())] : []),
     ];
   }

@@ -26,6 +26,11 @@ export function noteElement(parent: Element | undefined, text: string): NoteElem
   return { kind: 'note', id: below(parent, 'note'), text, ...(parent && { parent }) };
 }
 
+/** What a list says about itself, below its items. */
+export function noted(parent: Element | undefined, text: string | undefined): NoteElement[] {
+  return text === undefined ? [] : [noteElement(parent, text)];
+}
+
 /** Marks cannot be ids of what is listed beside them: those are JSON or MLflow's names below a slash. */
 function below(parent: Element | undefined, mark: string): string {
   return `${parent?.id ?? ''}//${mark}`;

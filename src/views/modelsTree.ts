@@ -5,19 +5,23 @@ import type { ModelVersion, RegisteredModel } from '../domain/model';
 import { versionRef } from '../domain/ref';
 import { runAt } from '../domain/runTable';
 import type { Element, ModelElement, SourceRunElement, VersionElement } from './elements';
-import { atMost, moreElement, noteElement } from './listElements';
+import { atMost, moreElement, noted, noteElement } from './listElements';
 
 /** What the Models view shows below each element; knows nothing of tree items. */
 export class ModelsTree {
   constructor(private readonly browser: Browser) {}
 
   async roots(registry: string): Promise<Element[]> {
-    const { items, more } = await this.browser.models(registry);
+    const { items, more, note } = await this.browser.models(registry);
     if (items.length === 0 && this.browser.options.modelFilter !== undefined) {
       return [noteElement(undefined, l10n.t('No model matches'))];
     }
     const elements = items.map((model) => modelElement(registry, model));
-    return [...elements, ...(more ? [moreElement(undefined, { kind: 'models', registry })] : [])];
+    return [
+      ...elements,
+      ...noted(undefined, note),
+      ...(more ? [moreElement(undefined, { kind: 'models', registry })] : []),
+    ];
   }
 
   async children(element: Element): Promise<Element[]> {

@@ -49,13 +49,13 @@ function* locationOf(roots: Roots, root: ArtifactRoot): Pieces<ArtifactLocation>
 }
 
 function* ofRun(root: string, runId: string): Pieces<ArtifactLocation> {
-  const run = yield* findRunIn(new FileReader(), root, runId);
+  const run = yield* findRunIn(new FileReader(root), root, runId);
   if (!run) throw noSuchRun(runId);
   return located(run.info.artifactUri, root, path.join(run.dir, 'artifacts'));
 }
 
 function* ofLoggedModel(root: string, modelId: string): Pieces<ArtifactLocation> {
-  const found = yield* findLoggedModel(new FileReader(), root, modelId);
+  const found = yield* findLoggedModel(new FileReader(root), root, modelId);
   if (!found) {
     throw new UserError('notFound', l10n.t('There is no logged model {0}.', modelId), {
       next: l10n.t('It may have been removed: refresh the list.'),
@@ -70,7 +70,7 @@ const maxDepth = 5;
 function* ofVersion(roots: Roots, name: string, version: string, depth: number): Pieces<ArtifactLocation> {
   const { modelId } = yield* getVersion(roots.models, name, version);
   const dir = existingModelFolder(roots.models, name);
-  const uri = (yield* versionLocation(new FileReader(), dir, version)) ?? '';
+  const uri = (yield* versionLocation(new FileReader(roots.models), dir, version)) ?? '';
   const [, ofName, ofNumber] = /^models:\/([^/]+)\/(\d+)$/.exec(uri) ?? [];
   if (ofName && ofNumber && depth < maxDepth) return yield* ofVersion(roots, ofName, ofNumber, depth + 1);
   const [, runId, runPath = ''] = /^runs:\/([^/]+)\/?(.*)$/.exec(uri) ?? [];

@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import type { ChangeStore, Shown } from '../../domain/changes';
 import type { ArtifactStore } from '../../domain/ports';
 import { artifactStamps } from '../artifactStamps';
-import { child, keysIn } from './fileReader';
+import { child, FileReader } from './fileReader';
 import type { FileStore } from './fileStore';
 import { metaName } from './metaFile';
 import { modelFolder, versionNumbers } from './modelFolder';
@@ -30,6 +30,11 @@ const clockTick = 50;
 class Stamp {
   private readonly hash: Hash = createHash('sha1');
   private newest = 0;
+  private readonly reader: FileReader;
+
+  constructor(root: string) {
+    this.reader = new FileReader(root);
+  }
 
   add(file: string): void {
     const { mtimeMs = 0, size } = statOf(file) ?? {};
@@ -40,7 +45,7 @@ class Stamp {
   /** Folder and files of params, tags and the like. */
   *addEntries(dir: string): Pieces<void> {
     this.add(dir);
-    for (const key of keysOf(dir)) this.add(child(dir, key));
+    for (const key of keysOf(this.reader, dir)) this.add(child(dir, key));
     yield undefined;
   }
 
@@ -52,7 +57,7 @@ class Stamp {
 }
 
 function* stampOf(root: string, modelsRoot: string, shown: Shown): Pieces<string> {
-  const stamp = new Stamp();
+  const stamp = new Stamp(root);
   for (const dir of [root, path.join(root, trashName), path.join(modelsRoot, modelsName)]) stamp.add(dir);
   const folders = new Map<string, string | undefined>();
   const folderOf = (id: string): string | undefined => {
@@ -97,9 +102,9 @@ function statOf(file: string): fs.Stats | undefined {
   }
 }
 
-function keysOf(dir: string): string[] {
+function keysOf(reader: FileReader, dir: string): string[] {
   try {
-    return keysIn(dir);
+    return reader.keysIn(dir);
   } catch {
     return [];
   }

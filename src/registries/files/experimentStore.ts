@@ -8,6 +8,7 @@ import type { OrderBy, SearchField } from '../../domain/searchAst';
 import { type FieldValue, matches, sortBy } from '../../domain/searchEvaluate';
 import { FileReader, kindOf, subfolders } from './fileReader';
 import { type FileStore } from './fileStore';
+import { LeftOut } from './leftOut';
 import { readMeta } from './metaFile';
 import { numberField, textField } from './metaYaml';
 import { pageOf } from './paging';
@@ -45,14 +46,15 @@ type SearchQuery = Parameters<ExperimentStore['search']>[0];
 function* searchExperiments(root: string, query: SearchQuery): Pieces<Page<Experiment>> {
   const filter = parseFilter(query.filter, 'experiments');
   const orderBy = order(parseOrderBy(query.orderBy, 'experiments'));
-  const reader = new FileReader();
+  const reader = new FileReader(root);
+  const leftOut = new LeftOut();
   const found: Experiment[] = [];
   for (const folder of experimentFolders(root, query.view)) {
-    const experiment = yield* readExperiment(reader, folder);
+    const experiment = yield* leftOut.orSkip(folder.dir, readExperiment(reader, folder));
     if (experiment && matches(filter, (field) => listOf(experimentValue(experiment, field)))) found.push(experiment);
     yield undefined;
   }
-  return pageOf(sortBy(found, orderBy, experimentValue), query);
+  return { ...pageOf(sortBy(found, orderBy, experimentValue), query), ...leftOut.note };
 }
 
 /** MLflow's default, and its tie-breaker for an order of one's own (newest id first). */
@@ -89,7 +91,7 @@ export function listOf<T>(value: T | undefined): readonly T[] {
 
 function* getExperiment(root: string, experimentId: string): Pieces<Experiment> {
   const folder = experimentFolder(root, experimentId);
-  const experiment = folder && (yield* readExperiment(new FileReader(), folder));
+  const experiment = folder && (yield* readExperiment(new FileReader(root), folder));
   if (experiment) return experiment;
   throw new UserError('notFound', l10n.t('There is no experiment {0}.', experimentId), {
     next: l10n.t('It may have been removed: refresh the list.'),

@@ -4,6 +4,9 @@ import * as path from 'node:path';
 /** A FIFO in the tree must not hang the worker; Windows has no such flag. */
 const readOnlyNow = fs.constants.O_RDONLY | (process.platform === 'win32' ? 0 : fs.constants.O_NONBLOCK);
 
+/** A link is looked at before it is followed; Windows has no such flag. */
+const noFollow = process.platform === 'win32' ? 0 : fs.constants.O_NOFOLLOW;
+
 /** What may come up when an entry vanishes or is not of the kind that its place asks for. */
 const absent = new Set(['ENOENT', 'ENOTDIR', 'EISDIR', 'ELOOP', 'EAGAIN', 'ENXIO', 'ENAMETOOLONG']);
 
@@ -16,23 +19,81 @@ export function isAbsent(error: unknown): boolean {
   return error instanceof Error && 'code' in error && absent.has(String(error.code));
 }
 
-/** The descriptor of a file, or undefined where there is none to read. */
-export function openFile(file: string): number | undefined {
+export function isDenied(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EPERM');
+}
+
+export function openFile(file: string, flags = readOnlyNow): number | undefined {
   try {
-    return fs.openSync(file, readOnlyNow);
+    return fs.openSync(file, flags);
   } catch (error) {
     if (isAbsent(error)) return undefined;
     throw error;
   }
 }
 
+/** More than this is never taken for a param or a tag. */
+const largestText = 16 * 1024 * 1024;
+
 /** Reads files through one buffer, which is the fast way for many small ones (performance.md §4). One per call. */
 export class FileReader {
   readonly buffer = Buffer.allocUnsafeSlow(64 * 1024);
+  private realRoot: string | undefined;
+
+  /** `root` is the folder that links of entries may lead into; without one they lead nowhere. */
+  constructor(private readonly root?: string) {}
 
   /** A file as UTF-8 text, at most `maxBytes` of it; undefined where there is no such file. */
-  text(file: string, maxBytes = 16 * 1024 * 1024): string | undefined {
-    const fd = openFile(file);
+  text(file: string, maxBytes = largestText): string | undefined {
+    return this.textOf(openFile(file), maxBytes);
+  }
+
+  /** The text of a param, a tag or an alias. */
+  entryText(file: string): string | undefined {
+    return this.textOf(this.openEntry(file), largestText);
+  }
+
+  /** The descriptor of a param, a tag or a metric; undefined where there is none, or a link leads out of the store. */
+  openEntry(file: string): number | undefined {
+    const fd = noFollow === 0 ? undefined : openFile(file, readOnlyNow | noFollow);
+    if (fd !== undefined) return fd;
+    return this.holds(file) && kindOf(file) === 'file' ? openFile(file) : undefined;
+  }
+
+  /**
+   * The keys in an entity folder (metrics, params, tags, aliases), sorted: every file below it, `/` between parts
+   * (mlflow.md §2.1). Links to folders are not followed, as MLflow does not.
+   */
+  keysIn(dir: string): string[] {
+    const keys: string[] = [];
+    this.collect(dir, '', 0, keys);
+    return keys.sort();
+  }
+
+  private collect(dir: string, prefix: string, depth: number, keys: string[]): void {
+    for (const entry of entries(dir)) {
+      const file = child(dir, entry.name);
+      if (entry.isDirectory()) {
+        if (depth < maxDepth) this.collect(file, `${prefix}${entry.name}/`, depth + 1, keys);
+      } else if (entry.isFile() || (entry.isSymbolicLink() && this.holds(file) && kindOf(file) === 'file')) {
+        keys.push(prefix + entry.name);
+      }
+    }
+  }
+
+  /** Whether a file really lies in the store: a link could show anything of this machine as a param. */
+  private holds(file: string): boolean {
+    if (this.root === undefined) return false;
+    try {
+      this.realRoot ??= fs.realpathSync.native(this.root) + path.sep;
+      return fs.realpathSync.native(file).startsWith(this.realRoot);
+    } catch (error) {
+      if (isAbsent(error) || isDenied(error)) return false;
+      throw error;
+    }
+  }
+
+  private textOf(fd: number | undefined, maxBytes: number): string | undefined {
     if (fd === undefined) return undefined;
     try {
       const read = fs.readSync(fd, this.buffer, 0, this.buffer.length, null);
@@ -72,8 +133,18 @@ function entries(dir: string): fs.Dirent[] {
 /** Names of the folders in a folder, links to folders included; none where it is missing. */
 export function subfolders(dir: string): string[] {
   return entries(dir)
-    .filter((entry) => entry.isDirectory() || (entry.isSymbolicLink() && kindOf(child(dir, entry.name)) === 'dir'))
+    .filter((entry) => entry.isDirectory() || (entry.isSymbolicLink() && leadsToFolder(child(dir, entry.name))))
     .map((entry) => entry.name);
+}
+
+/** A link to where nobody may look counts: whoever reads it says so. */
+function leadsToFolder(link: string): boolean {
+  try {
+    return kindOf(link) === 'dir';
+  } catch (error) {
+    if (isDenied(error)) return true;
+    throw error;
+  }
 }
 
 export function kindOf(file: string): 'dir' | 'file' | 'other' | undefined {
@@ -88,24 +159,3 @@ export function kindOf(file: string): 'dir' | 'file' | 'other' | undefined {
 
 /** Keys deeper than this were not written by MLflow, which allows 250 characters. */
 const maxDepth = 125;
-
-/**
- * The keys in an entity folder (metrics, params, tags, aliases), sorted: every file below it, `/` between parts
- * (mlflow.md §2.1). Links to folders are not followed, as MLflow does not.
- */
-export function keysIn(dir: string): string[] {
-  const keys: string[] = [];
-  collect(dir, '', 0, keys);
-  return keys.sort();
-}
-
-function collect(dir: string, prefix: string, depth: number, keys: string[]): void {
-  for (const entry of entries(dir)) {
-    const { name } = entry;
-    if (entry.isDirectory()) {
-      if (depth < maxDepth) collect(child(dir, name), `${prefix}${name}/`, depth + 1, keys);
-    } else if (entry.isFile() || (entry.isSymbolicLink() && kindOf(child(dir, name)) === 'file')) {
-      keys.push(prefix + name);
-    }
-  }
-}

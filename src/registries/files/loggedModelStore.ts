@@ -4,7 +4,7 @@ import { UserError } from '../../domain/errors';
 import { isLater, type Metric } from '../../domain/metric';
 import type { LoggedModel, LoggedModelStatus } from '../../domain/model';
 import type { LoggedModelStore } from '../../domain/ports';
-import { FileReader, keysIn, subfolders } from './fileReader';
+import { FileReader, subfolders } from './fileReader';
 import { type FileStore } from './fileStore';
 import { readMeta } from './metaFile';
 import { visitLines } from './metricFile';
@@ -42,7 +42,7 @@ export function* findLoggedModel(
 }
 
 function* getLoggedModel(root: string, modelId: string): Pieces<LoggedModel> {
-  const found = yield* findLoggedModel(new FileReader(), root, modelId);
+  const found = yield* findLoggedModel(new FileReader(root), root, modelId);
   if (found) return found.model;
   throw new UserError('notFound', l10n.t('There is no logged model {0}.', modelId), {
     next: l10n.t('It may have been removed: refresh the list.'),
@@ -54,7 +54,7 @@ function* modelsOfRun(
   { runId, experimentId }: { readonly runId: string; readonly experimentId: string },
 ): Pieces<LoggedModel[]> {
   const experiment = experimentFolder(root, experimentId);
-  const reader = new FileReader();
+  const reader = new FileReader(root);
   const models: LoggedModel[] = [];
   for (const modelId of experiment ? subfolders(path.join(experiment.dir, modelsName)) : []) {
     const model = experiment && (yield* readLoggedModel(reader, experiment, modelId, runId));
@@ -104,7 +104,7 @@ function statusOf(meta: Meta): LoggedModelStatus {
 /** The latest point of each metric on each dataset, as MLflow groups them: lines are `… step run_id [name digest]`. */
 function* readModelMetrics(reader: FileReader, dir: string): Pieces<Metric[]> {
   const metrics: Metric[] = [];
-  for (const key of keysIn(path.join(dir, 'metrics'))) {
+  for (const key of reader.keysIn(path.join(dir, 'metrics'))) {
     const latest = new Map<string, Metric>();
     yield* visitLines(reader, path.join(dir, 'metrics', key), (lines) => {
       while (lines.next()) {

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import { isLater } from '../../domain/metric';
-import { type FileReader, isAbsent, openFile } from './fileReader';
+import { type FileReader, isAbsent } from './fileReader';
 import { lineFeed, MetricLines } from './metricLines';
 import type { Pieces } from './pieces';
 
@@ -15,8 +15,12 @@ export interface Point {
  * Gives a metric file to `visit` in pieces of whole lines. A line longer than the buffer is passed over; an unfinished
  * last line counts only where it has as many fields as the one before it.
  */
-export function* visitLines(reader: FileReader, file: string, visit: (lines: MetricLines) => void): Pieces<void> {
-  const fd = openFile(file);
+export function* visitLines(
+  reader: FileReader,
+  file: string | undefined,
+  visit: (lines: MetricLines) => void,
+): Pieces<void> {
+  const fd = file === undefined ? undefined : reader.openEntry(file);
   if (fd === undefined) return;
   try {
     yield* visitOpen(fd, reader.buffer, visit);
@@ -64,7 +68,7 @@ function endOfSound(lines: MetricLines, start: number, filled: number): number {
 }
 
 /** The latest point: greatest (step, timestamp, value) over all lines (trap 36); undefined where there is none. */
-export function* latestPoint(reader: FileReader, file: string): Pieces<Point | undefined> {
+export function* latestPoint(reader: FileReader, file: string | undefined): Pieces<Point | undefined> {
   let best: Point | undefined;
   yield* visitLines(reader, file, (lines) => {
     const latest = latestOf(lines);
@@ -128,7 +132,7 @@ function doubled(array: Float64Array): Float64Array<ArrayBuffer> {
 }
 
 /** All points in the order of the file, which is MLflow's order and not that of the steps (trap 35). */
-export function* allPoints(reader: FileReader, file: string): Pieces<ReturnType<Columns['build']>> {
+export function* allPoints(reader: FileReader, file: string | undefined): Pieces<ReturnType<Columns['build']>> {
   const columns = new Columns();
   yield* visitLines(reader, file, (lines) => {
     while (lines.next()) columns.add(lines.step, lines.timestamp, lines.value);

@@ -9,7 +9,7 @@ import {
   type RegisteredModel,
   type VersionStatus,
 } from '../../domain/model';
-import { FileReader, keysIn, kindOf, subfolders } from './fileReader';
+import { FileReader, kindOf, subfolders } from './fileReader';
 import { readMeta } from './metaFile';
 import { type Meta, numberField, textField } from './metaYaml';
 import type { Pieces } from './pieces';
@@ -72,8 +72,9 @@ export function* readModel(reader: FileReader, root: string, name: string): Piec
 
 /** The alias files are the truth, not the map in meta.yaml (trap 38). */
 export function readAliases(reader: FileReader, modelDir: string): AliasAssignment[] {
-  return keysIn(path.join(modelDir, 'aliases')).flatMap((alias) => {
-    const version = reader.text(path.join(modelDir, 'aliases', alias))?.trim();
+  const folder = path.join(modelDir, 'aliases');
+  return reader.keysIn(folder).flatMap((alias) => {
+    const version = reader.entryText(path.join(folder, alias))?.trim();
     return version ? [{ alias, version }] : [];
   });
 }
@@ -145,7 +146,7 @@ export function isPrompt(model: RegisteredModel): boolean {
 
 export function* getModel(root: string, name: string): Pieces<RegisteredModel> {
   existingModelFolder(root, name);
-  const model = yield* readModel(new FileReader(), root, name);
+  const model = yield* readModel(new FileReader(root), root, name);
   if (model) return model;
   throw brokenModel(name);
 }
@@ -159,7 +160,7 @@ export function noSuchVersion(name: string, version: string): UserError {
 /** `Number` rather than the text: `01` names no version. */
 export function* getVersion(root: string, name: string, version: string): Pieces<ModelVersion> {
   const dir = existingModelFolder(root, name);
-  const reader = new FileReader();
+  const reader = new FileReader(root);
   if (!/^[1-9]\d{0,14}$/.test(version)) throw noSuchVersion(name, version);
   const found = yield* readVersion(reader, dir, version, readAliases(reader, dir));
   if (!found) throw noSuchVersion(name, version);

@@ -11,6 +11,7 @@ import {
   getModel,
   getVersion,
   isPrompt,
+  modelFolder,
   modelNames,
   readAliases,
   readModel,
@@ -18,6 +19,7 @@ import {
   versionNumbers,
 } from './modelFolder';
 import { createModel, createVersion, deleteAlias, setAlias } from './modelWrites';
+import { LeftOut } from './leftOut';
 import { pageOf, pageStart, pageToken } from './paging';
 import type { Pieces } from './pieces';
 
@@ -41,17 +43,16 @@ function* searchModels(root: string, query: SearchQuery): Pieces<Page<Registered
   const filter = parseFilter(query.filter, 'models');
   const byName: OrderBy = { field: { kind: 'attribute', key: 'name' }, ascending: true };
   const orderBy = [...parseOrderBy(query.orderBy, 'models'), byName];
-  const reader = new FileReader();
+  const reader = new FileReader(root);
+  const leftOut = new LeftOut();
   const found: RegisteredModel[] = [];
   for (const name of modelNames(root)) {
-    const model = yield* readModel(reader, root, name);
+    const model = yield* leftOut.orSkip(modelFolder(root, name), readModel(reader, root, name));
     if (model && !isPrompt(model) && matches(filter, (field) => valuesOf(model, field))) found.push(model);
     yield undefined;
   }
-  return pageOf(
-    sortBy(found, orderBy, (model, field) => valuesOf(model, field)[0]),
-    query,
-  );
+  const sorted = sortBy(found, orderBy, (model, field) => valuesOf(model, field)[0]);
+  return { ...pageOf(sorted, query), ...leftOut.note };
 }
 
 function valuesOf(model: RegisteredModel, field: SearchField): readonly FieldValue[] {
@@ -74,7 +75,7 @@ type VersionsQuery = Parameters<ModelStore['versions']>[0];
 /** Reads only what the page needs: folder names give the order. */
 function* listVersions(root: string, query: VersionsQuery): Pieces<Page<ModelVersion>> {
   const dir = existingModelFolder(root, query.name);
-  const reader = new FileReader();
+  const reader = new FileReader(root);
   const aliases = readAliases(reader, dir);
   const numbers = versionNumbers(dir);
   const items: ModelVersion[] = [];
@@ -88,7 +89,7 @@ function* listVersions(root: string, query: VersionsQuery): Pieces<Page<ModelVer
 }
 
 function* versionsOfRun(root: string, runId: string): Pieces<ModelVersion[]> {
-  const reader = new FileReader();
+  const reader = new FileReader(root);
   const found: ModelVersion[] = [];
   for (const name of modelNames(root).sort(compareText)) {
     const dir = existingModelFolder(root, name);

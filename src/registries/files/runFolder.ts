@@ -1,7 +1,8 @@
 import type { KeyValue } from '../../domain/experiment';
 import type { Metric } from '../../domain/metric';
 import { type RunInfo, type RunStatus, runStatuses } from '../../domain/run';
-import { child, type FileReader, keysIn } from './fileReader';
+import * as fs from 'node:fs';
+import { child, type FileReader, isDenied } from './fileReader';
 import { readMeta } from './metaFile';
 import { latestPoint } from './metricFile';
 import { type Meta, numberField, textField } from './metaYaml';
@@ -40,11 +41,18 @@ export function* findRun(
   experiments: readonly ExperimentFolder[],
 ): Pieces<RunFolder | undefined> {
   if (!isRunId(runId)) return undefined;
+  let denied: Error | undefined;
   for (const experiment of experiments) {
-    const run = yield* readRun(reader, experiment, runId);
-    if (run) return run;
+    try {
+      const run = yield* readRun(reader, experiment, runId);
+      if (run) return run;
+    } catch (error) {
+      if (!isDenied(error)) throw error;
+      denied = error;
+    }
     yield undefined;
   }
+  if (denied) throw denied;
   return undefined;
 }
 
@@ -80,15 +88,28 @@ export function isKey(key: string): boolean {
   );
 }
 
+/** The file of a key that somebody names; undefined where it can be none, as no key lies behind a link to a folder. */
+export function entryFile(dir: string, entity: Entity, key: string): string | undefined {
+  if (!isKey(key)) return undefined;
+  let folder = child(dir, entity);
+  for (const part of key.split('/').slice(0, -1)) {
+    folder = child(folder, part);
+    if (fs.lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink()) return undefined;
+  }
+  return child(child(dir, entity), key);
+}
+
 /** The value of a param or tag; undefined where it is not set. */
 export function readValue(reader: FileReader, dir: string, entity: Entity, key: string): string | undefined {
-  return reader.text(child(child(dir, entity), key));
+  const file = entryFile(dir, entity, key);
+  return file === undefined ? undefined : reader.entryText(file);
 }
 
 /** All params or tags of an entity's folder, sorted by key. */
 export function readValues(reader: FileReader, dir: string, entity: Entity): KeyValue[] {
-  return keysIn(child(dir, entity)).flatMap((key) => {
-    const value = readValue(reader, dir, entity, key);
+  const folder = child(dir, entity);
+  return reader.keysIn(folder).flatMap((key) => {
+    const value = reader.entryText(child(folder, key));
     return value === undefined ? [] : [{ key, value }];
   });
 }
@@ -97,7 +118,7 @@ export function readValues(reader: FileReader, dir: string, entity: Entity): Key
 export function* readMetrics(reader: FileReader, dir: string): Pieces<Metric[]> {
   const metrics: Metric[] = [];
   const folder = child(dir, 'metrics');
-  for (const key of keysIn(folder)) {
+  for (const key of reader.keysIn(folder)) {
     const point = yield* latestPoint(reader, child(folder, key));
     if (point) metrics.push({ key, ...point });
     yield undefined;

@@ -1,7 +1,8 @@
+import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Dataset, DatasetInput } from '../../domain/dataset';
 import type { ModelOutput } from '../../domain/run';
-import { type FileReader, subfolders } from './fileReader';
+import { type FileReader, kindOf } from './fileReader';
 import { readMeta } from './metaFile';
 import { mapField, type Meta, numberField, textField } from './metaYaml';
 import type { Pieces } from './pieces';
@@ -38,12 +39,25 @@ export function* readOutputs(reader: FileReader, runDir: string): Pieces<ModelOu
 
 function* readFolders(reader: FileReader, dir: string): Pieces<Meta[]> {
   const metas: Meta[] = [];
-  for (const name of subfolders(dir).sort()) {
+  for (const name of namesAsOnDisk(dir)) {
     const meta = yield* readMeta(reader, path.join(dir, name), 'source_type', 'source_id');
     if (meta) metas.push(meta);
     yield undefined;
   }
   return metas;
+}
+
+/** MLflow lists inputs and outputs as the disk does; Node's `readdir` would sort them. */
+function namesAsOnDisk(dir: string): string[] {
+  if (kindOf(dir) !== 'dir') return [];
+  const folder = fs.opendirSync(dir);
+  try {
+    const names: string[] = [];
+    for (let entry = folder.readSync(); entry; entry = folder.readSync()) names.push(entry.name);
+    return names;
+  } finally {
+    folder.closeSync();
+  }
 }
 
 function* readDataset(reader: FileReader, dir: string): Pieces<Dataset | undefined> {

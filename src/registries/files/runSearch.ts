@@ -1,17 +1,17 @@
-import * as path from 'node:path';
 import type { RunPage, RunQuery } from '../../domain/ports';
-import type { RunInfo } from '../../domain/run';
+import type { RunInfo, RunTable } from '../../domain/run';
 import { RunTableBuilder } from '../../domain/runTable';
 import { parseFilter, parseOrderBy } from '../../domain/search';
 import type { Filter, OrderBy, SearchField } from '../../domain/searchAst';
 import { type FieldValue, matches, sortBy } from '../../domain/searchEvaluate';
-import { FileReader } from './fileReader';
+import { child, FileReader } from './fileReader';
+import { LeftOut } from './leftOut';
 import { latestPoint } from './metricFile';
 import { pageOf } from './paging';
 import type { Pieces } from './pieces';
-import { isKey, readMetrics, readRun, readValue, readValues, type RunFolder } from './runFolder';
+import { entryFile, readMetrics, readRun, readValue, readValues, type RunFolder } from './runFolder';
 import { contextTag, readInputs } from './runInputs';
-import { experimentFolder, runFolders } from './storeRoot';
+import { type ExperimentFolder, experimentFolder, runFolders } from './storeRoot';
 
 /** A run with the fields that filter and order ask for, and nothing else of it. */
 interface Candidate {
@@ -28,21 +28,44 @@ const byDefault: readonly OrderBy[] = [
 export function* searchRuns(root: string, query: RunQuery): Pieces<RunPage> {
   const filter = parseFilter(query.filter, 'runs');
   const orderBy = parseOrderBy(query.orderBy, 'runs');
-  const reader = new FileReader();
+  const reader = new FileReader(root);
+  const leftOut = new LeftOut();
   const found: Candidate[] = [];
-  for (const experimentId of new Set(query.experimentIds)) {
-    const folder = experimentFolder(root, experimentId);
-    for (const runId of folder ? runFolders(folder.dir) : []) {
-      const run = folder && (yield* readRun(reader, folder, runId));
-      const candidate = run && inView(run.info, query) && (yield* candidateOf(reader, run, filter, orderBy));
-      if (candidate) found.push(candidate);
-      yield undefined;
-    }
+  for (const { folder, runId } of yield* foldersOf(root, query, leftOut)) {
+    yield undefined;
+    const run = yield* leftOut.orSkip(child(folder.dir, runId), readRun(reader, folder, runId));
+    if (!run || !inView(run.info, query)) continue;
+    const candidate = yield* leftOut.orSkip(run.dir, candidateOf(reader, run, filter, orderBy));
+    if (candidate) found.push(candidate);
   }
   const sorted = sortBy(found, [...orderBy, ...byDefault], (item, field) => valuesOf(item, field)[0]);
   const { items, nextPageToken } = pageOf(sorted, query);
-  const table = yield* tableOf(reader, items);
-  return { table, ...(nextPageToken !== undefined && { nextPageToken }) };
+  const table = yield* tableOf(reader, items, leftOut);
+  return { table, ...(nextPageToken !== undefined && { nextPageToken }), ...leftOut.note };
+}
+
+interface Place {
+  readonly folder: ExperimentFolder;
+  readonly runId: string;
+}
+
+/** Folders that may be runs; an experiment that is closed to us is missing beside others, and a failure alone. */
+function* foldersOf(root: string, { experimentIds }: RunQuery, leftOut: LeftOut): Pieces<Place[]> {
+  const ids = [...new Set(experimentIds)];
+  const places: Place[] = [];
+  for (const id of ids) {
+    const folder = experimentFolder(root, id);
+    if (!folder) continue;
+    const list = listRuns(folder);
+    for (const place of (ids.length === 1 ? yield* list : yield* leftOut.orSkip(folder.dir, list)) ?? [])
+      places.push(place);
+  }
+  return places;
+}
+
+function* listRuns(folder: ExperimentFolder): Pieces<Place[]> {
+  yield undefined;
+  return runFolders(folder.dir).map((runId) => ({ folder, runId }));
 }
 
 function inView({ lifecycleStage }: RunInfo, { view }: RunQuery): boolean {
@@ -105,9 +128,8 @@ function attributeOf(info: RunInfo, key: string): FieldValue | undefined {
 
 function* readField(reader: FileReader, run: RunFolder, { kind, key }: SearchField): Pieces<readonly FieldValue[]> {
   if (kind === 'dataset') return yield* readDatasets(reader, run, key);
-  if (!isKey(key)) return [];
   if (kind === 'metric') {
-    const point = yield* latestPoint(reader, path.join(run.dir, 'metrics', key));
+    const point = yield* latestPoint(reader, entryFile(run.dir, 'metrics', key));
     return point ? [point.value] : [];
   }
   const value = readValue(reader, run.dir, kind === 'param' ? 'params' : 'tags', key);
@@ -121,14 +143,19 @@ function* readDatasets(reader: FileReader, run: RunFolder, key: string): Pieces<
   return datasets.map(({ dataset }) => (key === 'digest' ? dataset.digest : dataset.name));
 }
 
-function* tableOf(reader: FileReader, page: readonly Candidate[]): Pieces<ReturnType<RunTableBuilder['build']>> {
+function* tableOf(reader: FileReader, page: readonly Candidate[], leftOut: LeftOut): Pieces<RunTable> {
   const table = new RunTableBuilder();
   for (const { run } of page) {
-    const row = table.addRun(run.info);
-    for (const { key, value } of yield* readMetrics(reader, run.dir)) table.setMetric(row, key, value);
-    for (const { key, value } of readValues(reader, run.dir, 'params')) table.setParam(row, key, value);
-    for (const { key, value } of readValues(reader, run.dir, 'tags')) table.setTag(row, key, value);
+    yield* leftOut.orSkip(run.dir, addRow(reader, run, table));
     yield undefined;
   }
   return table.build();
+}
+
+/** A run stays in the list though something in it cannot be read. */
+function* addRow(reader: FileReader, run: RunFolder, table: RunTableBuilder): Pieces<void> {
+  const row = table.addRun(run.info);
+  for (const { key, value } of readValues(reader, run.dir, 'tags')) table.setTag(row, key, value);
+  for (const { key, value } of readValues(reader, run.dir, 'params')) table.setParam(row, key, value);
+  for (const { key, value } of yield* readMetrics(reader, run.dir)) table.setMetric(row, key, value);
 }

@@ -1,4 +1,3 @@
-import * as path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../../domain/errors';
 import type { MetricHistory } from '../../domain/metric';
@@ -8,7 +7,7 @@ import { FileReader } from './fileReader';
 import { type FileStore } from './fileStore';
 import { allPoints } from './metricFile';
 import type { Pieces } from './pieces';
-import { findRun, findRunIn, isKey, readMetrics, readValues } from './runFolder';
+import { entryFile, findRun, findRunIn, readMetrics, readValues } from './runFolder';
 import { readInputs, readOutputs } from './runInputs';
 import { searchRuns } from './runSearch';
 import { experimentFolders } from './storeRoot';
@@ -28,7 +27,7 @@ export function noSuchRun(runId: string): UserError {
 }
 
 function* getRun(root: string, runId: string): Pieces<Run> {
-  const reader = new FileReader();
+  const reader = new FileReader(root);
   const run = yield* findRunIn(reader, root, runId);
   if (!run) throw noSuchRun(runId);
   const { dir, info } = run;
@@ -48,19 +47,15 @@ function* getRun(root: string, runId: string): Pieces<Run> {
 
 function* histories(root: string, query: Parameters<RunStore['histories']>[0]): Pieces<MetricHistory[]> {
   const { runIds, key } = query;
-  const reader = new FileReader();
+  const reader = new FileReader(root);
   const experiments = experimentFolders(root);
   const found: MetricHistory[] = [];
   for (const runId of runIds) {
     const run = yield* findRun(reader, runId, experiments);
     if (!run) throw noSuchRun(runId);
-    const points = isKey(key) ? yield* allPoints(reader, path.join(run.dir, 'metrics', key)) : noPoints();
+    const points = yield* allPoints(reader, entryFile(run.dir, 'metrics', key));
     found.push({ runId, key, ...points });
     yield undefined;
   }
   return found;
-}
-
-function noPoints(): Omit<MetricHistory, 'runId' | 'key'> {
-  return { steps: new Float64Array(), timestamps: new Float64Array(), values: new Float64Array() };
 }

@@ -152,6 +152,23 @@ describe('file store: runs', () => {
     assert.deepEqual(run.modelOutputs, [{ modelId: 'm-2', step: 3 }]);
   });
 
+  it('gives outputs in the order of the disk, as MLflow lists them', async () => {
+    const output = (id: string): Tree => ({
+      'meta.yaml': `destination_id: ${id}\ndestination_type: MODEL_OUTPUT\nsource_id: ${id}\nsource_type: RUN_OUTPUT\nstep: 0\n`,
+    });
+    const ids = Array.from({ length: 20 }, (_, i) => `m-${(i * 7919).toString(36)}`);
+    store({ a: { 'meta.yaml': runMeta('0', 'a'), outputs: Object.fromEntries(ids.map((id) => [id, output(id)])) } });
+    const listed: string[] = [];
+    const disk = fs.opendirSync(path.join(folder(), '0', 'a', 'outputs'));
+    for (let entry = disk.readSync(); entry; entry = disk.readSync()) listed.push(entry.name);
+    disk.closeSync();
+    const { modelOutputs } = await open(folder()).runs.get({ runId: 'a' });
+    assert.deepEqual(
+      modelOutputs.map(({ modelId }) => modelId),
+      listed,
+    );
+  });
+
   it('trap 45: waits for a meta.yaml that is being written', async () => {
     store({ a: { 'meta.yaml': '' } });
     const file = path.join(folder(), '0', 'a', 'meta.yaml');
