@@ -14,6 +14,9 @@ import { oneLine } from './text';
 
 /** What the Experiments view shows below each element; knows nothing of tree items. */
 export class ExperimentsTree {
+  /** One element a row, as long as it looks the same: a page more must not cost what the pages before it did. */
+  private readonly elements = new WeakMap<RunRow, RunElement>();
+
   constructor(
     private readonly browser: Browser,
     private readonly pageSize: () => number,
@@ -69,7 +72,7 @@ export class ExperimentsTree {
     if (rows.length === 0) return [noteElement(parent, note ?? (await this.nothingHere(registry, experimentId)))];
     const headline = this.browser.headlineOf(scope, rows);
     return [
-      ...runElements(parent, registry, items, headline),
+      ...this.runElements(parent, registry, items, headline),
       ...noted(parent, note),
       ...(more ? [moreElement(parent, { kind: 'runs', ...scope }, this.pageSize())] : []),
     ];
@@ -137,9 +140,31 @@ export class ExperimentsTree {
     const shown = withoutAncestors(rows, parent);
     const headline = parent.headlineKey ?? this.browser.headlineOf(scope, shown);
     return [
-      ...runElements(parent, registry, shown, headline),
+      ...this.runElements(parent, registry, shown, headline),
       ...(more ? [moreElement(parent, { kind: 'runs', ...scope }, this.pageSize())] : []),
     ];
+  }
+
+  private runElements(
+    parent: Element,
+    registry: string,
+    rows: readonly RunRow[],
+    headlineKey: string | undefined,
+  ): RunElement[] {
+    const read = metricReader(headlineKey);
+    return rows.map((row) => {
+      const known = this.elements.get(row);
+      if (known?.parent?.id === parent.id && known.headlineKey === headlineKey) return known;
+      const value = read(row);
+      const headline = headlineKey !== undefined && value !== undefined && { headline: { key: headlineKey, value } };
+      const shown = {
+        ...runElement(parent, registry, row),
+        ...(headlineKey !== undefined && { headlineKey }),
+        ...headline,
+      };
+      this.elements.set(row, shown);
+      return shown;
+    });
   }
 
   private async artifacts(parent: Element, ref: Ref, path: string, root: ArtifactElement['root']): Promise<Element[]> {
@@ -154,20 +179,6 @@ export class ExperimentsTree {
       artifact,
     }));
   }
-}
-
-function runElements(
-  parent: Element,
-  registry: string,
-  rows: readonly RunRow[],
-  headlineKey: string | undefined,
-): RunElement[] {
-  const read = metricReader(headlineKey);
-  return rows.map((row) => {
-    const value = read(row);
-    const headline = headlineKey !== undefined && value !== undefined && { headline: { key: headlineKey, value } };
-    return { ...runElement(parent, registry, row), ...(headlineKey !== undefined && { headlineKey }), ...headline };
-  });
 }
 
 function runElement(parent: Element, registry: string, row: RunRow): RunElement {

@@ -17,6 +17,7 @@ export class TreeProvider implements TreeDataProvider<Element> {
   private readonly didChangeTreeData = new EventEmitter<undefined>();
   private round = 0;
   private wasRead = false;
+  private readonly items = new WeakMap<Element, { readonly minute: number; readonly item: TreeItem }>();
 
   readonly onDidChangeTreeData = this.didChangeTreeData.event;
 
@@ -35,8 +36,15 @@ export class TreeProvider implements TreeDataProvider<Element> {
     this.didChangeTreeData.fire(undefined);
   }
 
+  /** Kept for a minute, which is how exact its times are: with each page VS Code asks anew for all rows above it. */
   getTreeItem(element: Element): TreeItem {
-    return treeItem(element, this.now());
+    const now = this.now();
+    const minute = Math.floor(now / 60_000);
+    const known = this.items.get(element);
+    if (known?.minute === minute) return known.item;
+    const item = treeItem(element, now);
+    this.items.set(element, { minute, item });
+    return item;
   }
 
   resolveTreeItem(item: TreeItem, element: Element): TreeItem {

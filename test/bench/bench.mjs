@@ -8,7 +8,7 @@ import { inRepo, scratchDir } from '../harness/paths.mjs';
 import { atMost, blockFigure, median, ratio, table } from './figures.mjs';
 import { measureFiles } from './files.mjs';
 import { measureActivation, measureExpand, measureSample } from './measures.mjs';
-import { bundleSize, installEmptyExtension, stageExtension, stageFolders } from './stage.mjs';
+import { bundleSize, installEmptyExtension, stageAsleep, stageExtension, stageFolders } from './stage.mjs';
 import { windowOpener } from './windows.mjs';
 
 /** @typedef {import('./figures.mjs').Figure} Figure */
@@ -22,10 +22,10 @@ const windowLimit = 180_000;
 /** What needs no window; every part can be run alone: `npm run bench -- files expand`. @type {Record<string, () => Promise<Figure[]>>} */
 const storeParts = { files: measureFiles };
 
-/** @type {Record<string, (bench: {open: Open, folders: Folders, extension: string}) => Promise<Figure[]>>} */
+/** @type {Record<string, (bench: {open: Open, openAsleep: Open, folders: Folders, extension: string}) => Promise<Figure[]>>} */
 const windowParts = {
-  activation: async ({ open, folders, extension }) => {
-    const { ms, before, seenLater } = await measureActivation(open, folders.sample, 5);
+  activation: async ({ openAsleep, folders, extension }) => {
+    const { ms, before, seenLater } = await measureActivation(openAsleep, folders.sample, 5);
     if (seenLater.length === 0) throw new Error('The watch on files and network sees nothing.');
     const what = `Files, network, processes and threads that Ringside touches before a view is shown${listed(before)}`;
     return [
@@ -88,8 +88,14 @@ async function measureWindows(wanted, base, signal) {
   const browser = await launchBrowser();
   signal.addEventListener('abort', () => void browser.close(), { once: true });
   try {
-    const open = windowOpener({ browser, base: server.url, extension, limit: windowLimit });
-    return await inTurn(wanted, async (name) => (await windowParts[name]?.({ open, folders, extension })) ?? []);
+    const opener = { browser, base: server.url, limit: windowLimit };
+    const bench = {
+      open: windowOpener({ ...opener, extension }),
+      openAsleep: windowOpener({ ...opener, extension: stageAsleep(extension) }),
+      folders,
+      extension,
+    };
+    return await inTurn(wanted, async (name) => (await windowParts[name]?.(bench)) ?? []);
   } finally {
     await browser.close();
     await server.stop();

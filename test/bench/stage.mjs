@@ -1,6 +1,6 @@
 // @ts-check
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { inRepo, venvPython } from '../harness/paths.mjs';
 import { makeSampleWorkspace } from '../harness/sampleWorkspace.mjs';
@@ -22,6 +22,19 @@ export function stageExtension(base) {
   if (['extension.js', 'worker.js'].some((file) => isDebug(path.join(folder, 'dist', file)))) {
     throw new Error('dist/ holds a debug build: npm run bench makes the production build first.');
   }
+  return folder;
+}
+
+/**
+ * The same extension, but activated only when it is asked: what watches its files and sockets stands before it.
+ * @param {string} extension
+ * @returns {string} its folder
+ */
+export function stageAsleep(extension) {
+  const folder = `${extension}-asleep`;
+  cpSync(extension, folder, { recursive: true });
+  const manifest = path.join(folder, 'package.json');
+  writeFileSync(manifest, JSON.stringify({ ...JSON.parse(readFileSync(manifest, 'utf8')), activationEvents: [] }));
   return folder;
 }
 

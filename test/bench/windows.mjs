@@ -30,7 +30,12 @@ export function windowOpener({ browser, base, extension, limit }) {
       ]);
       await page.goto(workbenchUrl({ base, folder, payload }));
       await whenWorkbenchRestored(page);
-      return await withLimit(use({ page, ...reports }), limit, `${hostModule} on ${folder}`);
+      const using = use({ page, ...reports }).catch(async (/** @type {unknown} */ error) => {
+        // What the window showed says more than what was waited for.
+        await page.screenshot({ path: inRepo('out', 'bench-failure.png') });
+        throw error;
+      });
+      return await withLimit(using, limit, `${hostModule} on ${folder}`);
     } finally {
       await context.close();
     }
