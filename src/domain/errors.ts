@@ -7,6 +7,8 @@ export interface UserErrorOptions {
   readonly next?: string;
   /** Id of a command that does the next step, with its arguments. */
   readonly command?: { readonly id: string; readonly args?: readonly unknown[] };
+  /** Where in the text that was given it lies, in UTF-16 units, the end not included; faces underline it. */
+  readonly span?: { readonly start: number; readonly end: number };
   /** What happened underneath; for the log only. */
   readonly cause?: unknown;
 }
@@ -16,6 +18,7 @@ export class UserError extends Error {
   override readonly name = 'UserError';
   readonly next: string | undefined;
   readonly command: UserErrorOptions['command'] | undefined;
+  readonly span: UserErrorOptions['span'] | undefined;
 
   constructor(
     readonly kind: ErrorKind,
@@ -25,6 +28,7 @@ export class UserError extends Error {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.next = options.next;
     this.command = options.command;
+    this.span = options.span;
   }
 
   /** The sentence and the next step as one text. */

@@ -17,6 +17,8 @@ export interface Page<T> {
   readonly nextPageToken?: string;
   /** What the list lacks and why, as a sentence: things that nobody lets us read. */
   readonly note?: string;
+  /** One line for the face: the filter goes beyond MLflow's grammar and was evaluated by Ringside. */
+  readonly beyond?: string;
 }
 
 export interface PageRequest {
@@ -24,7 +26,7 @@ export interface PageRequest {
   readonly pageToken?: string;
 }
 
-/** Filter and order are MLflow's own strings (mlflow.md §1.15) on every backend. */
+/** Filter and order are MLflow's own strings (mlflow.md §1.15) on every backend; a filter may go beyond them (`search.ts`). */
 export interface SearchRequest extends PageRequest {
   readonly filter?: string;
   readonly orderBy?: readonly string[];
@@ -48,6 +50,7 @@ export interface RunPage {
   readonly nextPageToken?: string;
   /** As in `Page`. */
   readonly note?: string;
+  readonly beyond?: string;
 }
 
 export interface RunStore {

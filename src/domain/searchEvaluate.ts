@@ -1,13 +1,14 @@
-import type { Comparator, Comparison, Filter, OrderBy, SearchField } from './searchAst';
+import { type Comparison, type Condition, type Filter, isGroup, type OrderBy, type SearchField } from './searchAst';
+import { likeTest, type LikeRules } from './searchLike';
 
 export type FieldValue = string | number;
 
 /** What a thing holds in a field: nothing where it lacks it, several for its datasets. */
 export type ValuesOf = (field: SearchField) => readonly FieldValue[];
 
-/** True where every comparison holds. A missing key never matches, not even `!=` (mlflow.md §1.15). */
-export function matches(filter: Filter, valuesOf: ValuesOf): boolean {
-  return filter.every((comparison) => holds(comparison, valuesOf(comparison.field)));
+/** True where every condition holds. A missing key never matches, not even `!=` (mlflow.md §1.15). */
+export function matches(filter: Filter, valuesOf: ValuesOf, like: LikeRules = 'files'): boolean {
+  return filter.every((condition) => holds(condition, valuesOf, like));
 }
 
 /** The items in MLflow's order; what is equal in all keys keeps its place. NaN, then missing values, stand last. */
@@ -60,51 +61,57 @@ function compareNumbers(a: FieldValue, b: FieldValue): number {
   return a < b ? -1 : 1;
 }
 
-function holds({ comparator, value }: Comparison, found: readonly FieldValue[]): boolean {
-  if (comparator === 'IS NULL') return found.length === 0;
-  if (comparator === 'IS NOT NULL') return found.length > 0;
-  const test = testOf(comparator, value);
-  return found.some(test);
+function holds(condition: Condition, valuesOf: ValuesOf, like: LikeRules): boolean {
+  if (!isGroup(condition)) return compares(condition, valuesOf(condition.field), like);
+  const { operator, parts } = condition;
+  if (operator === 'OR') return parts.some((part) => holds(part, valuesOf, like));
+  return matches(parts, valuesOf, like) !== (operator === 'NOT');
 }
 
-function testOf(comparator: Comparator, value: Comparison['value']): (found: FieldValue) => boolean {
+function compares(comparison: Comparison, found: readonly FieldValue[], like: LikeRules): boolean {
+  if (comparison.comparator === 'IS NULL') return found.length === 0;
+  if (comparison.comparator === 'IS NOT NULL') return found.length > 0;
+  // Most things lack most keys: a test is made only where there is something to test.
+  return found.length > 0 && found.some(testOf(comparison, like));
+}
+
+function testOf({ comparator, value }: Comparison, like: LikeRules): (found: FieldValue) => boolean {
   if (typeof value === 'object') {
-    const listed = (found: FieldValue): boolean => value.includes(String(found));
-    return comparator === 'NOT IN' ? (found) => !listed(found) : listed;
+    const listed = new Set(value);
+    return comparator === 'NOT IN' ? (found) => !listed.has(String(found)) : (found) => listed.has(String(found));
   }
   if (value === undefined) return () => false;
+  if (comparator === 'LIKE' || comparator === 'ILIKE') {
+    const test = likeTest(String(value), { ignoreCase: comparator === 'ILIKE', rules: like });
+    return (found) => test(String(found));
+  }
+  if (typeof value === 'string') return (found) => (found === value) === (comparator === '=');
+  return (found) => {
+    const number = typeof found === 'number' ? found : numberIn(found);
+    return number !== undefined && comparesNumbers(number, comparator, value);
+  };
+}
+
+function comparesNumbers(found: number, comparator: Comparison['comparator'], value: number): boolean {
   switch (comparator) {
     case '=':
-      return (found) => found === value;
+      return found === value;
     case '!=':
-      return (found) => found !== value;
+      return found !== value;
     case '>':
-      return (found) => found > value;
+      return found > value;
     case '>=':
-      return (found) => found >= value;
+      return found >= value;
     case '<':
-      return (found) => found < value;
+      return found < value;
     case '<=':
-      return (found) => found <= value;
-    case 'LIKE':
-    case 'ILIKE': {
-      const pattern = likePattern(String(value), comparator === 'ILIKE');
-      return (found) => pattern.test(String(found));
-    }
+      return found <= value;
     default:
-      return () => false;
+      return false;
   }
 }
 
-/**
- * MLflow's file store makes a regular expression of a LIKE pattern and matches it from the start (`re.match`): `%` and
- * `_` do not cross a line feed, and the end also stands before a last one (mlflow.md §1.15).
- */
-export function likePattern(pattern: string, ignoreCase: boolean): RegExp {
-  const body = pattern
-    .replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
-    .replaceAll('%', '[^\\n]*')
-    .replaceAll('_', '[^\\n]');
-  const end = pattern.endsWith('%') ? '' : '\\n?$';
-  return new RegExp(`^${body}${end}`, ignoreCase ? 'iu' : 'u');
+/** A text that SQLite too would take for a number; undefined where it is none. */
+function numberIn(text: string): number | undefined {
+  return /^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?\s*$/i.test(text) ? Number(text) : undefined;
 }

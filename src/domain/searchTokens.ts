@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { UserError } from './errors';
+import { invalidAt } from './searchErrors';
 
 export type TokenKind = 'name' | 'number' | 'string' | 'operator' | 'punctuation' | 'end';
 
@@ -7,32 +7,49 @@ export interface Token {
   readonly kind: TokenKind;
   /** As written, quotes included. */
   readonly text: string;
-  /** Of its first character, counted from 1. */
-  readonly position: number;
+  /** Offset of its first character. */
+  readonly start: number;
 }
 
+/** Longer ones are refused: nobody writes them, and a parser of MLflow's gives up long before. */
+const longest = 100_000;
+
 /*
- * sqlparse's own patterns where MLflow depends on them (mlflow.md §1.15): a quote inside a string may be doubled or
- * escaped for the reader's sake, but MLflow keeps both characters in the value. A double-quoted text is a name to
- * sqlparse and a value to MLflow: the parser decides by its place.
+ * The patterns of sqlparse 0.6, with which MLflow reads filters, as far as a filter has a meaning (mlflow.md §1.15).
+ * A quote inside a string may be doubled or escaped for the reader's sake, but MLflow keeps both characters in the
+ * value. A double-quoted text is a name to sqlparse and a value to MLflow: the parser decides by its place.
  */
 const single = String.raw`'(?:''|\\'|[^'])*'`;
 const double = String.raw`"(?:""|\\"|[^"])*"`;
 const backtick = '`(?:``|[^`])*`';
-const word = String.raw`[\p{L}_][\p{L}\p{N}_$#]*`;
-const part = String.raw`(?:[\p{L}\p{N}_][\p{L}\p{N}_$#]*|${double}|${backtick})`;
-const number = String.raw`-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE]-?\d+)?(?![\p{L}\p{N}_])`;
+const any = String.raw`[\p{L}\p{N}_]`;
+const latin = '[A-ZÀ-Ü]';
+/** Keywords to sqlparse wherever they stand, after a dot too. */
+const keyword = String.raw`(?:CASE|IN|VALUES|USING|FROM|AS)(?!${any})`;
+const word = String.raw`(?:(?!${keyword})${latin}${any}*|(?![A-ZÀ-Ü\d])${any}[\p{L}\p{N}_$#]*)`;
+/** A digit after a dot begins a key only where it cannot begin a number. */
+const digits = String.raw`(?!\de-?\d|0x[\da-f])\d(?=[_A-ZÀ-Ü])[\p{L}\p{N}_$#]*`;
+const fraction = String.raw`(?!\d\d|\d(?![_A-ZÀ-Ü]))`;
+const part = String.raw`\.${fraction}(?:${word}|${digits}|${double}|${backtick}|${single})`;
+const number = String.raw`-?(?:\d+(?:\.\d+)?e-?\d+|(?:\d+\.\d*|\.\d+|\d+)(?![_A-ZÀ-Ü\d]))`;
+
+/** Python's, which are not quite JavaScript's. */
+const blank = '(?:(?!\\ufeff)[\\s\\u001c-\\u001f\\u0085])*';
 
 const patterns: readonly (readonly [TokenKind, RegExp])[] = [
-  ['number', new RegExp(number, 'uy')],
+  ['number', new RegExp(number, 'iuy')],
   ['string', new RegExp(single, 'uy')],
-  ['name', new RegExp(`(?:${word}|${double}|${backtick})(?:\\.${part})*`, 'uy')],
-  ['operator', /[<>=!~]+/y],
+  ['operator', new RegExp(String.raw`(?:NOT\s+)?(?:LIKE|ILIKE|RLIKE|REGEXP)(?!${any}|\.)|[<>=!~]+`, 'iuy')],
+  ['name', new RegExp(`(?:${word}|${double}|${backtick})(?:${part})*`, 'iuy')],
+  ['name', new RegExp(keyword, 'iuy')],
   ['punctuation', /[(),]/y],
 ];
 
 /** Cuts a filter into tokens, the last one `end`; throws UserError 'invalid' at a character that starts none. */
 export function tokenize(text: string): readonly Token[] {
+  if (text.length > longest) {
+    throw invalidAt({ start: longest, end: text.length }, l10n.t('Filter: it is longer than {0} characters.', longest));
+  }
   const tokens: Token[] = [];
   let at = skipBlanks(text, 0);
   while (at < text.length) {
@@ -40,31 +57,31 @@ export function tokenize(text: string): readonly Token[] {
     tokens.push(token);
     at = skipBlanks(text, at + token.text.length);
   }
-  tokens.push({ kind: 'end', text: '', position: text.length + 1 });
+  tokens.push({ kind: 'end', text: '', start: text.length });
   return tokens;
 }
 
-function tokenAt(text: string, at: number): Token {
+function tokenAt(text: string, start: number): Token {
   for (const [kind, pattern] of patterns) {
-    pattern.lastIndex = at;
+    pattern.lastIndex = start;
     const found = pattern.exec(text)?.[0];
-    if (found !== undefined) return { kind, text: found, position: at + 1 };
+    if (found !== undefined) return { kind, text: found, start };
   }
-  throw unreadable(text, at);
-}
-
-function unreadable(text: string, at: number): UserError {
-  const character = text[at] ?? '';
+  const character = String.fromCodePoint(text.codePointAt(start) ?? 0);
+  const span = { start, end: start + character.length };
   if (/['"`]/.test(character)) {
-    return new UserError('invalid', l10n.t('Filter: the quote at character {0} is never closed.', at + 1));
+    throw invalidAt(
+      { ...span, end: text.length },
+      l10n.t('Filter: the quote at character {0} is never closed.', start + 1),
+    );
   }
-  return new UserError('invalid', l10n.t('Filter: unexpected "{0}" at character {1}.', character, at + 1), {
+  throw invalidAt(span, l10n.t('Filter: unexpected "{0}" at character {1}.', character, start + 1), {
     next: l10n.t('Put keys with special characters in backticks, as in metrics.`val/loss` > 0.5.'),
   });
 }
 
 function skipBlanks(text: string, from: number): number {
-  const blanks = /\s*/y;
+  const blanks = new RegExp(blank, 'y');
   blanks.lastIndex = from;
   return from + (blanks.exec(text)?.[0].length ?? 0);
 }

@@ -27,6 +27,7 @@ interface WireError {
   readonly kind?: ErrorKind;
   readonly next?: string;
   readonly command?: { readonly id: string; readonly args?: readonly unknown[] };
+  readonly span?: { readonly start: number; readonly end: number };
   readonly stack?: string;
 }
 
@@ -180,7 +181,7 @@ function closed(): UserError {
 
 function toWire(error: unknown): WireError {
   if (error instanceof UserError) {
-    const { name, message, kind, next, command } = error;
+    const { name, message, kind, next, command, span } = error;
     const causes = error.cause instanceof Error ? error.cause.stack : undefined;
     return {
       name,
@@ -188,6 +189,7 @@ function toWire(error: unknown): WireError {
       kind,
       ...(next && { next }),
       ...(command && { command }),
+      ...(span && { span }),
       ...(causes && { stack: causes }),
     };
   }
@@ -197,8 +199,9 @@ function toWire(error: unknown): WireError {
 
 function fromWire(error: WireError): Error {
   if (error.kind) {
-    const { kind, message, next, command, stack } = error;
-    return new UserError(kind, message, { ...(next && { next }), ...(command && { command }), cause: stack });
+    const { kind, message, next, command, span, stack } = error;
+    const options = { ...(next && { next }), ...(command && { command }), ...(span && { span }) };
+    return new UserError(kind, message, { ...options, cause: stack });
   }
   const result = new Error(error.message);
   result.name = error.name;

@@ -6,6 +6,7 @@ import type { ExperimentStore, Page } from '../../domain/ports';
 import { parseFilter, parseOrderBy } from '../../domain/search';
 import type { OrderBy, SearchField } from '../../domain/searchAst';
 import { type FieldValue, matches, sortBy } from '../../domain/searchEvaluate';
+import { beyondNote } from '../../domain/searchBeyond';
 import { FileReader, kindOf, subfolders } from './fileReader';
 import { type FileStore } from './fileStore';
 import { LeftOut } from './leftOut';
@@ -54,7 +55,7 @@ function* searchExperiments(root: string, query: SearchQuery): Pieces<Page<Exper
     if (experiment && matches(filter, (field) => listOf(experimentValue(experiment, field)))) found.push(experiment);
     yield undefined;
   }
-  return { ...pageOf(sortBy(found, orderBy, experimentValue), query), ...leftOut.note };
+  return { ...pageOf(sortBy(found, orderBy, experimentValue), query), ...leftOut.note, ...beyondNote(filter) };
 }
 
 /** MLflow's default, and its tie-breaker for an order of one's own (newest id first). */

@@ -4,6 +4,7 @@ import type { ModelStore, Page } from '../../domain/ports';
 import { parseFilter, parseOrderBy } from '../../domain/search';
 import type { OrderBy, SearchField } from '../../domain/searchAst';
 import { compareText, type FieldValue, matches, sortBy } from '../../domain/searchEvaluate';
+import { beyondNote } from '../../domain/searchBeyond';
 import { FileReader } from './fileReader';
 import { type FileStore } from './fileStore';
 import {
@@ -52,7 +53,7 @@ function* searchModels(root: string, query: SearchQuery): Pieces<Page<Registered
     yield undefined;
   }
   const sorted = sortBy(found, orderBy, (model, field) => valuesOf(model, field)[0]);
-  return { ...pageOf(sorted, query), ...leftOut.note };
+  return { ...pageOf(sorted, query), ...leftOut.note, ...beyondNote(filter) };
 }
 
 function valuesOf(model: RegisteredModel, field: SearchField): readonly FieldValue[] {

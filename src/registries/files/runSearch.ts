@@ -2,8 +2,9 @@ import type { RunPage, RunQuery } from '../../domain/ports';
 import type { RunInfo, RunTable } from '../../domain/run';
 import { RunTableBuilder } from '../../domain/runTable';
 import { parseFilter, parseOrderBy } from '../../domain/search';
-import type { Filter, OrderBy, SearchField } from '../../domain/searchAst';
+import { comparisonsOf, type Condition, type Filter, type OrderBy, type SearchField } from '../../domain/searchAst';
 import { type FieldValue, matches, sortBy } from '../../domain/searchEvaluate';
+import { beyondNote } from '../../domain/searchBeyond';
 import { child, FileReader } from './fileReader';
 import { LeftOut } from './leftOut';
 import { latestPoint } from './metricFile';
@@ -41,7 +42,7 @@ export function* searchRuns(root: string, query: RunQuery): Pieces<RunPage> {
   const sorted = sortBy(found, [...orderBy, ...byDefault], (item, field) => valuesOf(item, field)[0]);
   const { items, nextPageToken } = pageOf(sorted, query);
   const table = yield* tableOf(reader, items, leftOut);
-  return { table, ...(nextPageToken !== undefined && { nextPageToken }), ...leftOut.note };
+  return { table, ...(nextPageToken !== undefined && { nextPageToken }), ...leftOut.note, ...beyondNote(filter) };
 }
 
 interface Place {
@@ -84,15 +85,15 @@ function* candidateOf(
   const read = (field: SearchField): readonly FieldValue[] => valuesOf(candidate, field);
   // Attributes cost nothing more: they decide first.
   if (!matches(filter.filter(isFree), read)) return undefined;
-  for (const { field } of [...filter, ...orderBy]) {
+  for (const { field } of [...filter.flatMap(comparisonsOf), ...orderBy]) {
     const name = fieldName(field);
     if (field.kind !== 'attribute' && !fields.has(name)) fields.set(name, yield* readField(reader, run, field));
   }
   return matches(filter, read) ? candidate : undefined;
 }
 
-function isFree({ field }: { readonly field: SearchField }): boolean {
-  return field.kind === 'attribute';
+function isFree(condition: Condition): boolean {
+  return comparisonsOf(condition).every(({ field }) => field.kind === 'attribute');
 }
 
 function fieldName({ kind, key }: SearchField): string {

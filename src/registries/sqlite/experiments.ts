@@ -4,7 +4,8 @@ import type { Experiment, KeyValue, View } from '../../domain/experiment';
 import type { ExperimentStore, Page } from '../../domain/ports';
 import { parseFilter, parseOrderBy } from '../../domain/search';
 import type { OrderBy } from '../../domain/searchAst';
-import { experimentCondition } from './filter';
+import { beyondNote } from '../../domain/searchBeyond';
+import { conditionsOf, experimentCondition } from './filter';
 import { Keyset, type OrderColumn } from './keyset';
 import { Groups, rowsOf } from './pieces';
 import type { Schema } from './schema';
@@ -34,12 +35,13 @@ export function sqliteExperiments(store: SqliteStore): ExperimentStore {
       const where = allOf([
         inStages('experiments', view),
         schema.inWorkspace('experiments', session.workspace),
-        ...conditions.map((condition) => experimentCondition(condition, schema)),
+        ...conditionsOf(conditions, (comparison) => experimentCondition(comparison, schema)),
       ]);
       const rows = await session.all<ExperimentRow>(
         keyset.page(columns(schema), 'experiments', where, maxResults, pageToken),
       );
-      return keyset.toPage(rows, maxResults, await complete(session, rows.slice(0, maxResults), true));
+      const items = await complete(session, rows.slice(0, maxResults), true);
+      return { ...keyset.toPage(rows, maxResults, items), ...beyondNote(conditions) };
     },
 
     async get({ experimentId }, signal): Promise<Experiment> {

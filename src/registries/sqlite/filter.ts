@@ -1,8 +1,6 @@
-import * as l10n from '@vscode/l10n';
-import { UserError } from '../../domain/errors';
-import type { Comparison, Filter, SearchField } from '../../domain/searchAst';
-import { inIntegers, inTexts, isInteger, sql, type Sql } from './sql';
+import { type Comparison, type Condition, type Filter, isGroup, type SearchField } from '../../domain/searchAst';
 import type { Schema } from './schema';
+import { allOf, anyOf, inTexts, sql, type Sql } from './sql';
 
 /*
  * MLflow's filters as SQL conditions, with the meaning that its SQLAlchemy stores give them (3.17): what is absent
@@ -15,7 +13,21 @@ export function runColumn(key: string): string {
 }
 
 export function runConditions(filter: Filter, schema: Schema): readonly Sql[] {
-  return filter.map((comparison) => runCondition(comparison, schema));
+  return conditionsOf(filter, (comparison) => runCondition(comparison, schema));
+}
+
+/** The conditions of a filter, each with its groups. */
+export function conditionsOf(filter: Filter, compare: (comparison: Comparison) => Sql): readonly Sql[] {
+  return filter.map((condition) => conditionOf(condition, compare));
+}
+
+/** NULL, which a missing value compares to, is false before it is turned round. */
+function conditionOf(condition: Condition, compare: (comparison: Comparison) => Sql): Sql {
+  if (!isGroup(condition)) return compare(condition);
+  const parts = conditionsOf(condition.parts, compare);
+  if (condition.operator === 'OR') return anyOf(parts);
+  const { text, values } = allOf(parts);
+  return condition.operator === 'NOT' ? sql(`(${text}) IS NOT TRUE`, ...values) : sql(text, ...values);
 }
 
 function runCondition(comparison: Comparison, schema: Schema): Sql {
@@ -35,7 +47,9 @@ function asTag(comparison: Comparison, key: string): Comparison {
 }
 
 /** A NaN is stored as 0 with a mark: only `!=` holds for it. */
-function metricCondition({ field, comparator, value }: Comparison): Sql {
+function metricCondition(comparison: Comparison): Sql {
+  const { field, comparator, value } = comparison;
+  if (isNullTest(comparison)) return keyed(comparison, 'runs.run_uuid', 'latest_metrics', 'run_uuid');
   const nan = comparator === '!=' ? 'OR is_nan = 1' : 'AND is_nan = 0';
   return sql(
     `runs.run_uuid IN (SELECT run_uuid FROM latest_metrics WHERE key = ? AND (value ${comparator} ? ${nan}))`,
@@ -45,46 +59,49 @@ function metricCondition({ field, comparator, value }: Comparison): Sql {
 }
 
 function datasetCondition(comparison: Comparison, schema: Schema): Sql {
-  if (!schema.has('inputs') || !schema.has('datasets') || !schema.has('input_tags')) return sql('0');
-  const from = 'SELECT inputs.destination_id FROM datasets JOIN inputs ON inputs.source_id = datasets.dataset_uuid';
-  if (comparison.field.key !== 'context') {
-    const { text, values } = compare(`datasets.${comparison.field.key}`, comparison);
-    return sql(`runs.run_uuid IN (${from} WHERE ${text})`, ...values);
-  }
-  const { text, values } = compare('input_tags.value', comparison);
+  const { field, comparator } = comparison;
+  const isThere = schema.has('inputs') && schema.has('datasets') && schema.has('input_tags');
+  if (!isThere) return sql(comparator === 'IS NULL' ? '1' : '0');
+  const column = field.key === 'context' ? 'input_tags.value' : `datasets.${field.key}`;
   const tag =
     "JOIN input_tags ON input_tags.input_uuid = inputs.input_uuid AND input_tags.name = 'mlflow.data.context'";
-  return sql(`runs.run_uuid IN (${from} ${tag} WHERE ${text})`, ...values);
+  const from =
+    'SELECT inputs.destination_id FROM datasets JOIN inputs ON inputs.source_id = datasets.dataset_uuid ' +
+    (field.key === 'context' ? tag : '');
+  if (isNullTest(comparison)) return sql(`runs.run_uuid ${comparator === 'IS NULL' ? 'NOT IN' : 'IN'} (${from})`);
+  const { text, values } = compare(column, comparison);
+  return sql(`runs.run_uuid IN (${from} WHERE ${text})`, ...values);
+}
+
+function isNullTest({ comparator }: Comparison): boolean {
+  return comparator === 'IS NULL' || comparator === 'IS NOT NULL';
 }
 
 export function experimentCondition(comparison: Comparison, schema: Schema): Sql {
   const { field } = comparison;
   if (field.kind === 'tag') return keyed(comparison, 'experiments.experiment_id', 'experiment_tags', 'experiment_id');
-  if (field.key !== 'experiment_id') return compare(schema.column('experiments', field.key), comparison);
-  const value = comparison.value ?? [];
-  const ids = typeof value === 'object' ? value : [String(value)];
-  const wrong = ids.find((id) => !isInteger(id));
-  if (wrong !== undefined)
-    throw new UserError('invalid', l10n.t('Filter: experiment_id "{0}" is not a whole number.', wrong));
-  const { text, values } = inIntegers('experiments.experiment_id', ids);
-  return sql(comparison.comparator === '!=' || comparison.comparator === 'NOT IN' ? `NOT ${text}` : text, ...values);
+  const column = schema.column('experiments', field.key);
+  return compare(field.key === 'experiment_id' ? `CAST(${column} AS TEXT)` : column, comparison);
 }
 
 /** A condition on a table of keys and values: its row must exist, but for IS NULL. */
-export function keyed(
-  { field, comparator, value }: Comparison,
-  id: string,
-  table: string,
-  owner: string,
-  within?: Sql,
-): Sql {
+export function keyed(comparison: Comparison, id: string, table: string, owner: string, within?: Sql): Sql {
+  const { field, comparator } = comparison;
   const scope = within ? ` AND ${within.text}` : '';
   const scopeValues = within?.values ?? [];
   const rows = `SELECT ${table}.${owner} FROM ${table} WHERE ${table}.key = ?`;
   if (comparator === 'IS NULL') return sql(`${id} NOT IN (${rows}${scope})`, field.key, ...scopeValues);
   if (comparator === 'IS NOT NULL') return sql(`${id} IN (${rows}${scope})`, field.key, ...scopeValues);
-  const condition = compare(`${table}.value`, { field, comparator, ...(value !== undefined && { value }) });
+  const condition = compareText(`${table}.value`, comparison);
   return sql(`${id} IN (${rows} AND ${condition.text}${scope})`, field.key, ...condition.values, ...scopeValues);
+}
+
+/** A number asks for the texts that are one: only those equal their own number. */
+function compareText(column: string, comparison: Comparison): Sql {
+  if (typeof comparison.value !== 'number') return compare(column, comparison);
+  const number = `CAST(${column} AS REAL)`;
+  const { text, values } = compare(number, comparison);
+  return sql(`${column} = ${number} AND ${text}`, ...values);
 }
 
 /** `column comparator value`; NULL on the left is never true. */

@@ -5,8 +5,9 @@ import { type ModelVersion, promptTag, type RegisteredModel } from '../../domain
 import { aliasesOf } from './aliases';
 import type { ModelStore, Page } from '../../domain/ports';
 import { parseFilter, parseOrderBy } from '../../domain/search';
-import type { Comparison, OrderBy } from '../../domain/searchAst';
-import { compare, keyed } from './filter';
+import { type Comparison, type Condition, isGroup, type OrderBy } from '../../domain/searchAst';
+import { beyondNote } from '../../domain/searchBeyond';
+import { compare, conditionsOf, keyed } from './filter';
 import { Keyset, type OrderColumn } from './keyset';
 import { sqliteModelWrites } from './modelWrites';
 import { Groups, rowsOf } from './pieces';
@@ -48,36 +49,36 @@ async function searchModels(session: Session, query: SearchQuery): Promise<Page<
   if (!schema.has('registered_models')) return { items: [] };
   const keyset = new Keyset(orderColumns(order));
   const tagScope = schema.inWorkspace('registered_model_tags', workspace);
-  const prompts = conditions.filter(asksForPrompts).length > 0;
+  const prompts = conditions.some(asksForPrompts);
   const asked = prompts ? conditions : conditions.filter((condition) => !isOnPromptTag(condition));
   const where = allOf([
     schema.inWorkspace('registered_models', workspace),
     ...(prompts ? [] : [isNoPrompt(tagScope)]),
-    ...asked.map((condition) =>
-      condition.field.kind === 'tag'
-        ? keyed(condition, 'registered_models.name', 'registered_model_tags', 'name', tagScope)
-        : compare(`registered_models.${condition.field.key}`, condition),
+    ...conditionsOf(asked, (comparison) =>
+      comparison.field.kind === 'tag'
+        ? keyed(comparison, 'registered_models.name', 'registered_model_tags', 'name', tagScope)
+        : compare(`registered_models.${comparison.field.key}`, comparison),
     ),
   ]);
   const rows = await session.all<ModelRow>(
     keyset.page(sql(modelColumns), 'registered_models', where, query.maxResults, query.pageToken),
   );
-  return keyset.toPage(rows, query.maxResults, await toModels(session, rows.slice(0, query.maxResults)));
+  const items = await toModels(session, rows.slice(0, query.maxResults));
+  return { ...keyset.toPage(rows, query.maxResults, items), ...beyondNote(conditions) };
 }
 
 /*
  * Prompts are registered models too (mlflow.md trap 51). As in MLflow a search shows them only where its filter asks for
  * them by their tag; models do not have that tag, so a filter that asks for "no prompt" says no more than that.
  */
-function isOnPromptTag({ field }: Comparison): boolean {
-  return field.kind === 'tag' && field.key === promptTag;
+function isOnPromptTag(condition: Condition): condition is Comparison {
+  return !isGroup(condition) && condition.field.kind === 'tag' && condition.field.key === promptTag;
 }
 
-function asksForPrompts(condition: Comparison): boolean {
+function asksForPrompts(condition: Condition): boolean {
+  if (!isOnPromptTag(condition)) return false;
   const value = String(condition.value).toLowerCase();
-  const asks =
-    (condition.comparator === '=' && value === 'true') || (condition.comparator === '!=' && value === 'false');
-  return isOnPromptTag(condition) && asks;
+  return (condition.comparator === '=' && value === 'true') || (condition.comparator === '!=' && value === 'false');
 }
 
 function isNoPrompt(scope: Sql): Sql {
@@ -96,7 +97,8 @@ const modelColumns =
 function orderColumns(order: readonly OrderBy[]): readonly OrderColumn[] {
   const columns = order.map(({ field: { key }, ascending }): OrderColumn => {
     if (key === 'name') return { expression: 'registered_models.name', descending: !ascending };
-    return { expression: real('registered_models.last_updated_time'), descending: !ascending };
+    const time = key === 'creation_timestamp' ? 'creation_time' : 'last_updated_time';
+    return { expression: real(`registered_models.${time}`), descending: !ascending };
   });
   return order.some(({ field }) => field.key === 'name')
     ? columns

@@ -3,6 +3,7 @@ import { RunTableBuilder } from '../../domain/runTable';
 import type { RunPage, RunQuery } from '../../domain/ports';
 import { parseFilter, parseOrderBy } from '../../domain/search';
 import type { OrderBy } from '../../domain/searchAst';
+import { beyondNote } from '../../domain/searchBeyond';
 import { inStages } from './experiments';
 import { runColumn, runConditions } from './filter';
 import { Keyset, type OrderColumn } from './keyset';
@@ -15,12 +16,13 @@ import type { Session } from './store';
 export async function searchRuns(session: Session, query: RunQuery): Promise<RunPage> {
   const { schema } = session;
   const { columns, joins } = orderColumns(parseOrderBy(query.orderBy, 'runs'));
+  const filter = parseFilter(query.filter, 'runs');
   const keyset = new Keyset(columns);
   const where = allOf([
     inIntegers('runs.experiment_id', query.experimentIds),
     inStages('runs', query.view),
     runsInWorkspace(schema, session.workspace),
-    ...runConditions(parseFilter(query.filter, 'runs'), schema),
+    ...runConditions(filter, schema),
   ]);
   const rows = await session.all<{ id: string }>(
     keyset.page(sql('runs.run_uuid AS id'), 'runs', where, query.maxResults, query.pageToken, joins),
@@ -32,7 +34,7 @@ export async function searchRuns(session: Session, query: RunQuery): Promise<Run
     rows.slice(0, query.maxResults).map(({ id }) => id),
   );
   const nextPageToken = keyset.nextToken(rows, query.maxResults);
-  return { table: table.build(), ...(nextPageToken !== undefined && { nextPageToken }) };
+  return { table: table.build(), ...(nextPageToken !== undefined && { nextPageToken }), ...beyondNote(filter) };
 }
 
 /** Runs inherit the workspace of their experiment (mlflow.md trap 48). */

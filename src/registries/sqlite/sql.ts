@@ -13,8 +13,21 @@ export function sql(text: string, ...values: readonly SqlValue[]): Sql {
 
 /** All must hold; true for none. */
 export function allOf(parts: readonly Sql[]): Sql {
-  if (parts.length === 0) return sql('1');
-  return { text: parts.map((part) => `(${part.text})`).join(' AND '), values: parts.flatMap((part) => part.values) };
+  return joined(parts, 'AND') ?? sql('1');
+}
+
+/** One must hold; false for none. */
+export function anyOf(parts: readonly Sql[]): Sql {
+  return joined(parts, 'OR') ?? sql('0');
+}
+
+/** In halves: SQLite refuses an expression that is a thousand deep. */
+function joined(parts: readonly Sql[], word: 'AND' | 'OR'): Sql | undefined {
+  const [only] = parts;
+  if (!only || parts.length === 1) return only && { ...only, text: `(${only.text})` };
+  const middle = parts.length >> 1;
+  const [left, right] = [joined(parts.slice(0, middle), word), joined(parts.slice(middle), word)];
+  return left && right && sql(`(${left.text} ${word} ${right.text})`, ...left.values, ...right.values);
 }
 
 /** `column IN (…)` for texts, as one bound value: no limit on their number. */

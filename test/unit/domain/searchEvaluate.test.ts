@@ -1,12 +1,18 @@
 import assert from 'node:assert/strict';
 import type { Comparison } from '../../../src/domain/searchAst';
-import { compareText, type FieldValue, likePattern, matches, sortBy } from '../../../src/domain/searchEvaluate';
+import { parseFilter } from '../../../src/domain/search';
+import { compareText, type FieldValue, matches, sortBy } from '../../../src/domain/searchEvaluate';
+import { likeTest } from '../../../src/domain/searchLike';
 
 const metric = { kind: 'metric', key: 'acc' } as const;
 const tag = { kind: 'tag', key: 'team' } as const;
 
-function holds(comparison: Comparison, ...values: FieldValue[]): boolean {
-  return matches([comparison], () => values);
+type Unplaced = Omit<Comparison, 'span'>;
+
+const placed = (comparison: Unplaced): Comparison => ({ ...comparison, span: { start: 0, end: 0 } });
+
+function holds(comparison: Unplaced, ...values: FieldValue[]): boolean {
+  return matches([placed(comparison)], () => values);
 }
 
 describe('searchEvaluate', () => {
@@ -29,7 +35,7 @@ describe('searchEvaluate', () => {
       { field: metric, comparator: '<=', value: 2 },
     ] as const;
     assert.deepEqual(
-      [1, 1.5, 2, 3].filter((value) => matches(filter, () => [value])),
+      [1, 1.5, 2, 3].filter((value) => matches(filter.map(placed), () => [value])),
       [1.5, 2],
     );
   });
@@ -42,23 +48,56 @@ describe('searchEvaluate', () => {
   });
 
   it('matches a LIKE pattern from the start, case by case, without crossing line feeds (§1.15)', () => {
-    const like = (value: string, text: string): boolean => likePattern(value, false).test(text);
+    const like = (value: string, text: string): boolean => likeTest(value, { ignoreCase: false, rules: 'files' })(text);
     assert.equal(like('ab%', 'abc'), true);
     assert.equal(like('b%', 'abc'), false);
     assert.equal(like('%b%', 'abc'), true);
     assert.equal(like('a_c', 'a🎯c'), true);
     assert.equal(like('A%', 'abc'), false);
-    assert.equal(likePattern('A%', true).test('abc'), true);
+    assert.equal(likeTest('A%', { ignoreCase: true, rules: 'files' })('abc'), true);
     assert.equal(like('%word', 'first\nword'), false);
     assert.equal(like('first%', 'first\nword'), true);
     assert.equal(like('first', 'first\n'), true);
     assert.equal(like('first', 'first\nword'), false);
+    assert.equal(like('%', ''), true);
+    assert.equal(like('', ''), true);
+    assert.equal(like('', 'a'), false);
+    assert.equal(like('a%a', 'a'), false);
+    assert.equal(like('a%b%c', 'abxbxc'), true);
+    assert.equal(like('%ab', 'abxab'), true);
+  });
+
+  it('matches a LIKE pattern over line feeds where a database decides', () => {
+    const like = (value: string, text: string): boolean => likeTest(value, { ignoreCase: false, rules: 'sql' })(text);
+    assert.equal(like('%word', 'first\nword'), true);
+    assert.equal(like('first_word', 'first\nword'), true);
+    assert.equal(like('first', 'first\n'), false);
   });
 
   it('takes every other character of a LIKE pattern literally', () => {
     const text = '.*+?^$()[]{}|/-\\ #&';
-    assert.equal(likePattern(text, false).test(text), true);
-    assert.equal(likePattern('a.c', false).test('abc'), false);
+    const test = (pattern: string) => likeTest(pattern, { ignoreCase: true, rules: 'files' });
+    assert.equal(test(text)(text), true);
+    assert.equal(test('a.c')('abc'), false);
+  });
+
+  it('no LIKE pattern takes long', () => {
+    const test = likeTest(`${'%a'.repeat(2_000)}%b`, { ignoreCase: true, rules: 'files' });
+    assert.equal(test('a'.repeat(8_000)), false);
+  });
+
+  it('OR, NOT and parentheses are evaluated as they read', () => {
+    const values: Readonly<Record<string, FieldValue>> = { a: 'x', n: '0.10', acc: 0.5 };
+    const found = (filter: string) =>
+      matches(parseFilter(filter, 'runs'), ({ key }) => (key in values ? [values[key]!] : []));
+    assert.equal(found("params.a = 'y' OR metrics.acc > 0.4"), true);
+    assert.equal(found("params.a = 'y' OR params.b = 'x'"), false);
+    assert.equal(found("NOT params.b = 'x'"), true);
+    assert.equal(found("NOT (params.a = 'x' AND metrics.acc > 1)"), true);
+    assert.equal(found("(params.a = 'y' OR params.a = 'x') AND NOT metrics.acc > 0.4"), false);
+    assert.equal(found('params.n = 0.1 AND params.n < 1'), true);
+    assert.equal(found('params.a != 0.1 OR params.a > 0'), false);
+    assert.equal(found("params.a IN ('z', 'x') AND metrics.gone IS NULL"), true);
   });
 
   it('matches where any of several datasets does', () => {
