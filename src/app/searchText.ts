@@ -1,3 +1,6 @@
+import { parseFilter } from '../domain/search';
+import { isGroup } from '../domain/searchAst';
+
 /* Pieces of MLflow's filter grammar (mlflow.md §1.15), which has no escapes inside quotes. */
 
 /** A string as a filter writes it; undefined where it holds both kinds of quotes, which no filter can say. */
@@ -26,8 +29,22 @@ export function holds(name: string, part: string): boolean {
   return name.toLowerCase().includes(part.toLowerCase());
 }
 
-/** Both must hold. */
+/** All must hold. */
 export function and(...filters: readonly (string | undefined)[]): string | undefined {
-  const parts = filters.map((filter) => filter?.trim()).filter(Boolean);
-  return parts.length === 0 ? undefined : parts.join(' AND ');
+  const parts = filters.flatMap((filter) => filter?.trim() || []);
+  return parts.length > 1 ? parts.map(bound).join(' AND ') : parts[0];
+}
+
+/** In parentheses where an AND would bind stronger than the OR inside. */
+function bound(filter: string): string {
+  return isAlternative(filter) ? `(${filter})` : filter;
+}
+
+/** Whether a filter of runs has an OR outside of parentheses; one that cannot be read has none. */
+function isAlternative(filter: string): boolean {
+  try {
+    return parseFilter(filter, 'runs').some((condition) => isGroup(condition) && condition.operator === 'OR');
+  } catch {
+    return false;
+  }
 }

@@ -97,7 +97,7 @@ function valueOf([whole, single, double]: RegExpExecArray): string | undefined {
   let at = 0;
   for (const found of body.matchAll(escape)) {
     const [written, octal, ...hex] = found;
-    const digits = octal ?? hex.find((one) => one !== undefined);
+    const digits = octal ?? hex.find(Boolean);
     const code = digits === undefined ? undefined : parseInt(digits, octal === undefined ? 16 : 8);
     if (code === undefined ? /[xuUN]/.test(written) : code > 0x10ffff) return undefined;
     value += body.slice(at, found.index);

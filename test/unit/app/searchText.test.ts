@@ -32,5 +32,10 @@ describe('Filters made of what a person typed', () => {
   it('are joined by AND, empty ones left out', () => {
     assert.equal(and(' a = 1 ', undefined, 'b = 2'), 'a = 1 AND b = 2');
     assert.equal(and('', undefined), undefined);
+    const either = "tags.a = 'x' OR tags.b = 'y'";
+    assert.equal(and(either, "tags.c = 'z'"), `(${either}) AND tags.c = 'z'`);
+    assert.equal(and(either), either);
+    assert.equal(and(`NOT (${either})`, "tags.c = 'z'"), `NOT (${either}) AND tags.c = 'z'`);
+    assert.equal(and('what a server OR we know', "tags.c = 'z'"), "what a server OR we know AND tags.c = 'z'");
   });
 });
