@@ -31,7 +31,7 @@ export function holds(name: string, part: string): boolean {
 
 /** All must hold. */
 export function and(...filters: readonly (string | undefined)[]): string | undefined {
-  const parts = filters.flatMap((filter) => filter?.trim() || []);
+  const parts = filters.map((filter) => filter?.trim() ?? '').filter((filter) => filter !== '');
   return parts.length > 1 ? parts.map(bound).join(' AND ') : parts[0];
 }
 
