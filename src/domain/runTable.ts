@@ -38,9 +38,12 @@ export function runAt(table: RunTable, row: number): RunInfo {
 /** Fills a RunTable row by row; stores call `addRun`, then the setters for that row, then `build`. */
 export class RunTableBuilder {
   private readonly runs: RunInfo[] = [];
-  private readonly metrics = new Map<string, { rows: number[]; values: number[] }>();
-  private readonly params = new Map<string, { rows: number[]; values: string[] }>();
-  private readonly tags = new Map<string, { rows: number[]; values: string[] }>();
+  private readonly metrics = new Map<string, MetricCells>();
+  private readonly params = new Map<string, TextCells>();
+  private readonly tags = new Map<string, TextCells>();
+
+  /** `capacity` is how many rows are expected. */
+  constructor(private readonly capacity = 64) {}
 
   get length(): number {
     return this.runs.length;
@@ -52,15 +55,17 @@ export class RunTableBuilder {
   }
 
   setMetric(row: number, key: string, value: number): void {
-    append(this.metrics, key, row, value);
+    let cells = this.metrics.get(key);
+    if (!cells) this.metrics.set(key, (cells = new MetricCells(this.capacity)));
+    cells.set(row, value);
   }
 
   setParam(row: number, key: string, value: string): void {
-    append(this.params, key, row, value);
+    this.textCells(this.params, key).set(row, value);
   }
 
   setTag(row: number, key: string, value: string): void {
-    append(this.tags, key, row, value);
+    this.textCells(this.tags, key).set(row, value);
   }
 
   /** The table; metric, param and tag columns sorted by key. */
@@ -78,44 +83,70 @@ export class RunTableBuilder {
       deleted: Uint8Array.from(runs, (run) => (run.lifecycleStage === 'deleted' ? 1 : 0)),
       startTimes: Float64Array.from(runs, (run) => run.startTime ?? NaN),
       endTimes: Float64Array.from(runs, (run) => run.endTime ?? NaN),
-      metrics: sorted(this.metrics).map(([key, cells]) => metricColumn(key, cells, length)),
-      params: sorted(this.params).map(([key, cells]) => textColumn(key, cells, length)),
-      tags: sorted(this.tags).map(([key, cells]) => textColumn(key, cells, length)),
+      metrics: sorted(this.metrics).map(([key, cells]) => cells.column(key, length)),
+      params: sorted(this.params).map(([key, cells]) => cells.column(key, length)),
+      tags: sorted(this.tags).map(([key, cells]) => cells.column(key, length)),
     };
   }
-}
 
-function append<V>(columns: Map<string, { rows: number[]; values: V[] }>, key: string, row: number, value: V): void {
-  let cells = columns.get(key);
-  if (!cells) columns.set(key, (cells = { rows: [], values: [] }));
-  cells.rows.push(row);
-  cells.values.push(value);
+  private textCells(columns: Map<string, TextCells>, key: string): TextCells {
+    let cells = columns.get(key);
+    if (!cells) columns.set(key, (cells = new TextCells(this.capacity)));
+    return cells;
+  }
 }
 
 function sorted<V>(columns: Map<string, V>): [string, V][] {
   return [...columns].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-function metricColumn(key: string, cells: { rows: number[]; values: number[] }, length: number): MetricColumn {
-  const values = new Float64Array(length).fill(NaN);
-  const loggedNaN = new Uint8Array(Math.ceil(length / 8));
-  cells.rows.forEach((row, i) => {
-    const value = cells.values[i] ?? NaN;
-    values[row] = value;
-    if (Number.isNaN(value)) loggedNaN[row >> 3] = (loggedNaN[row >> 3] ?? 0) | (1 << (row & 7));
-  });
-  return { key, values, loggedNaN };
+class MetricCells {
+  private values: Float64Array<ArrayBuffer>;
+  private loggedNaN: Uint8Array<ArrayBuffer>;
+
+  constructor(capacity: number) {
+    this.values = new Float64Array(capacity).fill(NaN);
+    this.loggedNaN = new Uint8Array(Math.ceil(capacity / 8));
+  }
+
+  set(row: number, value: number): void {
+    if (row >= this.values.length) {
+      this.values = copied(this.values, new Float64Array(row * 2 + 1).fill(NaN));
+      this.loggedNaN = copied(this.loggedNaN, new Uint8Array(Math.ceil((row * 2 + 1) / 8)));
+    }
+    this.values[row] = value;
+    if (Number.isNaN(value)) this.loggedNaN[row >> 3] = (this.loggedNaN[row >> 3] ?? 0) | (1 << (row & 7));
+  }
+
+  column(key: string, length: number): MetricColumn {
+    const values = copied(this.values, new Float64Array(length).fill(NaN));
+    return { key, values, loggedNaN: copied(this.loggedNaN, new Uint8Array(Math.ceil(length / 8))) };
+  }
 }
 
-function textColumn(key: string, cells: { rows: number[]; values: string[] }, length: number): TextColumn {
-  const codes = new Int32Array(length).fill(-1);
-  const dictionary: string[] = [];
-  const codeOf = new Map<string, number>();
-  cells.rows.forEach((row, i) => {
-    const value = cells.values[i] ?? '';
-    let code = codeOf.get(value);
-    if (code === undefined) codeOf.set(value, (code = dictionary.push(value) - 1));
-    codes[row] = code;
-  });
-  return { key, codes, dictionary };
+class TextCells {
+  private codes: Int32Array<ArrayBuffer>;
+  private readonly dictionary: string[] = [];
+  private readonly codeOf = new Map<string, number>();
+
+  constructor(capacity: number) {
+    this.codes = new Int32Array(capacity).fill(-1);
+  }
+
+  set(row: number, value: string): void {
+    if (row >= this.codes.length) this.codes = copied(this.codes, new Int32Array(row * 2 + 1).fill(-1));
+    let code = this.codeOf.get(value);
+    if (code === undefined) this.codeOf.set(value, (code = this.dictionary.push(value) - 1));
+    this.codes[row] = code;
+  }
+
+  column(key: string, length: number): TextColumn {
+    return { key, codes: copied(this.codes, new Int32Array(length).fill(-1)), dictionary: this.dictionary };
+  }
+}
+
+/** The array with as much of the other as it has room for. */
+function copied<A extends Float64Array | Int32Array | Uint8Array>(from: A, to: A): A {
+  to.set(from.length <= to.length ? from : from.subarray(0, to.length));
+  return to;
 }
