@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
 import { UserError } from '../../src/domain/errors';
 import type { ArtifactRoot } from '../../src/domain/artifact';
+import { download } from '../../src/registries/download';
 import type { BackendName, Opened } from './backends';
 import { kindOf } from './values';
 
@@ -73,8 +77,44 @@ export function artifacts(name: BackendName, of: () => Opened): void {
     assert.equal(await read(root, deep), 'third 🚀');
   });
 
+  it('downloads what MLflow’s client downloads, to the byte', async () => {
+    const { registry, reading, backend } = of();
+    const modelId = reading.loggedModels[0]![0];
+    const cases: readonly (readonly [ArtifactRoot, string, string])[] = [
+      [run(), '', (await registry.runs.get({ runId: reading.first })).artifactUri],
+      [run(), 'plots', `runs:/${reading.first}/plots`],
+      [run(), 'plots/deep ö', `runs:/${reading.first}/plots/deep ö`],
+      [{ kind: 'loggedModel', modelId }, '', `models:/${modelId}`],
+      [{ kind: 'version', name: 'net', version: '1' }, '', 'models:/net/1'],
+      [{ kind: 'version', name: 'net', version: '2' }, '', 'models:/net/2'],
+    ];
+    const folder = mkdtempSync(path.join(backend.folder, 'downloads-'));
+    for (const [i, [root, artifact, uri]] of cases.entries()) {
+      const request = { root, path: artifact, folder, name: String(i) };
+      const { target, files } = await download(registry.artifacts, request, () => undefined);
+      const ours = files.map(({ file, size, sha256 }) => [path.relative(target, file), size, sha256]).sort();
+      const { localPath } = await registry.artifacts.locate({ root, path: artifact });
+      const odd = name !== 'rest' && ours.some(([file]) => String(file).includes('%'));
+      // From its own disk the client refuses a name with a % that it wrote itself: what lies there is the truth then.
+      const expected = odd ? filesBelow(localPath!) : await backend.oracle.ask('fetch', backend.uri, uri);
+      assert.deepEqual(ours, expected, uri);
+      assert.deepEqual(filesBelow(target), ours);
+    }
+  });
+
   it('trap 25: files of a version elsewhere are refused, not fetched', async () => {
     const root = { kind: 'version', name: 'tumour', version: '2' } as const;
     assert.equal(await kindOf(of().registry.artifacts.list({ root, path: '' })), 'unsupported');
+  });
+}
+
+/** `[path, size, sha256]` of each file, sorted. */
+function filesBelow(folder: string): (readonly [string, number, string])[] {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    statSync(path.join(folder, file)).isFile(),
+  );
+  return files.sort().map((file) => {
+    const bytes = readFileSync(path.join(folder, file));
+    return [file, bytes.length, createHash('sha256').update(bytes).digest('hex')];
   });
 }

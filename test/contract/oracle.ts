@@ -50,7 +50,7 @@ export class Oracle {
   }
 
   async ask<T>(
-    deed: 'fill' | 'change' | 'read' | 'registry' | 'download' | 'delete_version',
+    deed: 'fill' | 'change' | 'read' | 'registry' | 'download' | 'fetch' | 'delete_version',
     ...args: unknown[]
   ): Promise<T> {
     if (this.ended) throw new Error('the oracle ended');
