@@ -1,12 +1,16 @@
 import * as l10n from '@vscode/l10n';
 import { isCancelled, UserError } from '../domain/errors';
 import { type KeyValue, valueOf } from '../domain/experiment';
-import type { LoggedModel } from '../domain/model';
+import type { LoggedModel, ModelVersion } from '../domain/model';
 import type { Registry } from '../domain/ports';
 import { type Ref, versionOf } from '../domain/ref';
 import { parentRunTag, type Run } from '../domain/run';
 import type { ArtifactFolder, RunPage } from '../domain/runPage';
 import { ifFound } from './optional';
+import { quoted } from './searchText';
+
+/** A run that made more versions shows these. */
+const shownVersions = 1000;
 
 /**
  * Reads the page of a run or version. What the page is of must be readable; where a part beside it is not (a server
@@ -36,7 +40,7 @@ async function pageOfRun(registry: Registry, ref: Ref, run: Run, signal?: AbortS
   const [experiment, parent, madeVersions, models] = await Promise.all([
     part(registry.experiments.get({ experimentId }, signal), undefined),
     part(parentOf(registry, run.tags, signal), undefined),
-    part(registry.models.versionsOfRun({ runId }, signal), []),
+    part(versionsOf(registry, runId, signal), []),
     part(registry.loggedModels.ofRun({ runId, experimentId }, signal), []),
   ]);
   const artifacts: ArtifactFolder = { label: l10n.t('Run artifacts'), root: { kind: 'run', runId } };
@@ -49,6 +53,13 @@ async function pageOfRun(registry: Registry, ref: Ref, run: Run, signal?: AbortS
     artifactFolders: [artifacts, ...models.map(folderOf)],
     missing,
   };
+}
+
+/** By model, newest first. */
+async function versionsOf(registry: Registry, runId: string, signal?: AbortSignal): Promise<readonly ModelVersion[]> {
+  const filter = `run_id = ${quoted(runId) ?? "''"}`;
+  const orderBy = ['name ASC', 'version_number DESC'];
+  return (await registry.models.searchVersions({ filter, orderBy, maxResults: shownVersions }, signal)).items;
 }
 
 function parentOf(registry: Registry, tags: readonly KeyValue[], signal?: AbortSignal): Promise<Run | undefined> {

@@ -89,8 +89,8 @@ export interface ModelStore {
   get(query: { readonly name: string }, signal?: AbortSignal): Promise<RegisteredModel>;
   /** Newest first, each with its aliases. */
   versions(query: PageRequest & { readonly name: string }, signal?: AbortSignal): Promise<Page<ModelVersion>>;
-  /** Versions made from a run, over all models. */
-  versionsOfRun(query: { readonly runId: string }, signal?: AbortSignal): Promise<readonly ModelVersion[]>;
+  /** Versions over all models, without prompts. Default order: last changed first. */
+  searchVersions(query: SearchRequest, signal?: AbortSignal): Promise<Page<ModelVersion>>;
   version(query: { readonly name: string; readonly version: string }, signal?: AbortSignal): Promise<ModelVersion>;
   create(
     query: { readonly name: string; readonly description?: string },

@@ -10,7 +10,7 @@ export const remoteMethods = {
     'search',
     'get',
     'versions',
-    'versionsOfRun',
+    'searchVersions',
     'version',
     'create',
     'createVersion',

@@ -82,7 +82,10 @@ describe('Traps of servers that cannot run here', () => {
       if (url.searchParams.has('page_token')) return json('{}');
       return json(`{"model_versions": [${version}], "next_page_token": "t"}`);
     });
-    assert.equal((await of.models.versionsOfRun({ runId: 'r' })).length, 1);
+    const page = await of.models.searchVersions({ filter: "run_id = 'r'", maxResults: 1 });
+    assert.deepEqual([page.items.length, page.nextPageToken], [1, 't']);
+    const last = await of.models.searchVersions({ maxResults: 1, pageToken: 't' });
+    assert.deepEqual(last, { items: [] });
   });
 
   it('trap 21: a refused host name is said with what allows it', async () => {

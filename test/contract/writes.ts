@@ -41,8 +41,8 @@ export function writes(name: BackendName, of: () => Opened): void {
     const { artifactLocation, tags } = await registry.loggedModels.get({ modelId });
     assert.equal(await backend.oracle.ask('download', backend.uri, model(), made.version), artifactLocation);
     assert.ok(record(tags)['mlflow.modelVersions']?.includes(`"${model()}"`));
-    const ofRun = await registry.models.versionsOfRun({ runId: reading.first });
-    assert.ok(ofRun.some((one) => one.name === model() && one.version === made.version));
+    const ofRun = await registry.models.searchVersions({ filter: `run_id = '${reading.first}'`, maxResults: 100 });
+    assert.ok(ofRun.items.some((one) => one.name === model() && one.version === made.version));
   });
 
   it('trap 4: aliases, set, moved and removed; removing one that is not there is no error', async () => {

@@ -7,10 +7,13 @@ import { run } from './decodeTracking';
 import type { HttpRequest } from './httpMessages';
 import type { JsonObject } from './json';
 import type { MlflowApi } from './mlflowApi';
-import { allPages, pageToken, searchBody } from './restTracking';
+import { pageToken, searchBody } from './restTracking';
 
 /** What servers allow per page (mlflow.md §1.3). */
 const maxPage = { models: 1000, versions: 10_000 };
+
+/** So many models are asked at once for the aliases of their versions. */
+const parallelModels = 6;
 
 export class RestModels implements ModelStore {
   /** `tracking` resolves runs; it is another server where the connection has a registry of its own. */
@@ -42,19 +45,21 @@ export class RestModels implements ModelStore {
 
   async versions(query: PageRequest & { readonly name: string }, signal?: AbortSignal): Promise<Page<ModelVersion>> {
     const request = { ...query, filter: nameFilter(query.name), orderBy: ['version_number DESC'] };
-    const [model, page] = await Promise.all([this.get(query, signal), this.searchVersions(request, signal)]);
+    const [model, page] = await Promise.all([this.get(query, signal), this.versionPage(request, signal)]);
     const own = page.items.filter((version) => version.name === query.name);
     return { ...page, items: own.map((version) => withAliases(version, model)).sort(byVersionDescending) };
   }
 
-  async versionsOfRun({ runId }: { readonly runId: string }, signal?: AbortSignal): Promise<readonly ModelVersion[]> {
-    const filter = `run_id = '${runId}'`;
-    const versions = await allPages((token) =>
-      this.searchVersions({ filter, maxResults: maxPage.versions, ...(token && { pageToken: token }) }, signal),
-    );
-    const names = [...new Set(versions.map((version) => version.name))];
-    const models = await Promise.all(names.map((name) => this.get({ name }, signal)));
-    return versions.map((version) => withAliases(version, models[names.indexOf(version.name)]));
+  async searchVersions(query: SearchRequest, signal?: AbortSignal): Promise<Page<ModelVersion>> {
+    const page = await this.versionPage(query, signal);
+    const names = [...new Set(page.items.map((version) => version.name))];
+    const models = new Map<string, RegisteredModel>();
+    for (let start = 0; start < names.length; start += parallelModels) {
+      const some = names.slice(start, start + parallelModels);
+      for (const model of await Promise.all(some.map((name) => this.get({ name }, signal))))
+        models.set(model.name, model);
+    }
+    return { ...page, items: page.items.map((version) => withAliases(version, models.get(version.name))) };
   }
 
   version(query: { readonly name: string; readonly version: string }, signal?: AbortSignal): Promise<ModelVersion> {
@@ -97,7 +102,7 @@ export class RestModels implements ModelStore {
     return this.api.write('DELETE', 'registered-models/alias', body, () => undefined, signal);
   }
 
-  private searchVersions(query: SearchRequest, signal?: AbortSignal): Promise<Page<ModelVersion>> {
+  private versionPage(query: SearchRequest, signal?: AbortSignal): Promise<Page<ModelVersion>> {
     return this.api.get(
       'model-versions/search',
       searchBody(query, maxPage.versions) as HttpRequest['params'] & object,

@@ -104,7 +104,7 @@ function noModels(registryUri: string): ModelStore {
     search: refuse,
     get: refuse,
     versions: refuse,
-    versionsOfRun: refuse,
+    searchVersions: refuse,
     version: refuse,
     create: refuse,
     createVersion: refuse,

@@ -33,11 +33,11 @@ function conditionOf(condition: Condition, compare: (comparison: Comparison) => 
 function runCondition(comparison: Comparison, schema: Schema): Sql {
   const { field } = comparison;
   if (field.kind === 'metric') return metricCondition(comparison);
-  if (field.kind === 'param') return keyed(comparison, 'runs.run_uuid', 'params', 'run_uuid');
-  if (field.kind === 'tag') return keyed(comparison, 'runs.run_uuid', 'tags', 'run_uuid');
+  if (field.kind === 'param') return keyed(comparison, ofRuns('params'));
+  if (field.kind === 'tag') return keyed(comparison, ofRuns('tags'));
   if (field.kind === 'dataset') return datasetCondition(comparison, schema);
   // Runs of MLflow 1.29 and older keep their name in the tag only; MLflow always asks the tag.
-  if (field.key === 'run_name') return keyed(asTag(comparison, 'mlflow.runName'), 'runs.run_uuid', 'tags', 'run_uuid');
+  if (field.key === 'run_name') return keyed(asTag(comparison, 'mlflow.runName'), ofRuns('tags'));
   return compare(runColumn(field.key), comparison);
 }
 
@@ -49,7 +49,7 @@ function asTag(comparison: Comparison, key: string): Comparison {
 /** A NaN is stored as 0 with a mark: only `!=` holds for it. */
 function metricCondition(comparison: Comparison): Sql {
   const { field, comparator, value } = comparison;
-  if (isNullTest(comparison)) return keyed(comparison, 'runs.run_uuid', 'latest_metrics', 'run_uuid');
+  if (isNullTest(comparison)) return keyed(comparison, ofRuns('latest_metrics'));
   const nan = comparator === '!=' ? 'OR is_nan = 1' : 'AND is_nan = 0';
   return sql(
     `runs.run_uuid IN (SELECT run_uuid FROM latest_metrics WHERE key = ? AND (value ${comparator} ? ${nan}))`,
@@ -79,21 +79,42 @@ function isNullTest({ comparator }: Comparison): boolean {
 
 export function experimentCondition(comparison: Comparison, schema: Schema): Sql {
   const { field } = comparison;
-  if (field.kind === 'tag') return keyed(comparison, 'experiments.experiment_id', 'experiment_tags', 'experiment_id');
+  if (field.kind === 'tag') return keyed(comparison, ofExperiments);
   const column = schema.column('experiments', field.key);
   return compare(field.key === 'experiment_id' ? `CAST(${column} AS TEXT)` : column, comparison);
 }
 
+/** A table of keys and values, and how its rows belong to what is searched. */
+export interface KeyedTable {
+  readonly table: string;
+  /** Columns of its owner, and the same of the thing itself. */
+  readonly owner: string;
+  readonly id: string;
+  readonly within?: Sql;
+}
+
+function ofRuns(table: 'latest_metrics' | 'params' | 'tags'): KeyedTable {
+  return { table, owner: `${table}.run_uuid`, id: 'runs.run_uuid' };
+}
+
+const ofExperiments: KeyedTable = {
+  table: 'experiment_tags',
+  owner: 'experiment_tags.experiment_id',
+  id: 'experiments.experiment_id',
+};
+
 /** A condition on a table of keys and values: its row must exist, but for IS NULL. */
-export function keyed(comparison: Comparison, id: string, table: string, owner: string, within?: Sql): Sql {
+export function keyed(comparison: Comparison, { table, owner, id, within }: KeyedTable): Sql {
   const { field, comparator } = comparison;
-  const scope = within ? ` AND ${within.text}` : '';
-  const scopeValues = within?.values ?? [];
-  const rows = `SELECT ${table}.${owner} FROM ${table} WHERE ${table}.key = ?`;
-  if (comparator === 'IS NULL') return sql(`${id} NOT IN (${rows}${scope})`, field.key, ...scopeValues);
-  if (comparator === 'IS NOT NULL') return sql(`${id} IN (${rows}${scope})`, field.key, ...scopeValues);
-  const condition = compareText(`${table}.value`, comparison);
-  return sql(`${id} IN (${rows} AND ${condition.text}${scope})`, field.key, ...condition.values, ...scopeValues);
+  const isTest = isNullTest(comparison);
+  const where = [sql(`${table}.key = ?`, field.key)];
+  if (!isTest) where.push(compareText(`${table}.value`, comparison));
+  if (within) where.push(within);
+  const { text, values } = allOf(where);
+  return sql(
+    `${id} ${comparator === 'IS NULL' ? 'NOT IN' : 'IN'} (SELECT ${owner} FROM ${table} WHERE ${text})`,
+    ...values,
+  );
 }
 
 /** A number asks for the texts that are one: only those equal their own number. */

@@ -1,19 +1,20 @@
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../../domain/errors';
 import type { KeyValue } from '../../domain/experiment';
-import { type ModelVersion, promptTag, type RegisteredModel } from '../../domain/model';
+import type { ModelVersion, RegisteredModel } from '../../domain/model';
 import { aliasesOf } from './aliases';
 import type { ModelStore, Page } from '../../domain/ports';
 import { parseFilter, parseOrderBy } from '../../domain/search';
-import { type Comparison, type Condition, isGroup, type OrderBy } from '../../domain/searchAst';
+import type { OrderBy } from '../../domain/searchAst';
 import { beyondNote } from '../../domain/searchBeyond';
-import { compare, conditionsOf, keyed } from './filter';
 import { Keyset, type OrderColumn } from './keyset';
 import { sqliteModelWrites } from './modelWrites';
 import { Groups, rowsOf } from './pieces';
-import { allOf, inTexts, real, sql, type Sql } from './sql';
+import { registryConditions, type RegistryTables } from './registrySearch';
+import { allOf, inTexts, real, sql } from './sql';
 import type { Session, SqliteStore } from './store';
-import { findVersion, pageOfVersions, selectVersions } from './versions';
+import { findVersion, pageOfVersions } from './versions';
+import { searchVersions } from './versionSearch';
 
 interface ModelRow {
   readonly name: string;
@@ -32,62 +33,32 @@ export function sqliteModels(store: SqliteStore): ModelStore {
     get: ({ name }, signal) => readModel(name, signal),
     version: ({ name, version }, signal) => readVersion(name, version, signal),
     versions: async (query, signal) => pageOfVersions(await store.open(signal), query),
-    async versionsOfRun({ runId }, signal) {
-      const session = await store.open(signal);
-      return selectVersions(session, sql('model_versions.run_id = ?', runId));
-    },
+    searchVersions: async (query, signal) => searchVersions(await store.open(signal), query),
     ...sqliteModelWrites(store, readModel, readVersion),
   };
 }
 
+const tables: RegistryTables = {
+  table: 'registered_models',
+  tags: 'registered_model_tags',
+  key: ['name'],
+  columns: {},
+};
+
 type SearchQuery = Parameters<ModelStore['search']>[0];
 
 async function searchModels(session: Session, query: SearchQuery): Promise<Page<RegisteredModel>> {
-  const { schema, workspace } = session;
+  const { schema } = session;
   const conditions = parseFilter(query.filter, 'models');
   const order = parseOrderBy(query.orderBy, 'models');
   if (!schema.has('registered_models')) return { items: [] };
   const keyset = new Keyset(orderColumns(order));
-  const tagScope = schema.inWorkspace('registered_model_tags', workspace);
-  const prompts = conditions.some(asksForPrompts);
-  const asked = prompts ? conditions : conditions.filter((condition) => !isOnPromptTag(condition));
-  const where = allOf([
-    schema.inWorkspace('registered_models', workspace),
-    ...(prompts ? [] : [isNoPrompt(tagScope)]),
-    ...conditionsOf(asked, (comparison) =>
-      comparison.field.kind === 'tag'
-        ? keyed(comparison, 'registered_models.name', 'registered_model_tags', 'name', tagScope)
-        : compare(`registered_models.${comparison.field.key}`, comparison),
-    ),
-  ]);
+  const where = registryConditions(session, tables, conditions);
   const rows = await session.all<ModelRow>(
     keyset.page(sql(modelColumns), 'registered_models', where, query.maxResults, query.pageToken),
   );
   const items = await toModels(session, rows.slice(0, query.maxResults));
   return { ...keyset.toPage(rows, query.maxResults, items), ...beyondNote(conditions) };
-}
-
-/*
- * Prompts are registered models too (mlflow.md trap 51). As in MLflow a search shows them only where its filter asks for
- * them by their tag; models do not have that tag, so a filter that asks for "no prompt" says no more than that.
- */
-function isOnPromptTag(condition: Condition): condition is Comparison {
-  return !isGroup(condition) && condition.field.kind === 'tag' && condition.field.key === promptTag;
-}
-
-function asksForPrompts(condition: Condition): boolean {
-  if (!isOnPromptTag(condition)) return false;
-  const value = String(condition.value).toLowerCase();
-  return (condition.comparator === '=' && value === 'true') || (condition.comparator === '!=' && value === 'false');
-}
-
-function isNoPrompt(scope: Sql): Sql {
-  return sql(
-    'registered_models.name NOT IN (SELECT registered_model_tags.name FROM registered_model_tags ' +
-      `WHERE registered_model_tags.key = ? AND registered_model_tags.value = 'true' AND ${scope.text})`,
-    promptTag,
-    ...scope.values,
-  );
 }
 
 const modelColumns =

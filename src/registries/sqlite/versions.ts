@@ -42,12 +42,12 @@ export async function pageOfVersions(
   return keyset.toPage(rows, maxResults, await toVersions(session, rows.slice(0, maxResults)));
 }
 
-function visible({ schema, workspace }: Session): Sql {
+export function visible({ schema, workspace }: Session): Sql {
   const stage = sql('(model_versions.current_stage IS NULL OR model_versions.current_stage != ?)', deletedStage);
   return allOf([schema.inWorkspace('model_versions', workspace), stage]);
 }
 
-function versionColumns(schema: Schema): string {
+export function versionColumns(schema: Schema): string {
   return (
     'model_versions.name AS name, CAST(model_versions.version AS TEXT) AS version, model_versions.description AS description, ' +
     'model_versions.user_id AS userId, model_versions.current_stage AS stage, model_versions.source AS source, ' +
@@ -55,10 +55,6 @@ function versionColumns(schema: Schema): string {
     `${schema.column('model_versions', 'storage_location')} AS location, ` +
     `${real('model_versions.creation_time')} AS created, ${real('model_versions.last_updated_time')} AS updated`
   );
-}
-
-export async function selectVersions(session: Session, condition: Sql): Promise<ModelVersion[]> {
-  return toVersions(session, await versionRows(session, condition));
 }
 
 async function versionRows(session: Session, condition: Sql): Promise<VersionRow[]> {
@@ -91,7 +87,7 @@ export async function findVersion(session: Session, name: string, version: strin
   throw new Error('A row without its version');
 }
 
-async function toVersions(session: Session, rows: readonly VersionRow[]): Promise<ModelVersion[]> {
+export async function toVersions(session: Session, rows: readonly VersionRow[]): Promise<ModelVersion[]> {
   const versions = new Groups<string>();
   for (const { name, version } of rows) versions.add(name, version);
   const names = [...new Set(rows.map(({ name }) => name))];

@@ -97,9 +97,10 @@ describe('file store: models', () => {
       b: { 'meta.yaml': modelMeta('b'), 'version-1': of('r'), 'version-2': of('r'), 'version-3': of('other') },
       a: { 'meta.yaml': modelMeta('a'), 'version-1': of('r') },
     });
-    const found = await registry.models.versionsOfRun({ runId: 'r' });
+    const orderBy = ['name', 'version_number DESC'];
+    const found = await registry.models.searchVersions({ filter: "run_id = 'r'", orderBy, maxResults: 10 });
     assert.deepEqual(
-      found.map(({ name, version }) => `${name}/${version}`),
+      found.items.map(({ name, version }) => `${name}/${version}`),
       ['a/1', 'b/2', 'b/1'],
     );
   });
