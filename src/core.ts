@@ -6,9 +6,11 @@ import { BrowseOptions } from './app/browseOptions';
 import { Connections } from './app/connections';
 import { Deployments } from './app/deploy';
 import { RegistrySet } from './app/registrySet';
+import { Watcher } from './app/watcher';
 import type { Connection } from './domain/connection';
-import type { Registry } from './domain/ports';
+import type { Disposable, Registry } from './domain/ports';
 import { WorkspaceFacts } from './platform/connectionFacts';
+import { focus } from './platform/focus';
 import type { Log } from './platform/log';
 import { Remembered } from './platform/memento';
 import { Interpreters } from './platform/python';
@@ -47,7 +49,19 @@ export function createCore(context: ExtensionContext, log: Log, ui: Ui) {
   const interpreters = new Interpreters(settings, ui, probePython);
   const sample = (folder: string): Promise<string> => copySample(context.asAbsolutePath('media/sample'), folder);
   const webUi = new LocalMlflowUi(context.globalStorageUri.fsPath);
-  context.subscriptions.push(connections, registries);
+  const watcher = new Watcher(registries, {
+    now: Date.now,
+    after: timeout,
+    interval: () => settings.pollInterval.value * 1000,
+    isLooking: focus.isHere,
+    failed: (name, error) => log.debug(`Looking at ${name} failed: ${String(error)}`),
+  });
+  context.subscriptions.push(
+    connections,
+    registries,
+    watcher,
+    focus.onDidReturn(() => watcher.wake()),
+  );
   return {
     settings,
     secrets,
@@ -56,8 +70,14 @@ export function createCore(context: ExtensionContext, log: Log, ui: Ui) {
     connections,
     deployments,
     browser,
+    watcher,
     interpreters,
     webUi,
     copySample: sample,
   };
+}
+
+function timeout(ms: number, act: () => void): Disposable {
+  const timer = setTimeout(act, ms);
+  return { dispose: () => clearTimeout(timer) };
 }

@@ -3,6 +3,7 @@ import { ExtensionMode, l10n as vscodeL10n, window, type ExtensionContext } from
 import { registerBrowseCommands } from './commands/browse';
 import { registerCopyCommands } from './commands/copy';
 import { registerDeployCommands } from './commands/deploy';
+import { registerLiveCommands } from './commands/live';
 import { registerMlflowUiCommands } from './commands/mlflowUi';
 import { registerModelCommands } from './commands/models';
 import { registerOpenCommands } from './commands/open';
@@ -38,7 +39,7 @@ export function activate(context: ExtensionContext) {
   const subjects = new PickedSubjects(registries, browser, selection, ui);
   const trees = new TreeViews(shared);
   const endpoints = new EndpointsTree(deployments, selection, now);
-  const services = { extensionUri, registries, logFailure: (error: unknown) => log.error('In a webview:', error) };
+  const services = { ...core, extensionUri, logFailure: (error: unknown) => log.error('In a webview:', error) };
   const run = new PanelSet(extensionUri, runPanels(services));
   const compare = new PanelSet(extensionUri, comparePanels(services));
   const [answers, logs] = [new Answers(), new EndpointLogs(deployments)];
@@ -51,6 +52,9 @@ export function activate(context: ExtensionContext) {
   subscriptions.push(...registerBrowseCommands({ ...shared, subjects, reveal }), ...registerCopyCommands(shared));
   subscriptions.push(...registerModelCommands(registries, ui, subjects), ...registerMlflowUiCommands(shared));
   subscriptions.push(...registerOpenCommands({ ...shared, panels: { run, compare } }));
-  subscriptions.push(...registerDeployCommands(deployments, { ...shared, answers, logs, subjects }));
+  subscriptions.push(
+    ...registerLiveCommands(shared),
+    ...registerDeployCommands(deployments, { ...shared, answers, logs, subjects }),
+  );
   return context.extensionMode === ExtensionMode.Test ? { setUi: ui.setUi, trees, endpoints } : undefined;
 }

@@ -27,6 +27,8 @@ export const commands = {
   startMlflowUi: 'ringside.startMlflowUi',
   stopMlflowUi: 'ringside.stopMlflowUi',
   revealRun: 'ringside.revealRun',
+  pauseLiveUpdates: 'ringside.pauseLiveUpdates',
+  resumeLiveUpdates: 'ringside.resumeLiveUpdates',
 
   openRun: 'ringside.openRun',
   openArtifact: 'ringside.openArtifact',
@@ -66,6 +68,7 @@ export const contextKeys = {
   runsFiltered: 'ringside.runsFiltered',
   modelsFiltered: 'ringside.modelsFiltered',
   mlflowUiRunning: 'ringside.mlflowUiRunning',
+  liveUpdatesPaused: 'ringside.liveUpdatesPaused',
   /** Kind of the first element that is selected in a view: `run`, `version`, `group`, … */
   experimentsSelected: 'ringside.experiments.selected',
   modelsSelected: 'ringside.models.selected',

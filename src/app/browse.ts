@@ -4,8 +4,10 @@ import type { ModelVersion, RegisteredModel } from '../domain/model';
 import type { Event } from '../domain/ports';
 import type { Ref } from '../domain/ref';
 import type { Run } from '../domain/run';
+import type { Shown } from '../domain/changes';
 import { BrowseLists, type ListKey } from './browseLists';
 import type { BrowseOptions, ExperimentKey } from './browseOptions';
+import { BrowseRefresh, type Expanded, folderKey, sourceRunsKey } from './browseRefresh';
 import { Emitter } from './emitter';
 import type { Listing } from './pagedList';
 import { PromiseCache } from './promiseCache';
@@ -13,6 +15,7 @@ import type { RegistrySet } from './registrySet';
 import { RunReader, type RunScope } from './runReader';
 import { isSystemMetric, metricKeys, metricReader, rowOf, type RunRow } from './runRow';
 import { arrangeRuns } from './runTree';
+import { sameContent, sameRows } from './same';
 import { readSourceRuns } from './sourceRuns';
 
 /** Which trees are to be read again. */
@@ -30,10 +33,13 @@ const surveyed = 1000;
 export class Browser {
   private readonly lists: BrowseLists;
   private readonly reader: RunReader;
-  private readonly details = new PromiseCache<Run>();
-  private readonly artifactFolders = new PromiseCache<readonly Artifact[]>();
-  private readonly traces = new PromiseCache<boolean>();
-  private readonly versionRuns = new PromiseCache<ReadonlyMap<string, RunRow>>();
+  private readonly caches = {
+    details: new PromiseCache<Run>(),
+    artifactFolders: new PromiseCache<readonly Artifact[]>(),
+    traces: new PromiseCache<boolean>(),
+    versionRuns: new PromiseCache<ReadonlyMap<string, RunRow>>(sameSources),
+  };
+  private readonly behind: BrowseRefresh;
   private readonly didChange = new Emitter<BrowseChange>();
 
   readonly onDidChange: Event<BrowseChange> = this.didChange.event;
@@ -45,6 +51,7 @@ export class Browser {
   ) {
     this.reader = new RunReader(registries, options);
     this.lists = new BrowseLists(registries, options, this.reader, pageSize);
+    this.behind = new BrowseRefresh(this.lists, this.reader, this.caches);
     registries.onDidChangeContent((ref) => this.forget(ref));
     options.onDidChange((change) => {
       this.lists.restart(change === 'deleted' ? 'experiments' : change);
@@ -77,17 +84,17 @@ export class Browser {
   }
 
   run(registry: string, runId: string): Promise<Run> {
-    return this.details.get([registry, runId], () => this.registries.get(registry).runs.get({ runId }));
+    return this.caches.details.get([registry, runId], () => this.registries.get(registry).runs.get({ runId }));
   }
 
   holdsTraces({ registry, experimentId }: ExperimentKey): Promise<boolean> {
-    return this.traces.get([registry, experimentId], () =>
+    return this.caches.traces.get([registry, experimentId], () =>
       this.registries.get(registry).experiments.holdsTraces({ experimentId }),
     );
   }
 
   artifacts(registry: string, root: ArtifactRoot, path: string): Promise<readonly Artifact[]> {
-    return this.artifactFolders.get([registry, JSON.stringify(root), path], () =>
+    return this.caches.artifactFolders.get(folderKey(registry, { root, path }), () =>
       this.registries.get(registry).artifacts.list({ root, path }),
     );
   }
@@ -104,8 +111,10 @@ export class Browser {
 
   /** The runs that versions came from, by run id; one that cannot be read is left out. */
   sourceRuns(registry: string, versions: readonly ModelVersion[]): Promise<ReadonlyMap<string, RunRow>> {
-    const runIds = [...new Set(versions.map(({ runId }) => runId).filter((runId) => runId !== ''))];
-    return this.versionRuns.get([registry, ...runIds], () => readSourceRuns(this.registries.get(registry), runIds));
+    const [, ...runIds] = sourceRunsKey(registry, versions);
+    return this.caches.versionRuns.get([registry, ...runIds], () =>
+      readSourceRuns(this.registries.get(registry), runIds),
+    );
   }
 
   /** Metric keys of an experiment, sorted; of its newest thousand runs. */
@@ -167,6 +176,24 @@ export class Browser {
     return { model: await this.showModel(registry, name), version: found };
   }
 
+  /** What is loaded of what the trees show. */
+  shown(registry: string, expanded: Expanded): Shown {
+    return this.behind.shown(registry, expanded);
+  }
+
+  /**
+   * Reads again what the trees show, behind what is drawn, and tells where something differs; true where it does. What is
+   * loaded and not shown is read when it is next seen. `whole` as in BrowseRefresh.
+   */
+  async refresh(registry: string, expanded: Expanded, whole: boolean): Promise<boolean> {
+    if (this.registries.state(registry).kind === 'failed') await this.registries.describe(registry);
+    const { experiments, models } = await this.behind.refresh(registry, expanded, whole);
+    if (whole) this.behind.forgetRest(registry, expanded);
+    if (experiments || models)
+      this.didChange.fire(experiments && models ? 'all' : experiments ? 'experiments' : 'models');
+    return experiments || models;
+  }
+
   dispose(): void {
     this.didChange.dispose();
   }
@@ -178,9 +205,13 @@ export class Browser {
     this.lists.forget('models');
     if (!models) {
       this.lists.forget('experiments');
-      for (const cache of [this.details, this.artifactFolders, this.traces, this.versionRuns]) cache.clear();
+      for (const cache of Object.values(this.caches)) cache.clear();
       this.reader.forget();
     }
     this.didChange.fire(models ? 'models' : 'all');
   }
+}
+
+function sameSources(a: ReadonlyMap<string, RunRow>, b: ReadonlyMap<string, RunRow>): boolean {
+  return sameContent([...a.keys()], [...b.keys()]) && sameRows([...a.values()], [...b.values()]);
 }

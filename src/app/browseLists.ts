@@ -2,11 +2,13 @@ import type { Experiment } from '../domain/experiment';
 import type { ModelVersion, RegisteredModel } from '../domain/model';
 import type { Page, PageRequest } from '../domain/ports';
 import type { BrowseOptions } from './browseOptions';
+import type { Expanded } from './browseRefresh';
 import { ifFound } from './optional';
 import { type ListSource, PagedList } from './pagedList';
 import type { RegistrySet } from './registrySet';
 import type { RunReader, RunScope } from './runReader';
 import { rowOf, type RunRow } from './runRow';
+import { sameRow } from './same';
 import { contains, holds } from './searchText';
 
 /** Names one list of the side bar, so that Load More says which. */
@@ -44,13 +46,14 @@ export class BrowseLists {
   }
 
   runs(scope: RunScope): PagedList<RunRow> {
-    const { registry, experimentId, parentId = '' } = scope;
-    const store = () => this.registries.get(registry).runs;
-    return kept(this.runLists, [registry, experimentId, parentId], {
+    const store = () => this.registries.get(scope.registry).runs;
+    return kept(this.runLists, runsKey(scope), {
       page: (request) => this.reader.page(scope, request),
       one: (runId) => ifFound(store().get({ runId }).then(rowOf)),
       idOf: ({ runId }) => runId,
       pageSize: this.pageSize,
+      same: sameRow,
+      forget: () => this.reader.forgetDurations(scope),
     });
   }
 
@@ -89,6 +92,16 @@ export class BrowseLists {
     for (const list of lists) list.forget();
   }
 
+  /** Forgets what a registry has loaded and no tree shows; how far each list was read stays. */
+  forgetOthers(registry: string, { experiments, models, runs, versionsOf }: Expanded): void {
+    const keys = (lists: readonly (readonly string[])[]): Set<string> =>
+      new Set(lists.map((key) => JSON.stringify(key)));
+    forgetBut(this.experimentLists, registry, keys(experiments ? [[registry]] : []));
+    forgetBut(this.runLists, registry, keys(runs.map(runsKey)));
+    forgetBut(this.modelLists, registry, keys(models ? [[registry]] : []));
+    forgetBut(this.versionLists, registry, keys(versionsOf.map((name) => [registry, name])));
+  }
+
   /** What is asked for changed: lists start anew from their first page. */
   restart(which: 'experiments' | 'runs' | 'models'): void {
     if (which === 'models') this.modelLists.clear();
@@ -109,6 +122,16 @@ export class BrowseLists {
       items = page.items.filter(({ name }) => holds(name, part));
     }
     return { ...page, items };
+  }
+}
+
+function runsKey({ registry, experimentId, parentId = '' }: RunScope): string[] {
+  return [registry, experimentId, parentId];
+}
+
+function forgetBut<T>(lists: ReadonlyMap<string, PagedList<T>>, registry: string, shown: ReadonlySet<string>): void {
+  for (const [name, list] of lists) {
+    if ((JSON.parse(name) as readonly string[])[0] === registry && !shown.has(name)) list.forget();
   }
 }
 

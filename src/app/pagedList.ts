@@ -1,4 +1,5 @@
 import type { Page, PageRequest } from '../domain/ports';
+import { differ, sameContent } from './same';
 
 export interface Listing<T> {
   readonly items: readonly T[];
@@ -14,6 +15,10 @@ export interface ListSource<T> {
   readonly one: (id: string) => Promise<T | undefined>;
   readonly idOf: (item: T) => string;
   readonly pageSize: () => number;
+  /** Whether two readings of an item show the same; by their content where it is not given. */
+  readonly same?: (a: T, b: T) => boolean;
+  /** Drops what the source itself keeps, before the list is read anew. */
+  readonly forget?: () => void;
 }
 
 interface State<T> {
@@ -29,6 +34,8 @@ const largestPage = 1000;
 export class PagedList<T> {
   private loaded: Promise<State<T>> | undefined;
   private growing: Promise<void> | undefined;
+  /** What was loaded last, where that is known at once. */
+  private known: State<T> | undefined;
   /** Items to read again after `forget`, so that a refresh does not fold a long list. */
   private wanted = 0;
   private readonly pins = new Set<string>();
@@ -38,7 +45,7 @@ export class PagedList<T> {
 
   /** What is loaded; reads the first page when nothing is. Pinned items that no page holds come last. */
   async load(): Promise<Listing<T>> {
-    const { items, nextPageToken, note } = await (this.loaded ??= this.readFromStart());
+    const { items, nextPageToken, note } = await this.read();
     const ids = new Set(items.map(this.source.idOf));
     const outside = [...this.pins].filter((id) => !ids.has(id));
     const extra = (await Promise.all(outside.map((id) => this.one(id)))).filter((item) => item !== undefined);
@@ -58,6 +65,96 @@ export class PagedList<T> {
   forget(): void {
     this.loaded = undefined;
     this.pinned.clear();
+    this.source.forget?.();
+  }
+
+  get isLoaded(): boolean {
+    return this.loaded !== undefined;
+  }
+
+  /** What is loaded and known without waiting. */
+  get items(): readonly T[] {
+    return this.known?.items ?? [];
+  }
+
+  /**
+   * Reads again behind what is shown, which stays until then. Gives the ids that were added, removed or show something
+   * else, in no order; undefined where the list itself failed or can be read again.
+   *
+   * @param most items that are read again where the list stands as it stood; those after them stay as they are
+   */
+  async refresh(most = Infinity): Promise<ReadonlySet<string> | undefined> {
+    const { loaded } = this;
+    if (!loaded) return new Set();
+    this.source.forget?.();
+    const before = await loaded.catch(() => undefined);
+    const next = this.readAgain(before, most);
+    const differs = await differ(loaded, next, (a, b) => this.isSame(a, b));
+    const pins = await this.refreshPins();
+    if (!differs || this.loaded !== loaded) return pins;
+    void this.keep(next);
+    const after = await next.catch(() => undefined);
+    return before && after ? new Set([...this.changedIn(before, after), ...pins]) : undefined;
+  }
+
+  private async readAgain(before: State<T> | undefined, most: number): Promise<State<T>> {
+    if (!before || before.items.length <= most) return this.readFromStart();
+    const { items } = await this.readPage({ items: [] }, most);
+    const { idOf } = this.source;
+    // Where one came or went every later page moved.
+    if (items.some((item, i) => idOf(item) !== idOf(before.items[i] ?? item))) return this.readFromStart();
+    return { ...before, items: [...items, ...before.items.slice(items.length)] };
+  }
+
+  private isSame(a: State<T>, b: State<T>): boolean {
+    const { idOf } = this.source;
+    const inOrder =
+      a.items.length === b.items.length && a.items.every((item, i) => idOf(item) === idOf(b.items[i] ?? item));
+    // Tokens are opaque: two for one place may differ.
+    const endsAlike = (a.nextPageToken === undefined) === (b.nextPageToken === undefined);
+    return inOrder && endsAlike && a.note === b.note && this.changedIn(a, b).size === 0;
+  }
+
+  private changedIn(a: State<T>, b: State<T>): Set<string> {
+    const { idOf, same = sameContent } = this.source;
+    const before = new Map(a.items.map((item) => [idOf(item), item]));
+    const gone = new Set(before.keys());
+    const changed = new Set<string>();
+    for (const item of b.items) {
+      const id = idOf(item);
+      const old = before.get(id);
+      gone.delete(id);
+      if (old === undefined || (old !== item && !same(old, item))) changed.add(id);
+    }
+    return new Set([...changed, ...gone]);
+  }
+
+  private async refreshPins(): Promise<Set<string>> {
+    const { same = sameContent } = this.source;
+    const isSame = (a: T | undefined, b: T | undefined): boolean => a === b || (!!a && !!b && same(a, b));
+    const changed = new Set<string>();
+    for (const [id, before] of this.pinned) {
+      const after = this.source.one(id);
+      if (!(await differ(before, after, isSame)) || this.pinned.get(id) !== before) continue;
+      this.pinned.set(id, after);
+      changed.add(id);
+    }
+    return changed;
+  }
+
+  private read(): Promise<State<T>> {
+    return this.loaded ?? this.keep(this.readFromStart());
+  }
+
+  private keep(state: Promise<State<T>>): Promise<State<T>> {
+    this.loaded = state;
+    void state.then(
+      (known) => {
+        if (this.loaded === state) this.known = known;
+      },
+      () => undefined,
+    );
+    return state;
   }
 
   private one(id: string): Promise<T | undefined> {
@@ -84,7 +181,7 @@ export class PagedList<T> {
     const grown = await this.readPage(state, this.source.pageSize());
     // A refresh meanwhile reads from the start; what came late belongs to the list before it.
     if (this.loaded !== before) return;
-    this.loaded = Promise.resolve(grown);
+    void this.keep(Promise.resolve(grown));
     this.wanted = grown.items.length;
   }
 

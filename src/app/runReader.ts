@@ -5,6 +5,7 @@ import { PromiseCache } from './promiseCache';
 import type { RegistrySet } from './registrySet';
 import { durationOf, rowOf, rowsOf, type RunRow } from './runRow';
 import { missingParents } from './runTree';
+import { sameRows } from './same';
 import { and, quoted } from './searchText';
 
 /** The runs of an experiment, or with a parent those nested directly under it. */
@@ -21,7 +22,7 @@ const deepest = 20;
 /** Reads runs for the tree as the options say. */
 export class RunReader {
   private readonly byDuration = new PromiseCache<readonly RunRow[]>();
-  private readonly parents = new PromiseCache<readonly RunRow[]>();
+  private readonly parents = new PromiseCache<readonly RunRow[]>(sameRows);
 
   constructor(
     private readonly registries: RegistrySet,
@@ -39,8 +40,29 @@ export class RunReader {
     this.parents.clear();
   }
 
+  forgetDurations(scope: RunScope): void {
+    this.byDuration.delete(durationsKey(scope));
+  }
+
   /** Runs that rows are nested under and that are not rows themselves, with all above them. */
-  async parentsOf(scope: RunScope, rows: readonly RunRow[]): Promise<readonly RunRow[]> {
+  parentsOf(scope: RunScope, rows: readonly RunRow[]): Promise<readonly RunRow[]> {
+    return this.walkUp(scope, rows, () => Promise.resolve());
+  }
+
+  /** Reads them again behind what is shown; true where they differ. */
+  async refreshParents(scope: RunScope, rows: readonly RunRow[]): Promise<boolean> {
+    let differ = false;
+    await this.walkUp(scope, rows, async (key) => {
+      if (await this.parents.refresh(key)) differ = true;
+    });
+    return differ;
+  }
+
+  private async walkUp(
+    scope: RunScope,
+    rows: readonly RunRow[],
+    before: (key: readonly string[]) => Promise<void>,
+  ): Promise<readonly RunRow[]> {
     const found: RunRow[] = [];
     const asked = new Set<string>();
     for (let depth = 0; depth < deepest; depth++) {
@@ -48,6 +70,7 @@ export class RunReader {
       if (missing.length === 0) break;
       for (const id of missing) asked.add(id);
       const key = [scope.registry, scope.experimentId, this.options.view, ...missing];
+      await before(key);
       found.push(...(await this.parents.get(key, () => this.readParents(scope, missing))));
     }
     return found;
@@ -78,8 +101,7 @@ export class RunReader {
   }
 
   private async pageByDuration(scope: RunScope, ascending: boolean, request: PageRequest): Promise<Page<RunRow>> {
-    const key = [scope.registry, scope.experimentId, scope.parentId ?? ''];
-    const rows = await this.byDuration.get(key, () => this.readAll(scope));
+    const rows = await this.byDuration.get(durationsKey(scope), () => this.readAll(scope));
     // Runs without an end last, whichever way the others go, as MLflow does with missing values.
     const sign = ascending ? 1 : -1;
     const place = (row: RunRow): number => sign * (durationOf(row) ?? sign * Infinity);
@@ -125,4 +147,8 @@ export class RunReader {
   private isShown({ table, row }: RunRow, experimentId: string): boolean {
     return table.experimentIds[row] === experimentId && (this.options.showsDeleted || table.deleted[row] === 0);
   }
+}
+
+function durationsKey({ registry, experimentId, parentId = '' }: RunScope): string[] {
+  return [registry, experimentId, parentId];
 }

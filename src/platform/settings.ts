@@ -48,6 +48,8 @@ export class Settings {
   readonly deployStartTimeout = new ConfigValue('deploy.startTimeout', 180, isPositive);
   /** Megabytes. */
   readonly artifactPreviewLimit = new ConfigValue('artifacts.previewLimit', 20, isPositive);
+  /** Seconds between two looks at a server. */
+  readonly pollInterval = new ConfigValue('pollInterval', 10, isPositive);
   readonly runsPageSize = new ConfigValue('runs.pageSize', 50, isPositive);
 }
 

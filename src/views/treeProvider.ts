@@ -12,14 +12,26 @@ export interface Tree {
   children(element: Element): Promise<Element[]>;
 }
 
+interface Open {
+  readonly element: Element;
+  /** When VS Code last asked what is below it. */
+  readonly round: number;
+  readonly collapsed?: true;
+}
+
 /** Gives VS Code a tree of the active registry. A failed read is an element, never an empty tree. */
 export class TreeProvider implements TreeDataProvider<Element> {
   private readonly didChangeTreeData = new EventEmitter<undefined>();
   private round = 0;
   private wasRead = false;
   private readonly items = new WeakMap<Element, { readonly minute: number; readonly item: TreeItem }>();
+  private drawn = false;
+  private readonly opened = new Map<string, Open>();
+  private readonly didRead = new EventEmitter<undefined>();
 
   readonly onDidChangeTreeData = this.didChangeTreeData.event;
+  /** The roots were read. */
+  readonly onDidRead = this.didRead.event;
 
   constructor(
     private readonly registries: RegistrySet,
@@ -60,13 +72,45 @@ export class TreeProvider implements TreeDataProvider<Element> {
     await this.registries.ready();
     this.wasRead = true;
     const { round } = this;
+    if (element) this.opened.set(element.id, { element, round });
     const children = await this.read(element);
+    if (!element) this.finished();
     // What was asked before a refresh or a switch of registry must not be drawn after it.
     return round === this.round ? children : this.getChildren(element);
   }
 
+  /** Whether the roots were read: before that there is nothing to read again. */
+  get isDrawn(): boolean {
+    return this.drawn;
+  }
+
+  /** Elements whose children VS Code shows: it asks for them again after each refresh, with which it may be late. */
+  get expanded(): readonly Element[] {
+    const isOpen = (id: string): boolean => {
+      const found = this.opened.get(id);
+      if (!found || found.collapsed || found.round < this.round - 1) return false;
+      return found.element.parent === undefined || isOpen(found.element.parent.id);
+    };
+    return [...this.opened.values()].map(({ element }) => element).filter(({ id }) => isOpen(id));
+  }
+
+  /** To be told when a row is folded or unfolded: what VS Code keeps of a folded one may be out of date. */
+  fold({ id }: Element, collapsed: boolean): void {
+    const found = this.opened.get(id);
+    if (!found) return;
+    const { element, round } = found;
+    this.opened.set(id, { element, round, ...(collapsed && { collapsed }) });
+    if (found.collapsed && !collapsed) this.refresh();
+  }
+
   dispose(): void {
     this.didChangeTreeData.dispose();
+    this.didRead.dispose();
+  }
+
+  private finished(): void {
+    this.drawn = true;
+    this.didRead.fire(undefined);
   }
 
   private async read(element: Element | undefined): Promise<Element[]> {

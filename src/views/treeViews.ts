@@ -3,11 +3,13 @@ import { type TreeView, window } from 'vscode';
 import type { Browser } from '../app/browse';
 import type { Connections } from '../app/connections';
 import type { RegistrySet } from '../app/registrySet';
+import type { Follower, Watcher } from '../app/watcher';
 import type { Disposable } from '../domain/ports';
 import { type Ref, versionOf } from '../domain/ref';
 import { contextKeys, views } from '../ids';
 import { ContextKey } from '../platform/contextKeys';
 import type { Element } from './elements';
+import { expandedOf } from './expanded';
 import { ExperimentsTree } from './experimentsTree';
 import { registryHints } from './hints';
 import { ModelsTree } from './modelsTree';
@@ -20,6 +22,7 @@ interface Context {
   readonly registries: RegistrySet;
   readonly connections: Connections;
   readonly selection: Selection;
+  readonly watcher: Watcher;
   readonly pageSize: () => number;
   /** ms since epoch. */
   readonly now: () => number;
@@ -37,12 +40,13 @@ export class TreeViews implements Disposable {
     runsFiltered: new ContextKey<boolean>(contextKeys.runsFiltered),
     modelsFiltered: new ContextKey<boolean>(contextKeys.modelsFiltered),
     showsDeleted: new ContextKey<boolean>(contextKeys.showsDeleted),
+    paused: new ContextKey<boolean>(contextKeys.liveUpdatesPaused),
   };
   private readonly disposables: Disposable[] = [];
   private hints = '[]';
 
   constructor(private readonly context: Context) {
-    const { browser, registries, connections, selection, pageSize, now } = context;
+    const { browser, registries, connections, selection, watcher, pageSize, now } = context;
     this.experimentsTree = new ExperimentsTree(browser, pageSize);
     this.modelsTree = new ModelsTree(browser);
     const experiments = new TreeProvider(registries, this.experimentsTree, now, () => registryHints(connections));
@@ -57,12 +61,16 @@ export class TreeViews implements Disposable {
       models,
       selection.follow(views.experiments, this.experiments),
       selection.follow(views.models, this.models),
+      watcher.add(this.follower()),
+      watcher.onDidChange(() => this.showState()),
+      ...this.attend(this.experiments, experiments),
+      ...this.attend(this.models, models),
       browser.onDidChange((change) => {
         if (change !== 'models') experiments.refresh();
         // Versions show their runs' metric, which is chosen per experiment.
         models.refresh();
       }),
-      browser.options.onDidChange(() => this.showOptions()),
+      browser.options.onDidChange(() => this.showState()),
       registries.onDidChange(() => this.showRegistry()),
       connections.onDidList(() => this.showHints(experiments)),
     );
@@ -92,11 +100,55 @@ export class TreeViews implements Disposable {
     return this.experimentsTree.experimentElement(registry, experiment);
   }
 
-  private showOptions(): void {
+  /** What the trees show is read again as the stores change. */
+  private follower(): Follower {
+    const { browser } = this.context;
+    const expanded = (registry: string) => {
+      if (this.context.registries.active?.name !== registry) return undefined;
+      const experiments = this.experiments.visible && this.providers.experiments.isDrawn;
+      const models = this.models.visible && this.providers.models.isDrawn;
+      if (!experiments && !models) return undefined;
+      return expandedOf(registry, {
+        ...(experiments && { experiments: this.providers.experiments.expanded }),
+        ...(models && { models: this.providers.models.expanded }),
+      });
+    };
+    return {
+      shown: (registry) => {
+        const found = expanded(registry);
+        return found && browser.shown(registry, found);
+      },
+      refresh: async (registry, whole) => {
+        const found = expanded(registry);
+        return found !== undefined && (await browser.refresh(registry, found, whole));
+      },
+    };
+  }
+
+  /** What comes into sight is looked at soon; what changed while it was out of sight was forgotten. */
+  private attend(view: TreeView<Element>, provider: TreeProvider): Disposable[] {
+    const { watcher } = this.context;
+    return [
+      provider.onDidRead(() => watcher.wake()),
+      view.onDidCollapseElement(({ element }) => provider.fold(element, true)),
+      view.onDidExpandElement(({ element }) => {
+        provider.fold(element, false);
+        watcher.wake();
+      }),
+      view.onDidChangeVisibility(({ visible }) => {
+        if (!visible) return;
+        provider.refresh();
+        watcher.wake();
+      }),
+    ];
+  }
+
+  private showState(): void {
     const { runFilter, modelFilter, showsDeleted } = this.context.browser.options;
     this.keys.runsFiltered.set(runFilter !== undefined);
     this.keys.modelsFiltered.set(modelFilter !== undefined);
     this.keys.showsDeleted.set(showsDeleted);
+    this.keys.paused.set(this.context.watcher.isPaused);
     // An empty message takes no room.
     this.experiments.message = runFilter === undefined ? '' : l10n.t('Runs where {0}', oneLine(runFilter));
     this.models.message =

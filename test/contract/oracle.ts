@@ -40,7 +40,7 @@ export class Oracle {
   private ended = false;
 
   constructor(folder: string) {
-    const script = path.resolve('test/fixtures/contract/oracle.py');
+    const script = path.resolve(process.env['RINGSIDE_ROOT'] ?? '.', 'test/fixtures/contract/oracle.py');
     this.child = spawn(python, [script], { cwd: folder, env: mlflowEnv, stdio: ['pipe', 'pipe', 'ignore'] });
     createInterface({ input: this.child.stdout! }).on('line', (line) => this.waiting.shift()?.(line));
     this.child.once('close', () => {

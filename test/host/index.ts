@@ -54,6 +54,7 @@ async function importUsualTests(): Promise<void> {
   await import('./browse.test');
   await import('./panels.test');
   await import('./trees.test');
+  await import('./live.test');
   await import('./registries.test');
   await import('./models.test');
   await import('./deploy.test');

@@ -1,0 +1,98 @@
+import * as assert from 'node:assert/strict';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import * as path from 'node:path';
+import type { Ref } from '../../src/domain/ref';
+import { commands as ids } from '../../src/ids';
+import type { Element } from '../../src/views/elements';
+import type { TreeProvider } from '../../src/views/treeProvider';
+import { Oracle } from '../contract/oracle';
+import { execute } from './script';
+import { rowsOf, withoutTimes } from './treeText';
+import { ringside, showOwnStores, showsFirst, showStore, trees, until } from './window';
+
+/** What VS Code itself asks of a tree. */
+class Asked {
+  readonly ids: (string | undefined)[] = [];
+  private readonly original: TreeProvider['getChildren'];
+
+  constructor(private readonly provider: TreeProvider) {
+    this.original = provider.getChildren.bind(provider);
+    provider.getChildren = (element?: Element) => {
+      this.ids.push(element?.id);
+      return this.original(element);
+    };
+  }
+
+  stop(): void {
+    this.provider.getChildren = this.original;
+  }
+}
+
+describe('Live (host)', function () {
+  this.timeout(60_000);
+  const folder = mkdtempSync(path.join(tmpdir(), 'ringside-live-'));
+  const uri = `sqlite:///${path.join(folder, 'mlflow.db')}`;
+  const oracle = new Oracle(folder);
+  const change = <T>(what: string): Promise<T> => oracle.ask<T>('change', uri, what, 'host');
+  let experiment: Ref;
+
+  /** The tree's rows as they are drawn; asks the tree only, and the tree keeps what it has read. */
+  const runs = async (): Promise<unknown[]> => {
+    const { experiments } = await trees();
+    const element = experiments.expanded.find(({ ref }) => ref?.id === experiment.id);
+    assert.ok(element, 'the experiment stays expanded');
+    return withoutTimes(await rowsOf(experiments, undefined, element));
+  };
+
+  before(async () => {
+    const [experimentId] = await change<[string, string]>('begin');
+    experiment = { kind: 'experiment', registry: 'live', id: experimentId };
+    await showStore('live', uri);
+    await showsFirst('experiments', 'seen host');
+    await (await ringside()).trees.reveal(experiment);
+    await until(async () => (await trees()).experiments.expanded.some(({ ref }) => ref?.id === experimentId));
+  });
+
+  after(async () => {
+    oracle.dispose();
+    await showOwnStores();
+    await showsFirst('experiments', 'digits-reader');
+  });
+
+  it('shows by itself a run that MLflow’s client logs, and what was expanded stays so', async () => {
+    const { experiments } = await trees();
+    assert.deepEqual(await runs(), ['first | running · loss 1']);
+    const asked = new Asked(experiments);
+    try {
+      await change('new run');
+      await until(() => experiments.expanded.length > 0 && asked.ids.includes(JSON.stringify(['live', experiment.id])));
+    } finally {
+      asked.stop();
+    }
+    assert.deepEqual(await runs(), ['second | running', 'first | running · loss 1']);
+  });
+
+  it('shows by itself the next value of a metric', async () => {
+    await change('metric');
+    await until(async () => (await runs()).includes('first | running · loss 0.5000'));
+  });
+
+  it('shows by itself an alias that somebody moves', async () => {
+    const { models } = await trees();
+    const [row] = await rowsOf(models);
+    assert.equal(row, 'seen-host | @champion v1');
+    await change('alias');
+    await until(async () => (await rowsOf(models))[0] === 'seen-host | @champion v2');
+  });
+
+  it('rests while it is paused, and shows what was missed when it goes on', async () => {
+    await execute(ids.pauseLiveUpdates);
+    await change('tag');
+    await change('end run');
+    const before = await runs();
+    assert.ok(before.includes('first | running · loss 0.5000'), String(before));
+    await execute(ids.resumeLiveUpdates);
+    await until(async () => (await runs()).includes('first | loss 0.5000'));
+  });
+});
