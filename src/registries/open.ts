@@ -15,7 +15,8 @@ export interface OpenOptions {
 /** The backend of a connection. No I/O: a store is opened by its first call. */
 export function openRegistry(connection: Connection, options: OpenOptions): Registry {
   const kind = storeKind(connection.trackingUri);
-  if (kind === 'rest') return createRestRegistry(connection, options);
+  const { local } = options;
+  if (kind === 'rest') return createRestRegistry(connection, { ...options, ...(typeof local === 'object' && local) });
   if (kind === 'unsupported') {
     throw new UserError(
       'unsupported',
@@ -25,7 +26,6 @@ export function openRegistry(connection: Connection, options: OpenOptions): Regi
       },
     );
   }
-  const { local } = options;
   return typeof local === 'function'
     ? local(connection, kind)
     : createRemoteRegistry({ connection, kind }, local.workerUrl);

@@ -36,13 +36,10 @@ export interface WorkerProtocol {
   readonly events: object;
 }
 
-/** The thread that asks answers nothing. */
-export interface CallerProtocol {
-  readonly methods: object;
-  readonly events: object;
-}
-
-export interface WorkerStart {
+export interface StoreStart {
   readonly connection: Connection;
   readonly kind: 'sqlite' | 'files';
 }
+
+/** What a worker is for: one store, or the big answers of one server. */
+export type WorkerStart = StoreStart | { readonly kind: 'bodies' };

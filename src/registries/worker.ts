@@ -3,29 +3,37 @@ import { flaggedSignal } from '../rpc/cancel';
 import { Channel } from '../rpc/channel';
 import type { Registry } from '../domain/ports';
 import {
-  type CallerProtocol,
   type RemoteCall,
   remoteMethods,
+  type StoreStart,
   type WorkerProtocol,
   type WorkerStart,
 } from './remoteMethods';
+import type { BodyCall, BodyProtocol } from './rest/bodyReader';
 import { buffersIn, portWire } from './wire';
+import type { CallerProtocol } from './workerHost';
 
 type AnyMethod = (query: unknown, signal: AbortSignal) => unknown;
 
-/** One worker owns one local registry (architecture.md, Threads). */
+const options = { signalFor: flaggedSignal, transferables: buffersIn };
+
+/** One worker owns one local registry, or decodes for one server (architecture.md, Threads). */
 async function serve(start: WorkerStart): Promise<void> {
   if (!parentPort) throw new Error('This file runs in a worker thread');
+  const wire = portWire(parentPort);
+  if (start.kind === 'bodies') {
+    const { decodeBody } = await import('./rest/bodies');
+    const decode = ({ kind, bytes, server }: BodyCall) => decodeBody(kind, bytes, server);
+    new Channel<BodyProtocol, CallerProtocol>(wire, { decode }, options);
+    return;
+  }
   const registry = await open(start);
-  new Channel<WorkerProtocol, CallerProtocol>(
-    portWire(parentPort),
-    { call: (call, signal) => methodOf(registry, call)(call.query, signal) },
-    { signalFor: flaggedSignal, transferables: buffersIn },
-  );
+  const call = (request: RemoteCall, signal: AbortSignal) => methodOf(registry, request)(request.query, signal);
+  new Channel<WorkerProtocol, CallerProtocol>(wire, { call }, options);
 }
 
 /** Evaluates its own backend only: a person waits for the first rows. */
-async function open({ connection, kind }: WorkerStart): Promise<Registry> {
+async function open({ connection, kind }: StoreStart): Promise<Registry> {
   if (kind === 'sqlite') return (await import('./sqlite/sqliteRegistry')).createSqliteRegistry(connection);
   return (await import('./files/filesRegistry')).createFilesRegistry(connection);
 }

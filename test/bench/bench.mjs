@@ -8,6 +8,7 @@ import { inRepo, scratchDir } from '../harness/paths.mjs';
 import { atMost, blockFigure, median, ratio, table } from './figures.mjs';
 import { measureFiles } from './files.mjs';
 import { measureActivation, measureExpand, measureSample } from './measures.mjs';
+import { measureRest } from './rest.mjs';
 import { measureSqlite } from './sqlite.mjs';
 import { bundleSize, installEmptyExtension, stageAsleep, stageExtension, stageFolders } from './stage.mjs';
 import { windowOpener } from './windows.mjs';
@@ -21,7 +22,7 @@ const windowsLimit = 350_000;
 const windowLimit = 180_000;
 
 /** What needs no window; every part can be run alone: `npm run bench -- files expand`. @type {Record<string, () => Promise<Figure[]>>} */
-const storeParts = { files: measureFiles, sqlite: measureSqlite };
+const storeParts = { files: measureFiles, sqlite: measureSqlite, rest: measureRest };
 
 /** @type {Record<string, (bench: {open: Open, openAsleep: Open, folders: Folders, extension: string}) => Promise<Figure[]>>} */
 const windowParts = {

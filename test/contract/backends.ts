@@ -36,6 +36,7 @@ export const kinds = (
     { name: 'files', worker: false },
     { name: 'files', worker: true },
     { name: 'rest', worker: false },
+    { name: 'rest', worker: true },
   ] as const
 ).filter(({ name }) => !only || name === only);
 

@@ -188,8 +188,8 @@ export function webPageInstead(server: ServerUrl, reply: HttpReply): UserError {
   );
 }
 
-export function cutReply(server: ServerUrl, cause: unknown): UserError {
-  return new UserError('unreachable', l10n.t('The answer of {0} is not complete.', server.shown), {
+export function cutReply(server: string, cause: unknown): UserError {
+  return new UserError('unreachable', l10n.t('The answer of {0} is not complete.', server), {
     next: l10n.t('Try again; a proxy in between may cut long answers.'),
     cause,
   });

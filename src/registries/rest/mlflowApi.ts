@@ -1,9 +1,11 @@
 import type { Connection } from '../../domain/connection';
 import { UserError } from '../../domain/errors';
 import type { CredentialSource } from '../../domain/ports';
+import { type BodyPages, parsed } from './bodies';
+import { type BodyReader, inlineBodies } from './bodyReader';
 import { HttpClient, type HttpLimits } from './httpClient';
-import { cutReply, refusal, tooLarge, webPageInstead } from './httpErrors';
-import { decodeReply, type JsonObject, parseJson } from './json';
+import { refusal, tooLarge, webPageInstead } from './httpErrors';
+import { decodeReply, type JsonObject } from './json';
 import type { HttpReply, HttpRequest, HttpStream } from './httpMessages';
 import { ServerUrl } from './serverUrl';
 
@@ -18,6 +20,8 @@ export interface MlflowApiOptions {
   readonly limits: HttpLimits;
   readonly credentials?: CredentialSource;
   readonly log: (line: string) => void;
+  /** Decodes big answers; in the calling thread where absent. */
+  readonly bodies?: BodyReader;
 }
 
 type Params = NonNullable<HttpRequest['params']>;
@@ -30,11 +34,13 @@ const longestFetch = 15 * 60_000;
 export class MlflowApi {
   readonly server: ServerUrl;
   private readonly http: HttpClient;
+  private readonly bodies: BodyReader;
   private info: { readonly answer: ServerInfo | undefined } | undefined;
 
   constructor(private readonly options: MlflowApiOptions) {
     this.server = new ServerUrl(options.uri);
-    const { credentials, connection } = options;
+    const { credentials, connection, bodies = inlineBodies } = options;
+    this.bodies = bodies;
     this.http = new HttpClient({
       server: this.server,
       limits: options.limits,
@@ -55,6 +61,18 @@ export class MlflowApi {
 
   searchV3<T>(endpoint: string, body: unknown, decode: Decode<T>, signal?: AbortSignal): Promise<T> {
     return this.json({ method: 'POST', path: `api/3.0/mlflow/${endpoint}`, body, isRead: true }, decode, signal);
+  }
+
+  /** A page of many runs, which may be megabytes. */
+  async runs(body: unknown, signal?: AbortSignal): Promise<BodyPages['runs']> {
+    const request: HttpRequest = { method: 'POST', path: v2('runs/search'), body, isRead: true };
+    return this.bodies.decode('runs', await this.body(request, signal), this.server.shown, signal);
+  }
+
+  /** A page of a metric's history, which may be megabytes. */
+  async points(params: Params, signal?: AbortSignal): Promise<BodyPages['points']> {
+    const request: HttpRequest = { method: 'GET', path: v2('metrics/get-history'), params, isRead: true };
+    return this.bodies.decode('points', await this.body(request, signal), this.server.shown, signal);
   }
 
   /** A GET of another family of endpoints, `path` whole. */
@@ -104,17 +122,22 @@ export class MlflowApi {
     const request: HttpRequest = { method: 'GET', path: 'api/3.0/mlflow/server-info', isRead: true };
     const reply = await this.http.send(request, {}, signal);
     if (reply.status !== 200 || !isJson(reply)) return undefined;
-    return decodeReply(this.server.shown, this.parse(reply), (json) => {
+    return decodeReply(this.server.shown, parsed(reply.bytes, this.server.shown), (json) => {
       const storeType = json.optionalText('store_type');
       return { workspacesEnabled: json.flag('workspaces_enabled'), ...(storeType !== undefined && { storeType }) };
     });
   }
 
   private async json<T>(request: HttpRequest, decode: Decode<T>, signal?: AbortSignal): Promise<T> {
+    const bytes = await this.body(request, signal);
+    return decodeReply(this.server.shown, parsed(bytes, this.server.shown), decode);
+  }
+
+  private async body(request: HttpRequest, signal?: AbortSignal): Promise<Uint8Array> {
     const reply = await this.accepted(request, signal);
     if (!isJson(reply)) throw webPageInstead(this.server, reply);
     if (!reply.complete) throw tooLarge(this.server, this.options.limits.maxBytes);
-    return decodeReply(this.server.shown, this.parse(reply), decode);
+    return reply.bytes;
   }
 
   private async accepted(request: HttpRequest, signal?: AbortSignal): Promise<HttpReply> {
@@ -129,14 +152,6 @@ export class MlflowApi {
     if (!workspace) return {};
     const info = await this.serverInfo(signal);
     return info?.workspacesEnabled ? { 'X-MLFLOW-WORKSPACE': workspace } : {};
-  }
-
-  private parse(reply: HttpReply): unknown {
-    try {
-      return parseJson(reply.bytes.toString('utf8'));
-    } catch (cause) {
-      throw cutReply(this.server, cause);
-    }
   }
 }
 

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { type Connection, storeKind, withoutCredentials } from '../../domain/connection';
 import { UserError } from '../../domain/errors';
 import type { Capabilities, CredentialSource, ModelStore, Registry, StoreDescription } from '../../domain/ports';
+import { type BodyReader, inlineBodies, workerBodies } from './bodyReader';
 import { defaultLimits, type HttpLimits } from './httpClient';
 import { lacksEndpoint } from './httpErrors';
 import { MlflowApi, unless } from './mlflowApi';
@@ -14,14 +15,18 @@ export interface RestOptions {
   /** Takes one line per request, without credentials. */
   readonly log?: (line: string) => void;
   readonly limits?: Partial<HttpLimits>;
+  /** The built worker that decodes big answers; in the calling thread where absent. */
+  readonly workerUrl?: string;
 }
 
 /** An MLflow server over its REST API (mlflow.md §1). Throws a UserError where the address is none. */
 export function createRestRegistry(connection: Connection, options: RestOptions): Registry {
-  const api = apiOf(connection, connection.trackingUri, options);
+  const bodies = options.workerUrl === undefined ? inlineBodies : workerBodies(options.workerUrl, connection.name);
+  const api = apiOf(connection, connection.trackingUri, bodies, options);
   const registryUri = connection.registryUri ?? connection.trackingUri;
   const isServer = storeKind(registryUri) === 'rest';
-  const registry = isServer && registryUri !== connection.trackingUri ? apiOf(connection, registryUri, options) : api;
+  const registry =
+    isServer && registryUri !== connection.trackingUri ? apiOf(connection, registryUri, bodies, options) : api;
   const models = isServer ? new RestModels(registry, api) : undefined;
   return {
     connection,
@@ -32,17 +37,18 @@ export function createRestRegistry(connection: Connection, options: RestOptions)
     artifacts: new RestArtifacts(api, registry),
     changes: { stamp: () => Promise.resolve(undefined) },
     describe: (_query, signal) => describeServer(api, models, signal),
-    dispose: () => undefined,
+    dispose: () => bodies.dispose(),
   };
 }
 
-function apiOf(connection: Connection, uri: string, options: RestOptions): MlflowApi {
+function apiOf(connection: Connection, uri: string, bodies: BodyReader, options: RestOptions): MlflowApi {
   return new MlflowApi({
     connection,
     uri,
     limits: { ...defaultLimits, ...options.limits },
     ...(options.credentials && { credentials: options.credentials }),
     log: options.log ?? (() => undefined),
+    bodies,
   });
 }
 

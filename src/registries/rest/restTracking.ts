@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../../domain/errors';
 import type { Experiment, View } from '../../domain/experiment';
-import type { Metric, MetricHistory } from '../../domain/metric';
+import type { MetricHistory } from '../../domain/metric';
 import type { LoggedModel } from '../../domain/model';
 import type {
   ExperimentStore,
@@ -13,7 +13,8 @@ import type {
   SearchRequest,
 } from '../../domain/ports';
 import type { Run } from '../../domain/run';
-import { experiment, loggedModel, metric, run, runTable } from './decodeTracking';
+import { experiment, loggedModel, run } from './decodeTracking';
+import { type PointColumns, tokenIn } from './bodies';
 import { lacksEndpoint } from './httpErrors';
 import type { JsonObject } from './json';
 import { type MlflowApi, unless } from './mlflowApi';
@@ -28,7 +29,10 @@ const parallelHistories = 6;
 
 /** The next page's token; `sent` is the one of this page, which a broken server may give for ever. */
 export function pageToken(json: JsonObject, sent: string | undefined): { readonly nextPageToken?: string } {
-  const token = json.textOr('next_page_token', '');
+  return nextPage(tokenIn(json), sent);
+}
+
+function nextPage(token: string, sent: string | undefined): { readonly nextPageToken?: string } {
   if (token === '') return {};
   if (token !== sent) return { nextPageToken: token };
   throw new UserError('unreachable', l10n.t('The server gives the same page again and again.'), {
@@ -88,18 +92,14 @@ export class RestExperiments implements ExperimentStore {
 export class RestRuns implements RunStore {
   constructor(private readonly api: MlflowApi) {}
 
-  search(query: RunQuery, signal?: AbortSignal): Promise<RunPage> {
+  async search(query: RunQuery, signal?: AbortSignal): Promise<RunPage> {
     const body = {
       ...searchBody(query, maxPage.search),
       experiment_ids: query.experimentIds,
       run_view_type: viewTypes[query.view],
     };
-    return this.api.search(
-      'runs/search',
-      body,
-      (json) => ({ table: runTable(json.objects('runs')), ...pageToken(json, query.pageToken) }),
-      signal,
-    );
+    const { table, token } = await this.api.runs(body, signal);
+    return { table, ...nextPage(token, query.pageToken) };
   }
 
   get({ runId }: { readonly runId: string }, signal?: AbortSignal): Promise<Run> {
@@ -120,22 +120,24 @@ export class RestRuns implements RunStore {
 
   /** Always with `max_results`: servers 3.1.1 and 3.4 to 3.13 answer nothing without (trap 2). */
   private async history(runId: string, key: string, signal?: AbortSignal): Promise<MetricHistory> {
-    const points = await allPages((token) => {
+    const pages = await allPages(async (token): Promise<Page<PointColumns>> => {
       const params = { run_id: runId, metric_key: key, max_results: maxPage.history, page_token: token };
-      const decode = (json: JsonObject): Page<Metric> => ({
-        items: json.objects('metrics').map(metric),
-        ...pageToken(json, token),
-      });
-      return this.api.get('metrics/get-history', params, decode, signal);
+      const page = await this.api.points(params, signal);
+      return { items: [page.points], ...nextPage(page.token, token) };
     });
-    return {
-      runId,
-      key,
-      steps: Float64Array.from(points, (point) => point.step),
-      timestamps: Float64Array.from(points, (point) => point.timestamp),
-      values: Float64Array.from(points, (point) => point.value),
-    };
+    const joined = (name: keyof PointColumns): Float64Array => concatenated(pages.map((page) => page[name]));
+    return { runId, key, steps: joined('steps'), timestamps: joined('timestamps'), values: joined('values') };
   }
+}
+
+function concatenated(parts: readonly Float64Array[]): Float64Array {
+  const whole = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
 
 export class RestLoggedModels implements LoggedModelStore {

@@ -1,0 +1,57 @@
+import { Worker } from 'node:worker_threads';
+import * as l10n from '@vscode/l10n';
+import { UserError } from '../domain/errors';
+import { sharedFlag } from '../rpc/cancel';
+import { Channel, type Protocol } from '../rpc/channel';
+import type { WorkerStart } from './remoteMethods';
+import { portWire } from './wire';
+
+/** The thread that asks answers nothing. */
+export interface CallerProtocol {
+  readonly methods: object;
+  readonly events: object;
+}
+
+/** A worker that is started at first use; should it die, the next call starts another. */
+export class WorkerHost<Remote extends Protocol> {
+  private running: { readonly worker: Worker; readonly channel: Channel<CallerProtocol, Remote> } | undefined;
+
+  /** @param name of the registry that it reads */
+  constructor(
+    private readonly start: WorkerStart,
+    private readonly workerUrl: string,
+    private readonly name: string,
+  ) {}
+
+  channel(): Channel<CallerProtocol, Remote> {
+    this.running ??= this.launch();
+    return this.running.channel;
+  }
+
+  dispose(): void {
+    const { running } = this;
+    this.running = undefined;
+    running?.channel.dispose();
+    void running?.worker.terminate();
+  }
+
+  private launch(): NonNullable<WorkerHost<Remote>['running']> {
+    const worker = new Worker(this.workerUrl, { workerData: this.start });
+    const channel = new Channel<CallerProtocol, Remote>(portWire(worker), {}, { flag: sharedFlag });
+    const running = { worker, channel };
+    const ended = (cause: unknown): void => {
+      if (this.running === running) this.running = undefined;
+      channel.dispose(
+        new UserError('unreachable', l10n.t("The reader of '{0}' ended unexpectedly.", this.name), {
+          next: l10n.t('Refresh to start it again.'),
+          cause,
+        }),
+      );
+    };
+    worker.on('error', ended);
+    worker.on('exit', ended);
+    // A registry that nobody disposed must not keep a process alive.
+    worker.unref();
+    return running;
+  }
+}
