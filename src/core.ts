@@ -5,6 +5,7 @@ import { Browser } from './app/browse';
 import { BrowseOptions } from './app/browseOptions';
 import { Connections } from './app/connections';
 import { Deployments } from './app/deploy';
+import { Downloads } from './app/downloads';
 import { RegistrySet } from './app/registrySet';
 import { Watcher } from './app/watcher';
 import type { Connection } from './domain/connection';
@@ -18,6 +19,7 @@ import { Secrets } from './platform/secrets';
 import { Settings } from './platform/settings';
 import type { Ui } from './platform/ui';
 import { discoverStores } from './registries/discover';
+import { download } from './registries/download';
 import { openRegistry } from './registries/open';
 import { copySample } from './registries/sample';
 import { LocalTarget } from './serving/local/localTarget';
@@ -44,6 +46,7 @@ export function createCore(context: ExtensionContext, log: Log, ui: Ui) {
     storageDir: context.globalStorageUri.fsPath,
     startTimeout: () => settings.deployStartTimeout.value * 1000,
   });
+  const downloads = new Downloads(registries, download, Date.now);
   const deployments = new Deployments(registries, target, secrets);
   const browser = new Browser(registries, new BrowseOptions(context.workspaceState), () => settings.runsPageSize.value);
   const interpreters = new Interpreters(settings, ui, probePython);
@@ -69,6 +72,7 @@ export function createCore(context: ExtensionContext, log: Log, ui: Ui) {
     registries,
     connections,
     deployments,
+    downloads,
     browser,
     watcher,
     interpreters,

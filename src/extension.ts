@@ -3,6 +3,7 @@ import { ExtensionMode, l10n as vscodeL10n, window, type ExtensionContext } from
 import { registerBrowseCommands } from './commands/browse';
 import { registerCopyCommands } from './commands/copy';
 import { registerDeployCommands } from './commands/deploy';
+import { registerDownloadCommands } from './commands/download';
 import { registerLiveCommands } from './commands/live';
 import { registerMlflowUiCommands } from './commands/mlflowUi';
 import { registerModelCommands } from './commands/models';
@@ -52,9 +53,7 @@ export function activate(context: ExtensionContext) {
   subscriptions.push(...registerBrowseCommands({ ...shared, subjects, reveal }), ...registerCopyCommands(shared));
   subscriptions.push(...registerModelCommands(registries, ui, subjects), ...registerMlflowUiCommands(shared));
   subscriptions.push(...registerOpenCommands({ ...shared, panels: { run, compare } }));
-  subscriptions.push(
-    ...registerLiveCommands(shared),
-    ...registerDeployCommands(deployments, { ...shared, answers, logs, subjects }),
-  );
+  subscriptions.push(...registerLiveCommands(shared), ...registerDownloadCommands({ ...shared, subjects }));
+  subscriptions.push(...registerDeployCommands(deployments, { ...shared, answers, logs, subjects }));
   return context.extensionMode === ExtensionMode.Test ? { setUi: ui.setUi, trees, endpoints } : undefined;
 }

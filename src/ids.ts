@@ -32,6 +32,8 @@ export const commands = {
 
   openRun: 'ringside.openRun',
   openArtifact: 'ringside.openArtifact',
+  download: 'ringside.download',
+  revealArtifact: 'ringside.revealArtifact',
   compare: 'ringside.compare',
 
   registerVersion: 'ringside.registerVersion',

@@ -1,15 +1,16 @@
 import * as l10n from '@vscode/l10n';
 import { commands as vscodeCommands, type Disposable, Uri } from 'vscode';
-import { type ArtifactAddress, artifactUriPath } from '../app/artifactAddress';
+import { artifactUriPath } from '../app/artifactAddress';
 import { compareChoices } from '../app/compareChoices';
 import type { RegistrySet } from '../app/registrySet';
 import { UserError } from '../domain/errors';
-import { isRef, type Ref, refKey } from '../domain/ref';
+import { type Ref, refKey } from '../domain/ref';
 import { artifactScheme, commands } from '../ids';
 import type { ComparePanelState } from '../panels/compare/compare.messages';
 import type { RunPanelState } from '../panels/run/run.messages';
 import type { Ui } from '../platform/ui';
 import type { Selection } from '../views/selection';
+import { addressOf } from './artifactSubjects';
 import { command } from './register';
 
 /** Where panels are shown. */
@@ -83,13 +84,4 @@ async function choicesOf({ registries }: OpenContext, near: Ref | undefined) {
 
 function hasPage({ kind }: Ref): boolean {
   return kind === 'run' || kind === 'version';
-}
-
-/** An address, or a tree element of an artifact. */
-function addressOf(target: unknown): ArtifactAddress | undefined {
-  if (typeof target !== 'object' || target === null || !('root' in target)) return undefined;
-  if ('registry' in target) return target as ArtifactAddress;
-  if (!('ref' in target) || !isRef(target.ref) || !('artifact' in target)) return undefined;
-  const { root, artifact } = target as { root: ArtifactAddress['root']; artifact: { path: string } };
-  return { registry: target.ref.registry, root, path: artifact.path };
 }

@@ -57,6 +57,7 @@ async function importUsualTests(): Promise<void> {
   await import('./live.test');
   await import('./registries.test');
   await import('./models.test');
+  await import('./download.test');
   await import('./deploy.test');
   await import('./mlflowUi.test');
   await import('./everyCommand.test');

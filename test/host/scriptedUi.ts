@@ -65,9 +65,13 @@ export class ScriptedUi implements Ui {
     this.said.push(message);
   }
 
-  inform(message: string): Promise<string | undefined> {
+  /** Presses a button where the next answer is one of them. */
+  inform(message: string, ...actions: readonly string[]): Promise<string | undefined> {
     this.said.push(message);
-    return Promise.resolve(undefined);
+    const [next] = this.answers;
+    if (typeof next !== 'string' || !actions.includes(next)) return Promise.resolve(undefined);
+    this.answers.shift();
+    return Promise.resolve(next);
   }
 
   fail(error: unknown): void {

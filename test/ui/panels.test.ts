@@ -28,6 +28,15 @@ describe('Panels as plain pages (ui)', function () {
       return calls.filter((call) => call.k === k).map(({ args }) => args);
     }, method);
 
+  /** What the artifacts' rows asked for first: `[action, path]`. */
+  const artifactAct = async (page: Page): Promise<unknown[]> => {
+    await page.waitForFunction(() =>
+      (Reflect.get(globalThis, 'calls') as { k?: string }[]).some(({ k }) => k === 'actOnArtifact'),
+    );
+    const [first] = (await callsOf(page, 'actOnArtifact')) as { action: string; path: string }[];
+    return [first?.action, first?.path];
+  };
+
   it('draws a run under a strict policy, and hostile names only as text', async () => {
     const { page, violations } = await open({ entry: 'run', answers: runAnswers, lines: runLines });
     await page.locator('rs-chart canvas').first().waitFor();
@@ -97,12 +106,24 @@ describe('Panels as plain pages (ui)', function () {
     await page.getByRole('treeitem', { name: 'Run artifacts' }).focus();
     await page.keyboard.press('End');
     await page.keyboard.press('Enter');
-    await page.waitForFunction(() =>
-      (Reflect.get(globalThis, 'calls') as { k?: string }[]).some(({ k }) => k === 'openArtifact'),
-    );
-    const [opened] = (await callsOf(page, 'openArtifact')) as { path: string }[];
-    assert.equal(opened?.path, 'notes.txt');
+    assert.deepEqual(await artifactAct(page), ['openArtifact', 'notes.txt']);
     await page.close();
+  });
+
+  it('downloads and reveals an artifact by keyboard', async () => {
+    for (const [presses, action] of [
+      [1, 'download'],
+      [2, 'revealArtifact'],
+    ] as const) {
+      const { page } = await open({ entry: 'run', answers: runAnswers });
+      await page.getByRole('treeitem', { name: 'Run artifacts' }).focus();
+      await page.keyboard.press('End');
+      for (let press = 0; press < presses; press++) await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      assert.deepEqual(await artifactAct(page), [action, 'notes.txt']);
+      assert.equal((await callsOf(page, 'actOnArtifact')).length, 1);
+      await page.close();
+    }
   });
 
   it('says what failed with one button and the log, and shows nothing else', async () => {

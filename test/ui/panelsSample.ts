@@ -59,7 +59,7 @@ export const runPage: RunPage = {
 const capabilities = { write: true, modelRegistry: true, loggedModels: true, aliases: true, webUi: false };
 
 export const runAnswers = {
-  content: { page: runPage, capabilities, bundle: {} },
+  content: { page: runPage, capabilities, canReveal: true, bundle: {} },
   artifacts: [
     { path: 'plots', isDir: true },
     { path: 'notes.txt', isDir: false, size: 1234 },

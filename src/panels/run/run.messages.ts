@@ -8,7 +8,12 @@ import type { CommonEvents, CommonMethods, Localized } from '../webview.messages
 export interface RunPanelContent extends Localized {
   readonly page: RunPage;
   readonly capabilities: Capabilities;
+  /** The artifacts lie on the machine of the host. */
+  readonly canReveal: boolean;
 }
+
+export const artifactActions = ['openArtifact', 'download', 'revealArtifact'] as const;
+export type ArtifactAction = (typeof artifactActions)[number];
 
 export interface RunHost {
   readonly methods: RunMethods;
@@ -20,7 +25,8 @@ interface RunMethods extends CommonMethods {
   /** Those of `keys` that have a history; asked of metrics whose latest step is 0. */
   curves(args: { readonly keys: readonly string[] }): readonly string[];
   artifacts(args: { readonly root: ArtifactRoot; readonly path: string }): readonly Artifact[];
-  openArtifact(args: { readonly root: ArtifactRoot; readonly path: string }): void;
+  /** What an artifact's row offers; the command asks the person itself. */
+  actOnArtifact(args: { readonly action: ArtifactAction; readonly root: ArtifactRoot; readonly path: string }): void;
 }
 
 /** What VS Code keeps of the panel over hide, reload and restart. */

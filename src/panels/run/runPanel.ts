@@ -2,6 +2,7 @@ import { commands as vscodeCommands, type WebviewPanel } from 'vscode';
 import type { ArtifactAddress } from '../../app/artifactAddress';
 import { ChartLines, type LineSource } from '../../app/charts';
 import { loadRunPage } from '../../app/runPage';
+import { storeKind } from '../../domain/connection';
 import type { Disposable } from '../../domain/ports';
 import { isRef, type Ref, refKey, versionOf } from '../../domain/ref';
 import type { RunPage } from '../../domain/runPage';
@@ -9,7 +10,7 @@ import { commands, panels } from '../../ids';
 import { type PanelServices, commonHandlers, localizedSentences } from '../panelServices';
 import type { PanelKind } from '../panelSet';
 import { WebviewSession } from '../webviewHost';
-import type { RunHost, RunPanelContent, RunPanelState } from './run.messages';
+import { artifactActions, type RunHost, type RunPanelContent, type RunPanelState } from './run.messages';
 
 /** The panel of one run, or of one version with its source run. */
 export function runPanels(services: PanelServices): PanelKind<RunPanelState> {
@@ -62,9 +63,10 @@ class RunPanel implements Disposable {
       lines: ({ key, ...reduction }, signal) => this.charts.read([this.source()], key, reduction, signal),
       curves: ({ keys }, signal) => this.charts.curves(this.source(), keys, signal),
       artifacts: (query, signal) => artifacts().list(query, signal),
-      openArtifact: ({ root, path }) => {
+      actOnArtifact: ({ action, root, path }) => {
+        if (!artifactActions.includes(action)) throw new Error(`A webview asked for '${action}'`);
         const address: ArtifactAddress = { registry: ref.registry, root, path };
-        void vscodeCommands.executeCommand(commands.openArtifact, address);
+        void vscodeCommands.executeCommand(commands[action], address);
       },
     };
   }
@@ -83,7 +85,8 @@ class RunPanel implements Disposable {
     ]);
     this.runId = page.run?.runId;
     this.panel.title = titleOf(page);
-    return { page, capabilities, bundle: localizedSentences() };
+    const canReveal = storeKind(registry.connection.trackingUri) !== 'rest';
+    return { page, capabilities, canReveal, bundle: localizedSentences() };
   }
 }
 

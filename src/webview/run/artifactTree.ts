@@ -3,6 +3,7 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import type { Artifact, ArtifactRoot } from '../../domain/artifact';
 import { formatBytes } from '../../domain/format';
 import type { ArtifactFolder } from '../../domain/runPage';
+import type { ArtifactAction } from '../../panels/run/run.messages';
 import { icon, type IconName } from '../shared/icons';
 import '../shared/states';
 import { baseStyles } from '../shared/styles';
@@ -26,14 +27,16 @@ class ArtifactTree extends LitElement {
     folders: { attribute: false },
     version: { attribute: false },
     list: { attribute: false },
-    open: { attribute: false },
+    act: { attribute: false },
+    canReveal: { attribute: false },
     held: { state: true },
     active: { state: true },
   };
   declare folders: readonly ArtifactFolder[];
   declare version: number;
   declare list: (query: Query) => Promise<readonly Artifact[]>;
-  declare open: (query: Query) => void;
+  declare act: (query: Query & { readonly action: ArtifactAction }) => void;
+  declare canReveal: boolean;
   /** By row id: what an opened folder holds, or why it could not be read. */
   declare private held: ReadonlyMap<string, readonly Artifact[] | Error>;
   /** The row that Tab reaches. */
@@ -58,8 +61,19 @@ class ArtifactTree extends LitElement {
         overflow: hidden;
         text-overflow: ellipsis;
       }
-      .size {
+      .icon-button {
+        visibility: hidden;
+      }
+      .icon-button:first-of-type {
         margin-inline-start: auto;
+      }
+      .row:hover .icon-button,
+      .row:focus-within .icon-button {
+        visibility: visible;
+      }
+      .size {
+        min-width: 64px;
+        text-align: end;
         font-variant-numeric: tabular-nums;
       }
       .indent {
@@ -112,6 +126,7 @@ class ArtifactTree extends LitElement {
         aria-expanded=${expanded}
         tabindex=${active ? 0 : -1}
         title=${row.label}
+        aria-label=${row.size === undefined ? row.label : `${row.label}, ${formatBytes(row.size)}`}
         @click=${() => void this.activate(row)}
         @focus=${() => (this.active = row.id)}
       >
@@ -119,6 +134,8 @@ class ArtifactTree extends LitElement {
         <span class="twistie">${row.isDir ? icon(held ? 'chevron-down' : 'chevron-right') : nothing}</span>
         ${icon(iconOf(row, held !== undefined))}
         <span class="label">${row.label}</span>
+        ${this.renderAction(row, active, 'download')}
+        ${this.canReveal ? this.renderAction(row, active, 'revealArtifact') : nothing}
         <span class="size dimmed">${row.size === undefined ? '' : formatBytes(row.size)}</span>
       </div>
       ${held instanceof Error ? html`<rs-error small .error=${held}></rs-error>` : nothing}
@@ -128,6 +145,29 @@ class ArtifactTree extends LitElement {
           : nothing
       }
     `;
+  }
+
+  /** Shown on the row under the pointer and on the one that has the focus. */
+  private renderAction(
+    { root, path, label }: Row,
+    active: boolean,
+    action: 'download' | 'revealArtifact',
+  ): TemplateResult {
+    const title = action === 'download' ? l10n.t('Download…') : l10n.t('Reveal');
+    const act = (event: Event): void => {
+      event.stopPropagation();
+      this.act({ action, root, path });
+    };
+    return html`<button
+      class="icon-button"
+      title=${title}
+      aria-label=${`${title} ${label}`}
+      tabindex=${active ? 0 : -1}
+      @click=${act}
+      @keydown=${(event: KeyboardEvent) => (isPress(event) ? event.stopPropagation() : undefined)}
+    >
+      ${icon(action === 'download' ? 'cloud-download' : 'go-to-file')}
+    </button>`;
   }
 
   private rows(): Row[] {
@@ -148,7 +188,7 @@ class ArtifactTree extends LitElement {
 
   private async activate(row: Row): Promise<void> {
     this.active = row.id;
-    if (!row.isDir) this.open({ root: row.root, path: row.path });
+    if (!row.isDir) this.act({ action: 'openArtifact', root: row.root, path: row.path });
     else if (this.held.has(row.id)) this.collapse(row);
     else await this.expand(row);
   }
@@ -200,6 +240,11 @@ class ArtifactTree extends LitElement {
     );
     found?.focus();
   }
+}
+
+/** Presses a button; the tree must not take it for its own. */
+function isPress({ key }: KeyboardEvent): boolean {
+  return key === 'Enter' || key === ' ';
 }
 
 function idOf(root: ArtifactRoot, path: string): string {

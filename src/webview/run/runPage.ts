@@ -49,7 +49,7 @@ class RunPageElement extends Page<RunHost, RunPanelState, RunPanelContent> {
       ${this.renderHeader(content)} ${page.missing.map((sentence) => html`<p class="dimmed">${sentence}</p>`)}
       ${page.version ? this.renderFacts(versionFacts(page.version)) : nothing}
       ${page.version && !run ? this.renderNoRun(page) : nothing} ${run ? this.renderRun(page) : nothing}
-      ${this.section('artifacts', l10n.t('Artifacts'), this.renderArtifacts(page))}
+      ${this.section('artifacts', l10n.t('Artifacts'), this.renderArtifacts(content))}
     `;
   }
 
@@ -270,20 +270,21 @@ class RunPageElement extends Page<RunHost, RunPanelState, RunPanelContent> {
     </ul>`;
   }
 
-  private renderArtifacts({ artifactFolders }: RunPage): TemplateResult {
+  private renderArtifacts({ page, canReveal }: RunPanelContent): TemplateResult {
     return html`<rs-artifact-tree
-      .folders=${artifactFolders}
+      .folders=${page.artifactFolders}
       .version=${this.version}
       .list=${this.listArtifacts}
-      .open=${this.openArtifact}
+      .act=${this.actOnArtifact}
+      .canReveal=${canReveal}
     ></rs-artifact-tree>`;
   }
 
   private readonly listArtifacts = (args: Parameters<RunHost['methods']['artifacts']>[0]) =>
     this.host.channel.request('artifacts', args);
 
-  private readonly openArtifact = (args: Parameters<RunHost['methods']['openArtifact']>[0]) =>
-    void this.host.channel.request('openArtifact', args);
+  private readonly actOnArtifact = (args: Parameters<RunHost['methods']['actOnArtifact']>[0]) =>
+    void this.host.channel.request('actOnArtifact', args);
 
   private readonly openRef = (ref: RunPage['ref']): void => this.act('openRun', [ref]);
 }
