@@ -5,7 +5,8 @@ import path from 'node:path';
 import { UserError } from '../../src/domain/errors';
 import type { ArtifactRoot } from '../../src/domain/artifact';
 import { download } from '../../src/registries/download';
-import type { BackendName, Opened } from './backends';
+import { type BackendName, hasRegistry, type Opened } from './backends';
+import { has, itWhere } from './mlflow';
 import { kindOf } from './values';
 
 const deep = 'deep ö/c\'d".txt';
@@ -53,19 +54,23 @@ export function artifacts(name: BackendName, of: () => Opened): void {
     }
   });
 
-  it('the files of a logged model, and of the version made from it', async () => {
-    const modelId = of().reading.loggedModels[0]![0];
-    for (const root of [
-      { kind: 'loggedModel', modelId },
-      { kind: 'version', name: 'net', version: '1' },
-    ] as const) {
-      assert.deepEqual(await list(root, ''), [['MLmodel', false, 12]]);
-      assert.equal(await read(root, 'MLmodel'), 'flavors: {}\n');
-    }
-  });
+  itWhere(
+    has('loggedModels') && hasRegistry(name),
+    'the files of a logged model, and of the version made from it',
+    async () => {
+      const modelId = of().reading.loggedModels[0]![0];
+      for (const root of [
+        { kind: 'loggedModel', modelId },
+        { kind: 'version', name: 'net', version: '1' },
+      ] as const) {
+        assert.deepEqual(await list(root, ''), [['MLmodel', false, 12]]);
+        assert.equal(await read(root, 'MLmodel'), 'flavors: {}\n');
+      }
+    },
+  );
 
   const title = name === 'rest' ? 'trap 13: a version below the proxy, which lists last parts of names only' : '';
-  it(title || 'a version made from a folder of a run', async () => {
+  itWhere(hasRegistry(name), title || 'a version made from a folder of a run', async () => {
     const root = { kind: 'version', name: 'net', version: '2' } as const;
     const expected = of().reading.artifacts['plots']!.map(([path, isDir]) => [path.slice('plots/'.length), isDir]);
     const seen = (await list(root, '')).map((file) => (file as unknown[]).slice(0, 2));
@@ -79,15 +84,16 @@ export function artifacts(name: BackendName, of: () => Opened): void {
 
   it('downloads what MLflow’s client downloads, to the byte', async () => {
     const { registry, reading, backend } = of();
-    const modelId = reading.loggedModels[0]![0];
-    const cases: readonly (readonly [ArtifactRoot, string, string])[] = [
+    const cases: (readonly [ArtifactRoot, string, string])[] = [
       [run(), '', (await registry.runs.get({ runId: reading.first })).artifactUri],
       [run(), 'plots', `runs:/${reading.first}/plots`],
       [run(), 'plots/deep ö', `runs:/${reading.first}/plots/deep ö`],
-      [{ kind: 'loggedModel', modelId }, '', `models:/${modelId}`],
-      [{ kind: 'version', name: 'net', version: '1' }, '', 'models:/net/1'],
-      [{ kind: 'version', name: 'net', version: '2' }, '', 'models:/net/2'],
     ];
+    if (hasRegistry(name)) cases.push([{ kind: 'version', name: 'net', version: '2' }, '', 'models:/net/2']);
+    for (const [modelId] of reading.loggedModels) {
+      cases.push([{ kind: 'loggedModel', modelId }, '', `models:/${modelId}`]);
+      cases.push([{ kind: 'version', name: 'net', version: '1' }, '', 'models:/net/1']);
+    }
     const folder = mkdtempSync(path.join(backend.folder, 'downloads-'));
     for (const [i, [root, artifact, uri]] of cases.entries()) {
       const request = { root, path: artifact, folder, name: String(i) };
@@ -102,7 +108,7 @@ export function artifacts(name: BackendName, of: () => Opened): void {
     }
   });
 
-  it('trap 25: files of a version elsewhere are refused, not fetched', async () => {
+  itWhere(hasRegistry(name), 'trap 25: files of a version elsewhere are refused, not fetched', async () => {
     const root = { kind: 'version', name: 'tumour', version: '2' } as const;
     assert.equal(await kindOf(of().registry.artifacts.list({ root, path: '' })), 'unsupported');
   });

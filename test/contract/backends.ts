@@ -5,7 +5,8 @@ import type { Registry } from '../../src/domain/ports';
 import { openLocal } from '../../src/registries/local';
 import { openRegistry } from '../../src/registries/open';
 import { startMlflowServer } from '../harness/mlflowServer.mjs';
-import { Oracle, python, type Reading } from './oracle';
+import { has, python } from './mlflow';
+import { Oracle, type Reading } from './oracle';
 
 export type BackendName = 'sqlite' | 'files' | 'rest';
 
@@ -39,6 +40,11 @@ export const kinds = (
     { name: 'rest', worker: true },
   ] as const
 ).filter(({ name }) => !only || name === only);
+
+/** MLflow 1.30 and 2.0 keep no registered models in files. */
+export function hasRegistry(name: BackendName): boolean {
+  return name !== 'files' || has('fileRegistry');
+}
 
 export const filters: readonly string[] = [
   "params.depth = '1'",
@@ -98,6 +104,10 @@ export class Backends {
     const server = await startMlflowServer({ folder, python });
     this.ends.push(() => server.stop());
     return server.url;
+  }
+
+  all(): readonly Backend[] {
+    return [...this.made.values()];
   }
 
   backend(name: BackendName): Backend {

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { type Feature, mlflowEnv, python } from './mlflow';
 
 export type Json = Record<string, unknown>;
 export type View = 'active' | 'deleted' | 'all';
@@ -11,12 +12,13 @@ export type PointJson = readonly [number, number, unknown];
 export interface RegistryReading {
   /** `[name, description, aliases, tags]` */
   readonly models: readonly (readonly [string, string, Record<string, string>, Record<string, string>])[];
-  /** `[version, source, run id, stage, tags]` */
-  readonly versions: Record<string, readonly (readonly [string, string, string, string, Json])[]>;
+  /** `[version, source, run id, stage, description, tags]` */
+  readonly versions: Record<string, readonly (readonly [string, string, string, string, string, Json])[]>;
 }
 
 /** What `read()` of read_store.py gives. */
 export interface Reading {
+  readonly features: Record<Feature, boolean>;
   readonly experiments: Record<View, readonly (readonly [string, string, string, Json])[]>;
   readonly runs: Record<View, readonly Json[]>;
   /** The run with every kind of value. */
@@ -29,9 +31,6 @@ export interface Reading {
   readonly loggedModels: readonly (readonly [string, ...unknown[]])[];
   readonly registry: RegistryReading;
 }
-
-export const python = path.resolve(process.env['RINGSIDE_PYTHON'] ?? '.venv/bin/python');
-export const mlflowEnv = { ...process.env, MLFLOW_ALLOW_FILE_STORE: 'true', MLFLOW_DISABLE_TELEMETRY: 'true' };
 
 /** MLflow's own Python client in a process of its own, asked line by line (oracle.py). */
 export class Oracle {

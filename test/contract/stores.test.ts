@@ -1,6 +1,8 @@
+import assert from 'node:assert/strict';
 import { artifacts } from './artifacts';
 import { Backends, kinds, type Opened } from './backends';
 import { changes } from './changes';
+import { features } from './mlflow';
 import { reads } from './reads';
 import { traps } from './traps';
 import { trapsOfFiles } from './trapsOfFiles';
@@ -31,6 +33,10 @@ describe('Every backend reads and writes what MLflow’s own client does', funct
       tests(() => backends.backend(name));
     });
   }
+
+  it('the MLflow under test has the parts that its release is known for', () => {
+    for (const { reading } of backends.all()) assert.deepEqual({ ...reading.features }, features());
+  });
 
   for (const { title, tests } of groups) {
     for (const { name, worker } of kinds) {
