@@ -1,7 +1,8 @@
-import type { MetricHistory } from '../domain/metric';
+import type { Metric, MetricHistory } from '../domain/metric';
 import type { Registry } from '../domain/ports';
 import type { Ref } from '../domain/ref';
 import { emptyPoints, type ReducedPoints, reducePoints, type Reduction } from '../domain/reduce';
+import { sameContent } from './same';
 
 /** One line of a chart: a run of a registry; no run id for a version that came from none. */
 export interface LineSource {
@@ -14,6 +15,25 @@ export function lineSources(
   items: readonly { readonly ref: Ref; readonly run?: { readonly runId: string } }[],
 ): LineSource[] {
   return items.map(({ ref, run }) => ({ registry: ref.registry, ...(run && { runId: run.runId }) }));
+}
+
+/** The latest point of each metric of a run. */
+export interface LatestMetrics {
+  readonly registry: string;
+  readonly runId: string;
+  readonly metrics: readonly Metric[];
+}
+
+/** Of items that are shown together; those without a run have none. */
+export function latestMetrics(
+  items: readonly {
+    readonly ref: Ref;
+    readonly run?: { readonly runId: string; readonly metrics: readonly Metric[] };
+  }[],
+): LatestMetrics[] {
+  return items.flatMap(({ ref, run }) =>
+    run ? [{ registry: ref.registry, runId: run.runId, metrics: run.metrics }] : [],
+  );
 }
 
 /** Whole histories that are kept while a panel is open, so that another axis or zoom reads nothing again. */
@@ -55,6 +75,18 @@ export class ChartLines {
 
   forget(): void {
     this.histories.clear();
+  }
+
+  /** Forgets the histories of metrics whose latest point is another now. */
+  forgetMoved(before: readonly LatestMetrics[], after: readonly LatestMetrics[]): void {
+    const points = new Map(before.map(({ registry, runId, metrics }) => [cacheKey({ registry, runId }, ''), metrics]));
+    for (const { registry, runId, metrics } of after) {
+      const known = new Map(points.get(cacheKey({ registry, runId }, ''))?.map((metric) => [metric.key, metric]));
+      for (const metric of metrics) {
+        if (!sameContent(known.get(metric.key), metric))
+          this.histories.delete(cacheKey({ registry, runId }, metric.key));
+      }
+    }
   }
 
   /** Asks each registry once for all runs that are not kept yet. */

@@ -1,5 +1,6 @@
 import { commands as vscodeCommands, env, l10n, type Uri } from 'vscode';
 import type { RegistrySet } from '../app/registrySet';
+import type { Watcher } from '../app/watcher';
 import type { Ref } from '../domain/ref';
 import { commands } from '../ids';
 import { type Action, actions } from './webview.messages';
@@ -8,6 +9,7 @@ import { type Action, actions } from './webview.messages';
 export interface PanelServices {
   readonly extensionUri: Uri;
   readonly registries: RegistrySet;
+  readonly watcher: Watcher;
   readonly logFailure: (error: unknown) => void;
 }
 

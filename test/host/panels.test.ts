@@ -4,6 +4,7 @@ import * as path from 'node:path';
 import { commands, extensions, TabInputWebview, type Uri, ViewColumn, window, workspace } from 'vscode';
 import { artifactUriPath } from '../../src/app/artifactAddress';
 import { RegistrySet } from '../../src/app/registrySet';
+import { Watcher } from '../../src/app/watcher';
 import { type Ref, versionOf } from '../../src/domain/ref';
 import { artifactScheme, commands as ids } from '../../src/ids';
 import { PanelSet } from '../../src/panels/panelSet';
@@ -15,6 +16,18 @@ import { elementAt } from './treeText';
 import { trees, until } from './window';
 
 const model = 'tumour-classifier';
+
+/** Looks at nothing. */
+function resting(registries: RegistrySet): Watcher {
+  const after = () => ({ dispose: () => undefined });
+  return new Watcher(registries, {
+    now: Date.now,
+    after,
+    interval: () => 1,
+    isLooking: () => false,
+    failed: () => undefined,
+  });
+}
 
 describe('Panels (host)', function () {
   this.timeout(60_000);
@@ -90,7 +103,8 @@ describe('Panels (host)', function () {
       },
     );
     const { extensionUri } = extension;
-    const kind = runPanels({ extensionUri, registries, logFailure: (error) => assert.fail(String(error)) });
+    const logFailure = (error: unknown): never => assert.fail(String(error));
+    const kind = runPanels({ extensionUri, registries, logFailure, watcher: resting(registries) });
     const panels = new PanelSet(extensionUri, { ...kind, viewType: 'ringside.restored' });
     const restored = (saved: unknown) => {
       const panel = window.createWebviewPanel('ringside.restored', 'before', ViewColumn.Active);

@@ -1,12 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import type { WebviewPanel } from 'vscode';
-import { ChartLines, lineSources } from '../../app/charts';
+import { ChartLines, latestMetrics, lineSources } from '../../app/charts';
 import { type ComparedItem, loadComparedItem } from '../../app/compare';
 import { compareItems, type CompareRow } from '../../domain/compare';
 import type { Disposable } from '../../domain/ports';
 import { isRef, type Ref, refKey, versionOf } from '../../domain/ref';
 import { panels } from '../../ids';
 import type { Handlers } from '../../rpc/channel';
+import { LiveContent, shownOf } from '../liveContent';
 import { commonHandlers, localizedSentences, type PanelServices } from '../panelServices';
 import type { PanelKind } from '../panelSet';
 import { WebviewSession } from '../webviewHost';
@@ -36,9 +37,15 @@ function readState(saved: unknown): ComparePanelState | undefined {
 class ComparePanel implements Disposable {
   private readonly charts: ChartLines;
   private readonly session: WebviewSession<CompareHost>;
-  private readonly subscription: Disposable;
+  private readonly subscriptions: readonly Disposable[];
   private readonly series = new Map<string, number>();
-  private items: readonly ComparedItem[] = [];
+  private readonly items = new LiveContent<readonly ComparedItem[]>(
+    (signal) => this.read(signal),
+    (before, after) => {
+      this.charts.forgetMoved(latestMetrics(before), latestMetrics(after));
+      this.session.emit('changed', {});
+    },
+  );
   private refs: readonly Ref[];
 
   constructor(
@@ -49,17 +56,25 @@ class ComparePanel implements Disposable {
   ) {
     this.refs = refs;
     refs.forEach((ref, index) => this.series.set(refKey(ref), series?.[index] ?? index));
-    const { registries, logFailure } = services;
+    const { registries, watcher, logFailure } = services;
     this.charts = new ChartLines((name) => registries.get(name));
     this.session = new WebviewSession<CompareHost>(panel.webview, this.handlers(), logFailure);
-    this.subscription = registries.onDidChangeContent(() => {
-      this.charts.forget();
-      this.session.emit('changed', {});
-    });
+    this.subscriptions = [
+      registries.onDidChangeContent(() => {
+        this.charts.forget();
+        this.items.forget();
+        this.session.emit('changed', {});
+      }),
+      watcher.add({
+        shown: (registry) => (panel.visible ? shownOf(registry, this.items.current ?? []) : undefined),
+        refresh: () => this.items.refresh(),
+      }),
+      panel.onDidChangeViewState(() => watcher.wake()),
+    ];
   }
 
   dispose(): void {
-    this.subscription.dispose();
+    for (const subscription of this.subscriptions) subscription.dispose();
     this.session.dispose();
   }
 
@@ -67,27 +82,35 @@ class ComparePanel implements Disposable {
     return {
       ...commonHandlers,
       content: (_args, signal) => this.content(signal),
-      lines: ({ key, ...reduction }, signal) => this.charts.read(lineSources(this.items), key, reduction, signal),
+      lines: ({ key, ...reduction }, signal) =>
+        this.charts.read(lineSources(this.items.current ?? []), key, reduction, signal),
       arrange: ({ refs }) => {
         this.refs = refs;
         this.rekey({ refs });
+        this.items.forget();
         this.session.emit('changed', {});
       },
     };
   }
 
   private async content(signal: AbortSignal): Promise<CompareContent> {
-    const { registries } = this.services;
+    const { registries, watcher } = this.services;
     await registries.ready();
-    this.items = await Promise.all(this.refs.map((ref) => loadComparedItem(registries.get(ref.registry), ref, signal)));
-    this.panel.title = titleOf(this.refs, this.items);
-    const rows = compareItems(this.items);
+    const items = await this.items.give(signal);
+    this.panel.title = titleOf(this.refs, items);
+    watcher.wake();
+    const rows = compareItems(items);
     return {
-      heads: this.items.map((item) => this.headOf(item)),
+      heads: items.map((item) => this.headOf(item)),
       rows,
-      charted: chartedOf(this.items, rows),
+      charted: chartedOf(items, rows),
       bundle: localizedSentences(),
     };
+  }
+
+  private read(signal?: AbortSignal): Promise<readonly ComparedItem[]> {
+    const { registries } = this.services;
+    return Promise.all(this.refs.map((ref) => loadComparedItem(registries.get(ref.registry), ref, signal)));
   }
 
   private headOf({ ref, version, run }: ComparedItem): CompareHead {

@@ -1,9 +1,10 @@
 import type { WebviewView, WebviewViewProvider } from 'vscode';
-import { ChartLines, lineSources } from '../../app/charts';
+import { ChartLines, latestMetrics, lineSources } from '../../app/charts';
 import { type ComparedItem, loadComparedItem } from '../../app/compare';
 import type { Disposable, Event } from '../../domain/ports';
 import { type Ref, refKey } from '../../domain/ref';
 import type { Handlers } from '../../rpc/channel';
+import { LiveContent, shownOf } from '../liveContent';
 import { commonHandlers, localizedSentences, type PanelServices } from '../panelServices';
 import { loadPage, WebviewSession } from '../webviewHost';
 import type { MetricsContent, MetricsHost, MetricsItem } from './metrics.messages';
@@ -24,7 +25,14 @@ export class MetricsView implements WebviewViewProvider, Disposable {
   private readonly charts: ChartLines;
   private readonly subscriptions: readonly Disposable[];
   private session: WebviewSession<MetricsHost> | undefined;
-  private items: readonly ComparedItem[] = [];
+  private view: WebviewView | undefined;
+  private readonly items = new LiveContent<readonly ComparedItem[]>(
+    (signal) => this.read(signal),
+    (before, after) => {
+      this.charts.forgetMoved(latestMetrics(before), latestMetrics(after));
+      this.session?.emit('changed', {});
+    },
+  );
   private shown = '';
   private timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -32,11 +40,15 @@ export class MetricsView implements WebviewViewProvider, Disposable {
     private readonly services: PanelServices,
     private readonly selection: FollowedSelection,
   ) {
-    const { registries } = services;
+    const { registries, watcher } = services;
     this.charts = new ChartLines((name) => registries.get(name));
     this.subscriptions = [
       selection.onDidChange(() => this.whenAtRest(() => this.follow())),
       registries.onDidChangeContent(() => this.refresh()),
+      watcher.add({
+        shown: (registry) => (this.view?.visible ? shownOf(registry, this.items.current ?? []) : undefined),
+        refresh: () => this.items.refresh(),
+      }),
     ];
   }
 
@@ -44,7 +56,9 @@ export class MetricsView implements WebviewViewProvider, Disposable {
     this.session?.dispose();
     const session = new WebviewSession<MetricsHost>(view.webview, this.handlers(), this.services.logFailure);
     this.session = session;
+    this.view = view;
     view.onDidDispose(() => session.dispose());
+    view.onDidChangeVisibility(() => this.services.watcher.wake());
     loadPage(view.webview, this.services.extensionUri, 'metrics');
   }
 
@@ -58,19 +72,18 @@ export class MetricsView implements WebviewViewProvider, Disposable {
     return {
       ...commonHandlers,
       content: (_args, signal) => this.content(signal),
-      lines: ({ key, ...reduction }, signal) => this.charts.read(lineSources(this.items), key, reduction, signal),
+      lines: ({ key, ...reduction }, signal) =>
+        this.charts.read(lineSources(this.items.current ?? []), key, reduction, signal),
     };
   }
 
   private async content(signal: AbortSignal): Promise<MetricsContent> {
-    const { registries } = this.services;
+    const { registries, watcher } = this.services;
     await registries.ready();
     const refs = this.selected();
-    const items = await Promise.all(
-      refs.slice(0, mostItems).map((ref) => loadComparedItem(registries.get(ref.registry), ref, signal)),
-    );
-    this.items = items;
+    const items = await this.items.give(signal);
     this.shown = keyOf(refs);
+    watcher.wake();
     return {
       items: items.map((item) => itemOf(item, isOneModel(items))),
       more: Math.max(0, refs.length - mostItems),
@@ -78,16 +91,25 @@ export class MetricsView implements WebviewViewProvider, Disposable {
     };
   }
 
+  private read(signal?: AbortSignal): Promise<readonly ComparedItem[]> {
+    const { registries } = this.services;
+    const refs = this.selected().slice(0, mostItems);
+    return Promise.all(refs.map((ref) => loadComparedItem(registries.get(ref.registry), ref, signal)));
+  }
+
   private selected(): readonly Ref[] {
     return this.selection.current.filter(({ kind }) => kind === 'run' || kind === 'version');
   }
 
   private follow(): void {
-    if (keyOf(this.selected()) !== this.shown) this.session?.emit('changed', {});
+    if (keyOf(this.selected()) === this.shown) return;
+    this.items.forget();
+    this.session?.emit('changed', {});
   }
 
   private refresh(): void {
     this.charts.forget();
+    this.items.forget();
     this.session?.emit('changed', {});
   }
 

@@ -1,12 +1,13 @@
 import { commands as vscodeCommands, type WebviewPanel } from 'vscode';
 import type { ArtifactAddress } from '../../app/artifactAddress';
-import { ChartLines, type LineSource } from '../../app/charts';
+import { ChartLines, latestMetrics, type LineSource } from '../../app/charts';
 import { loadRunPage } from '../../app/runPage';
 import { storeKind } from '../../domain/connection';
 import type { Disposable } from '../../domain/ports';
 import { isRef, type Ref, refKey, versionOf } from '../../domain/ref';
 import type { RunPage } from '../../domain/runPage';
 import { commands, panels } from '../../ids';
+import { LiveContent, shownOf } from '../liveContent';
 import { type PanelServices, commonHandlers, localizedSentences } from '../panelServices';
 import type { PanelKind } from '../panelSet';
 import { WebviewSession } from '../webviewHost';
@@ -32,25 +33,39 @@ function readState(saved: unknown): RunPanelState | undefined {
 class RunPanel implements Disposable {
   private readonly charts: ChartLines;
   private readonly session: WebviewSession<RunHost>;
-  private readonly subscription: Disposable;
-  private runId: string | undefined;
+  private readonly subscriptions: readonly Disposable[];
+  private readonly page = new LiveContent<RunPage>(
+    (signal) => this.read(signal),
+    (before, after) => {
+      this.charts.forgetMoved(latestMetrics([before]), latestMetrics([after]));
+      this.session.emit('changed', {});
+    },
+  );
 
   constructor(
     private readonly panel: WebviewPanel,
     private readonly ref: Ref,
     private readonly services: PanelServices,
   ) {
-    const { registries, logFailure } = services;
+    const { registries, watcher, logFailure } = services;
     this.charts = new ChartLines((name) => registries.get(name));
     this.session = new WebviewSession<RunHost>(panel.webview, this.handlers(), logFailure);
-    this.subscription = registries.onDidChangeContent(() => {
-      this.charts.forget();
-      this.session.emit('changed', {});
-    });
+    this.subscriptions = [
+      registries.onDidChangeContent(() => {
+        this.charts.forget();
+        this.page.forget();
+        this.session.emit('changed', {});
+      }),
+      watcher.add({
+        shown: (registry) => (panel.visible && this.page.current ? shownOf(registry, [this.page.current]) : undefined),
+        refresh: () => this.page.refresh(),
+      }),
+      panel.onDidChangeViewState(() => watcher.wake()),
+    ];
   }
 
   dispose(): void {
-    this.subscription.dispose();
+    for (const subscription of this.subscriptions) subscription.dispose();
     this.session.dispose();
   }
 
@@ -72,21 +87,25 @@ class RunPanel implements Disposable {
   }
 
   private source(): LineSource {
-    return { registry: this.ref.registry, ...(this.runId && { runId: this.runId }) };
+    const runId = this.page.current?.run?.runId;
+    return { registry: this.ref.registry, ...(runId && { runId }) };
   }
 
   private async content(signal: AbortSignal): Promise<RunPanelContent> {
-    const { registries } = this.services;
+    const { registries, watcher } = this.services;
     await registries.ready();
-    const registry = registries.get(this.ref.registry);
     const [page, { capabilities }] = await Promise.all([
-      loadRunPage(registry, this.ref, signal),
+      this.page.give(signal),
       registries.describe(this.ref.registry),
     ]);
-    this.runId = page.run?.runId;
     this.panel.title = titleOf(page);
-    const canReveal = storeKind(registry.connection.trackingUri) !== 'rest';
-    return { page, capabilities, canReveal, bundle: localizedSentences() };
+    watcher.wake();
+    const { trackingUri } = registries.get(this.ref.registry).connection;
+    return { page, capabilities, canReveal: storeKind(trackingUri) !== 'rest', bundle: localizedSentences() };
+  }
+
+  private read(signal?: AbortSignal): Promise<RunPage> {
+    return loadRunPage(this.services.registries.get(this.ref.registry), this.ref, signal);
   }
 }
 

@@ -51,3 +51,10 @@ export function sampledWords(lines: readonly ChartLine[]): string {
   const total = lines.reduce((sum, { points }) => sum + points.total, 0);
   return drawn < total ? l10n.t('{0} of {1} points', formatNumber(drawn), formatNumber(total)) : '';
 }
+
+/** Whether two lines run through the same points. */
+export function samePoints(a: ReducedPoints, b: ReducedPoints): boolean {
+  const same = (left: Float64Array, right: Float64Array): boolean =>
+    left.length === right.length && left.every((value, i) => Object.is(value, right[i]));
+  return a.total === b.total && same(a.steps, b.steps) && same(a.timestamps, b.timestamps) && same(a.values, b.values);
+}

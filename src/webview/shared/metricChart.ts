@@ -6,7 +6,7 @@ import type { Axis, ReducedPoints } from '../../domain/reduce';
 import type { ChartRequest } from '../../panels/webview.messages';
 import './chart';
 import type { ZoomEvent } from './chart';
-import { type ChartLine, sampledWords } from './chartData';
+import { type ChartLine, samePoints, sampledWords } from './chartData';
 import { icon } from './icons';
 import './states';
 import { baseStyles } from './styles';
@@ -53,6 +53,8 @@ class MetricChart extends LitElement {
   declare private asTable: boolean;
 
   private visible = false;
+  /** What is drawn answers to something else by now. */
+  private stale = false;
   private range: readonly [number, number] | undefined;
   private reading: AbortController | undefined;
   private readonly watcher = new IntersectionObserver(([entry]) => this.see(entry?.isIntersecting === true), {
@@ -123,7 +125,7 @@ class MetricChart extends LitElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('axis')) this.range = undefined;
-    if (['axis', 'logScale', 'version', 'metric'].some((name) => changed.has(name)) && this.visible) void this.load();
+    if (['axis', 'logScale', 'version', 'metric'].some((name) => changed.has(name))) this.renew();
     if (changed.has('names') && changed.get('names') !== undefined) this.rename();
   }
 
@@ -215,8 +217,13 @@ class MetricChart extends LitElement {
   private see(visible: boolean): void {
     this.visible = visible;
     if (!visible) this.reading?.abort();
-    else if (!this.lines && this.error === undefined) void this.load();
+    else if (this.stale || (!this.lines && this.error === undefined)) void this.load();
     this.requestUpdate();
+  }
+
+  private renew(): void {
+    this.stale = true;
+    if (this.visible) void this.load();
   }
 
   private zoom(range: readonly [number, number] | undefined): void {
@@ -243,16 +250,30 @@ class MetricChart extends LitElement {
     try {
       const { request, points } = await this.readDrawable(asked, reading.signal);
       if (reading !== this.reading) return;
+      this.stale = false;
+      this.error = undefined;
+      if (this.isDrawn(request, points)) return;
       this.lines = points.flatMap((line, index) => {
         const name = this.names[index];
         return name ? [{ ...name, points: line }] : [];
       });
       this.drawn = request;
-      this.error = undefined;
       this.dispatchEvent(new CustomEvent('lines', { detail: { key, lines: this.lines } }));
     } catch (error) {
       if (reading === this.reading && !isCancelled(error)) this.error = error;
     }
+  }
+
+  /** Most of what is read again is as it was: drawing it anew would take away what the pointer rests on. */
+  private isDrawn(request: ChartRequest, points: readonly ReducedPoints[]): boolean {
+    const same = JSON.stringify(request) === JSON.stringify(this.drawn) && this.lines?.length === points.length;
+    return (
+      same &&
+      points.every((line, i) => {
+        const drawn = this.lines?.[i];
+        return drawn !== undefined && samePoints(line, drawn.points);
+      })
+    );
   }
 
   /** What was logged without steps lies on one step: only time spreads it. */

@@ -1,0 +1,57 @@
+import { sameContent } from '../app/same';
+import type { Shown } from '../domain/changes';
+import { type Ref, versionOf } from '../domain/ref';
+
+/**
+ * What a page shows, read again behind it: the page is told only where the new reading differs, and then gets that one
+ * rather than a third.
+ */
+export class LiveContent<C> {
+  private given: C | undefined;
+  private ahead: C | undefined;
+
+  constructor(
+    private readonly read: (signal?: AbortSignal) => Promise<C>,
+    private readonly differs: (before: C, after: C) => void,
+  ) {}
+
+  /** What the page last got. */
+  get current(): C | undefined {
+    return this.given;
+  }
+
+  /** For the page that asks. */
+  async give(signal: AbortSignal): Promise<C> {
+    const content = this.ahead ?? (await this.read(signal));
+    this.ahead = undefined;
+    this.given = content;
+    return content;
+  }
+
+  async refresh(): Promise<boolean> {
+    const { given } = this;
+    if (given === undefined) return false;
+    const next = await this.read();
+    if (this.given !== given || sameContent(given, next)) return false;
+    this.ahead = next;
+    this.differs(given, next);
+    return true;
+  }
+
+  /** The page is to be given a new reading. */
+  forget(): void {
+    this.ahead = undefined;
+  }
+}
+
+/** What a panel of runs and versions shows of a registry; nothing where none is of it. */
+export function shownOf(
+  registry: string,
+  items: readonly { readonly ref: Ref; readonly run?: { readonly runId: string; readonly experimentId: string } }[],
+): Shown | undefined {
+  const own = items.filter(({ ref }) => ref.registry === registry);
+  if (own.length === 0) return undefined;
+  const models = own.flatMap(({ ref }) => (ref.kind === 'version' ? [versionOf(ref).name] : []));
+  const runs = own.flatMap(({ run }) => (run ? [{ experimentId: run.experimentId, runId: run.runId }] : []));
+  return { experimentIds: [], runs, models, expandedModels: models, folders: [] };
+}

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { LiveContent, shownOf } from '../../../src/panels/liveContent';
+
+describe('What a page shows', () => {
+  function page(value: { metric: number }) {
+    let readings = 0;
+    let told = 0;
+    const content = new LiveContent(
+      () => {
+        readings++;
+        return Promise.resolve({ ...value });
+      },
+      () => told++,
+    );
+    const give = () => content.give(new AbortController().signal);
+    return { content, give, counts: () => ({ readings, told }) };
+  }
+
+  it('is told of only where it differs, and is not read a third time for that', async () => {
+    const value = { metric: 1 };
+    const { content, give, counts } = page(value);
+    assert.equal(await content.refresh(), false, 'nothing is shown yet');
+    await give();
+    assert.equal(await content.refresh(), false);
+    assert.deepEqual(counts(), { readings: 2, told: 0 });
+    value.metric = 2;
+    assert.equal(await content.refresh(), true);
+    assert.deepEqual(await give(), { metric: 2 });
+    assert.deepEqual(counts(), { readings: 3, told: 1 });
+  });
+
+  it('is read anew when it is asked for again, and when it was to be forgotten', async () => {
+    const value = { metric: 1 };
+    const { content, give } = page(value);
+    await give();
+    value.metric = 2;
+    assert.deepEqual(await give(), { metric: 2 });
+    value.metric = 3;
+    await content.refresh();
+    value.metric = 4;
+    content.forget();
+    assert.deepEqual(await give(), { metric: 4 });
+  });
+
+  it('is of the registries of its items', () => {
+    const run = { runId: 'a', experimentId: '1' };
+    const items = [
+      { ref: { kind: 'version', registry: 'r', id: 'm/4' }, run },
+      { ref: { kind: 'run', registry: 's', id: 'b' }, run: { runId: 'b', experimentId: '1' } },
+    ] as const;
+    assert.deepEqual(shownOf('r', items), {
+      experimentIds: [],
+      runs: [{ experimentId: '1', runId: 'a' }],
+      models: ['m'],
+      expandedModels: ['m'],
+      folders: [],
+    });
+    assert.equal(shownOf('elsewhere', items), undefined);
+  });
+});
