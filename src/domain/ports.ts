@@ -2,6 +2,7 @@ import type { Artifact, ArtifactBytes, ArtifactLocation, ArtifactRoot, ArtifactS
 import type { ChangeStore } from './changes';
 import type { Connection } from './connection';
 import type { Experiment, KeyValue, View } from './experiment';
+import type { ColumnName, Frame, FrameColumn, FrameQuery } from './frame';
 import type { MetricHistory } from './metric';
 import type { LoggedModel, ModelVersion, RegisteredModel } from './model';
 import type { Run, RunTable } from './run';
@@ -62,6 +63,16 @@ export interface RunStore {
     query: { readonly runIds: readonly string[]; readonly key: string },
     signal?: AbortSignal,
   ): Promise<readonly MetricHistory[]>;
+}
+
+/** Tables of many runs; what is opened is kept where the store is read until it is closed. */
+export interface FrameStore {
+  open(query: FrameQuery, signal?: AbortSignal): Promise<Frame>;
+  /** The frame with the next thousand rows of a server; the rows before keep their places. */
+  more(query: { readonly id: string }, signal?: AbortSignal): Promise<Frame>;
+  column(query: { readonly id: string } & ColumnName, signal?: AbortSignal): Promise<FrameColumn>;
+  /** Closing what is closed is no error. */
+  close(query: { readonly id: string }, signal?: AbortSignal): Promise<void>;
 }
 
 export interface LoggedModelStore {
@@ -146,6 +157,7 @@ export interface Registry {
   readonly connection: Connection;
   readonly experiments: ExperimentStore;
   readonly runs: RunStore;
+  readonly frames: FrameStore;
   readonly loggedModels: LoggedModelStore;
   readonly models: ModelStore;
   readonly artifacts: ArtifactStore;

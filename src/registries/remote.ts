@@ -22,6 +22,7 @@ export function createRemoteRegistry(start: StoreStart, workerUrl: string): Regi
     connection: start.connection satisfies Connection,
     experiments: group('experiments'),
     runs: group('runs'),
+    frames: group('frames'),
     loggedModels: group('loggedModels'),
     models: group('models'),
     artifacts,

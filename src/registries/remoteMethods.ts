@@ -5,6 +5,7 @@ import type { Registry } from '../domain/ports';
 export const remoteMethods = {
   experiments: ['search', 'get', 'holdsTraces'],
   runs: ['search', 'get', 'histories'],
+  frames: ['open', 'more', 'column', 'close'],
   loggedModels: ['ofRun', 'get'],
   models: [
     'search',
@@ -21,7 +22,7 @@ export const remoteMethods = {
   changes: ['stamp'],
 } as const satisfies { [G in Groups]: readonly (keyof Registry[G])[] };
 
-export type Groups = 'experiments' | 'runs' | 'loggedModels' | 'models' | 'artifacts' | 'changes';
+export type Groups = 'experiments' | 'runs' | 'frames' | 'loggedModels' | 'models' | 'artifacts' | 'changes';
 
 /** One call of a method of a registry, whose argument is a plain value. */
 export interface RemoteCall {

@@ -3,6 +3,7 @@ import { artifacts } from './artifacts';
 import { Backends, kinds, type Opened } from './backends';
 import { changes } from './changes';
 import { features } from './mlflow';
+import { frames } from './frames';
 import { reads } from './reads';
 import { traps } from './traps';
 import { trapsOfFiles } from './trapsOfFiles';
@@ -12,6 +13,7 @@ import { writes } from './writes';
 /** All readings come before the first write, so that they can be held against what the client read at the start. */
 const groups = [
   { title: 'reads', tests: reads },
+  { title: 'frames', tests: frames },
   { title: 'artifacts', tests: artifacts },
   { title: 'traps', tests: traps },
   { title: 'writes', tests: writes },

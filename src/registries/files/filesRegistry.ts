@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { type Connection, storeKind } from '../../domain/connection';
 import type { Registry, StoreDescription } from '../../domain/ports';
+import { pagedFrames } from '../frames';
 import { artifactStore } from './artifactStore';
 import { fileChanges } from './changes';
 import { experimentStore } from './experimentStore';
@@ -21,10 +22,12 @@ export function createFilesRegistry(connection: Connection): Registry {
   const separate = registryUri !== undefined && storeKind(registryUri) === 'files';
   const models = separate ? new FileStore(registryUri) : store;
   const artifacts = artifactStore(store, models);
+  const runs = runStore(store);
   return {
     connection,
     experiments: experimentStore(store),
-    runs: runStore(store),
+    runs,
+    frames: pagedFrames(runs, { whole: true }),
     loggedModels: loggedModelStore(store),
     models: modelStore(models),
     artifacts,

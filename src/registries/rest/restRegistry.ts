@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { type Connection, storeKind, withoutCredentials } from '../../domain/connection';
 import { UserError } from '../../domain/errors';
 import type { Capabilities, CredentialSource, ModelStore, Registry, StoreDescription } from '../../domain/ports';
+import { pagedFrames } from '../frames';
 import { type BodyReader, inlineBodies, workerBodies } from './bodyReader';
 import { defaultLimits, type HttpLimits } from './httpClient';
 import { lacksEndpoint } from './httpErrors';
@@ -28,10 +29,12 @@ export function createRestRegistry(connection: Connection, options: RestOptions)
   const registry =
     isServer && registryUri !== connection.trackingUri ? apiOf(connection, registryUri, bodies, options) : api;
   const models = isServer ? new RestModels(registry, api) : undefined;
+  const runs = new RestRuns(api);
   return {
     connection,
     experiments: new RestExperiments(api),
-    runs: new RestRuns(api),
+    runs,
+    frames: pagedFrames(runs, { whole: false }),
     loggedModels: new RestLoggedModels(api),
     models: models ?? noModels(registryUri),
     artifacts: new RestArtifacts(api, registry),

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../domain/connection';
 import type { Registry, StoreDescription } from '../../domain/ports';
+import { pagedFrames } from '../frames';
 import { sqliteArtifacts } from './artifacts';
 import { sqliteChanges } from './changes';
 import { sqliteExperiments } from './experiments';
@@ -14,10 +15,12 @@ import { whyReadOnly } from './writable';
 export function createSqliteRegistry(connection: Connection): Registry {
   const store = new SqliteStore(connection.trackingUri, connection.workspace ?? 'default');
   const artifacts = sqliteArtifacts(store);
+  const runs = sqliteRuns(store);
   return {
     connection,
     experiments: sqliteExperiments(store),
-    runs: sqliteRuns(store),
+    runs,
+    frames: pagedFrames(runs, { whole: true }),
     loggedModels: sqliteLoggedModels(store),
     models: sqliteModels(store),
     artifacts,

@@ -1,0 +1,98 @@
+import * as l10n from '@vscode/l10n';
+import { UserError } from '../domain/errors';
+import type { ColumnName, Frame, FrameColumn, FrameKeys, FrameQuery } from '../domain/frame';
+import { joinAttributes, joinMetric, joinText } from '../domain/joinTables';
+import type { FrameStore, RunPage, RunStore } from '../domain/ports';
+import type { RunTable } from '../domain/run';
+import { columnOf } from '../domain/runTable';
+
+interface Opened {
+  readonly query: FrameQuery;
+  readonly pages: readonly RunTable[];
+  readonly nextPageToken?: string;
+  readonly note?: string;
+  readonly beyond?: string;
+}
+
+/** Rows asked of a store at once: servers are slow from here on, and a step of a local one stays short. */
+const pageSize = 1000;
+
+/** Frames over the pages of a search: all of them, or one by one as they are asked for. */
+export function pagedFrames(runs: RunStore, { whole }: { readonly whole: boolean }): FrameStore {
+  const frames = new Map<string, Opened>();
+  let opened = 0;
+
+  const grown = async (frame: Opened, signal?: AbortSignal): Promise<Opened> => {
+    const { nextPageToken, ...known } = frame;
+    const page = await runs.search(
+      { ...frame.query, maxResults: pageSize, ...(nextPageToken !== undefined && { pageToken: nextPageToken }) },
+      signal,
+    );
+    return { ...known, pages: [...frame.pages, page.table], ...restOf(page) };
+  };
+  const find = (id: string): Opened => {
+    const frame = frames.get(id);
+    if (frame) return frame;
+    throw new UserError('notFound', l10n.t('The table is not open any more.'), { next: l10n.t('Refresh it.') });
+  };
+  const keep = (id: string, frame: Opened): Frame => {
+    frames.set(id, frame);
+    return frameOf(id, frame);
+  };
+  return {
+    async open(query, signal) {
+      let frame = await grown({ query, pages: [] }, signal);
+      while (whole && frame.nextPageToken !== undefined) frame = await grown(frame, signal);
+      return keep(String(++opened), frame);
+    },
+    async more({ id }, signal) {
+      const frame = find(id);
+      return keep(id, frame.nextPageToken === undefined ? frame : await grown(frame, signal));
+    },
+    // Not `resolve(…)`: what is thrown is to reject.
+    column: ({ id, ...name }) => new Promise((resolve) => resolve(columnIn(find(id).pages, name))),
+    close({ id }) {
+      frames.delete(id);
+      return Promise.resolve();
+    },
+  };
+}
+
+function restOf({ nextPageToken, note, beyond }: RunPage): Partial<Opened> {
+  return {
+    ...(nextPageToken !== undefined && { nextPageToken }),
+    ...(note !== undefined && { note }),
+    ...(beyond !== undefined && { beyond }),
+  };
+}
+
+function frameOf(id: string, { pages, nextPageToken, note, beyond }: Opened): Frame {
+  const keys: FrameKeys = {
+    metrics: keysOf(pages.map(({ metrics }) => metrics)),
+    params: keysOf(pages.map(({ params }) => params)),
+    tags: keysOf(pages.map(({ tags }) => tags)),
+  };
+  return {
+    id,
+    attributes: joinAttributes(pages),
+    keys,
+    more: nextPageToken !== undefined,
+    ...(note !== undefined && { note }),
+    ...(beyond !== undefined && { beyond }),
+  };
+}
+
+function keysOf(columns: readonly (readonly { readonly key: string }[])[]): string[] {
+  return [...new Set(columns.flat().map(({ key }) => key))].sort();
+}
+
+function columnIn(pages: readonly RunTable[], { group, key }: ColumnName): FrameColumn {
+  if (group === 'metrics') {
+    const pieces = pages.map(({ length, metrics }) => ({ length, column: columnOf(metrics, key) }));
+    return joinMetric(key, pieces);
+  }
+  return joinText(
+    key,
+    pages.map((page) => ({ length: page.length, column: columnOf(page[group], key) })),
+  );
+}
