@@ -5,6 +5,7 @@ import { allOf, anyOf, inTexts, sql, type Sql } from './sql';
 /*
  * MLflow's filters as SQL conditions, with the meaning that its SQLAlchemy stores give them (3.17): what is absent
  * never matches, LIKE tells capitals apart (a pragma of the connection), ILIKE lowers ASCII letters on both sides.
+ * Each asks for the one thing at hand (EXISTS): what is searched in pieces would make a list (IN) anew for each piece.
  */
 
 /** The column of `runs` that keeps an attribute. */
@@ -52,7 +53,7 @@ function metricCondition(comparison: Comparison): Sql {
   if (isNullTest(comparison)) return keyed(comparison, ofRuns('latest_metrics'));
   const nan = comparator === '!=' ? 'OR is_nan = 1' : 'AND is_nan = 0';
   return sql(
-    `runs.run_uuid IN (SELECT run_uuid FROM latest_metrics WHERE key = ? AND (value ${comparator} ? ${nan}))`,
+    `EXISTS (SELECT 1 FROM latest_metrics WHERE run_uuid = runs.run_uuid AND key = ? AND (value ${comparator} ? ${nan}))`,
     field.key,
     value as number,
   );
@@ -65,12 +66,12 @@ function datasetCondition(comparison: Comparison, schema: Schema): Sql {
   const column = field.key === 'context' ? 'input_tags.value' : `datasets.${field.key}`;
   const tag =
     "JOIN input_tags ON input_tags.input_uuid = inputs.input_uuid AND input_tags.name = 'mlflow.data.context'";
-  const from =
-    'SELECT inputs.destination_id FROM datasets JOIN inputs ON inputs.source_id = datasets.dataset_uuid ' +
-    (field.key === 'context' ? tag : '');
-  if (isNullTest(comparison)) return sql(`runs.run_uuid ${comparator === 'IS NULL' ? 'NOT IN' : 'IN'} (${from})`);
+  const rows =
+    `SELECT 1 FROM datasets JOIN inputs ON inputs.source_id = datasets.dataset_uuid ${field.key === 'context' ? tag : ''} ` +
+    "WHERE inputs.destination_type = 'RUN' AND inputs.destination_id = runs.run_uuid";
+  if (isNullTest(comparison)) return sql(`${comparator === 'IS NULL' ? 'NOT ' : ''}EXISTS (${rows})`);
   const { text, values } = compare(column, comparison);
-  return sql(`runs.run_uuid IN (${from} WHERE ${text})`, ...values);
+  return sql(`EXISTS (${rows} AND ${text})`, ...values);
 }
 
 function isNullTest({ comparator }: Comparison): boolean {
@@ -107,14 +108,11 @@ const ofExperiments: KeyedTable = {
 export function keyed(comparison: Comparison, { table, owner, id, within }: KeyedTable): Sql {
   const { field, comparator } = comparison;
   const isTest = isNullTest(comparison);
-  const where = [sql(`${table}.key = ?`, field.key)];
+  const where = [sql(`(${owner}) = ${id}`), sql(`${table}.key = ?`, field.key)];
   if (!isTest) where.push(compareText(`${table}.value`, comparison));
   if (within) where.push(within);
   const { text, values } = allOf(where);
-  return sql(
-    `${id} ${comparator === 'IS NULL' ? 'NOT IN' : 'IN'} (SELECT ${owner} FROM ${table} WHERE ${text})`,
-    ...values,
-  );
+  return sql(`${comparator === 'IS NULL' ? 'NOT ' : ''}EXISTS (SELECT 1 FROM ${table} WHERE ${text})`, ...values);
 }
 
 /** A number asks for the texts that are one: only those equal their own number. */
