@@ -1,8 +1,7 @@
 import type { ChangeStore } from '../../domain/changes';
 import type { ArtifactStore } from '../../domain/ports';
 import { artifactStamps } from '../artifactStamps';
-import { sql } from './sql';
-import type { SqliteStore } from './store';
+import { dataStamp, type SqliteStore } from './store';
 
 /**
  * SQLite counts what others commit: the stamp costs the same however large the store is (performance.md §3.2), and tells
@@ -12,12 +11,7 @@ export function sqliteChanges(store: SqliteStore, artifacts: ArtifactStore): Cha
   return {
     async stamp({ folders }, signal) {
       const session = await store.open(signal);
-      const [row] = await session.all<{ data_version: number }>(sql('PRAGMA data_version'));
-      return JSON.stringify([
-        session.identity,
-        row?.data_version,
-        ...(await artifactStamps(artifacts, folders, signal)),
-      ]);
+      return JSON.stringify([await dataStamp(session), ...(await artifactStamps(artifacts, folders, signal))]);
     },
   };
 }

@@ -1,57 +1,9 @@
 import type { MetricHistory } from '../../domain/metric';
-import { allOf, inTexts, metricValue, real, sql, type Sql, type SqlValue } from './sql';
+import type { TakeRow } from './eachRow';
+import { Pace } from './pieces';
+import { Points } from './points';
+import { allOf, real, sql, type Sql, type SqlValue } from './sql';
 import type { Session } from './store';
-
-/** Rows of the metrics table that one statement may pass over: about 10 to 20 ms. */
-const rowsPerStatement = 10_000;
-
-interface PointRow {
-  readonly run: string;
-  readonly step: number;
-  readonly timestamp: number;
-  readonly value: number;
-  readonly is_nan: number;
-}
-
-/** Points of one run, in the order in which they were read. */
-class Points {
-  readonly steps: number[] = [];
-  readonly timestamps: number[] = [];
-  readonly values: number[] = [];
-
-  add(row: PointRow): void {
-    this.steps.push(row.step);
-    this.timestamps.push(row.timestamp);
-    this.values.push(metricValue(row));
-  }
-
-  /** By timestamp, step, stored value: a NaN is stored as 0. */
-  history(runId: string, key: string): MetricHistory {
-    const { steps, timestamps, values } = this;
-    const at = (list: readonly number[], i: number): number => list[i] ?? 0;
-    const stored = (i: number): number => (Number.isNaN(at(values, i)) ? 0 : at(values, i));
-    const order = steps.map((_, i) => i);
-    order.sort(
-      (a, b) =>
-        at(timestamps, a) - at(timestamps, b) ||
-        at(steps, a) - at(steps, b) ||
-        difference(stored(a), stored(b)) ||
-        a - b,
-    );
-    return {
-      runId,
-      key,
-      steps: Float64Array.from(order, (i) => at(steps, i)),
-      timestamps: Float64Array.from(order, (i) => at(timestamps, i)),
-      values: Float64Array.from(order, (i) => at(values, i)),
-    };
-  }
-}
-
-/** Subtraction that survives two equal infinities. */
-function difference(a: number, b: number): number {
-  return a === b ? 0 : a - b;
-}
 
 /**
  * All points of one metric of each run, in MLflow's order. Which index is walked depends on what the file has and on how
@@ -63,11 +15,8 @@ export async function histories(
   key: string,
 ): Promise<readonly MetricHistory[]> {
   const points = new Map(runIds.map((runId) => [runId, new Points()]));
-  for (const walk of await walksFor(session, [...points.keys()], key)) {
-    for await (const rows of pointRows(session, walk)) {
-      for (const row of rows) points.get(row.run)?.add(row);
-    }
-  }
+  const pace = new Pace(4000);
+  for (const walk of await walksFor(session, points, key)) await follow(session, walk, pace);
   return runIds.map((runId) => (points.get(runId) ?? new Points()).history(runId, key));
 }
 
@@ -78,6 +27,8 @@ interface Walk {
   /** The columns that follow the passed ones in the index; integers that may be above 2^53 are `wide`. */
   readonly place: readonly { readonly column: string; readonly wide?: boolean }[];
   readonly wanted: Sql;
+  readonly columns: string;
+  readonly take: TakeRow;
 }
 
 /** From MLflow 3.13 on. */
@@ -85,49 +36,47 @@ const byRunAndKey = 'index_metrics_run_uuid_key_step';
 const byRun = 'index_metrics_run_uuid';
 const row = { column: 'rowid' };
 const step = { column: 'step', wide: true };
+const pointColumns = `${real('step')}, ${real('timestamp')}, value, is_nan`;
 
-async function walksFor(session: Session, runIds: readonly string[], key: string): Promise<readonly Walk[]> {
+async function walksFor(session: Session, points: Map<string, Points>, key: string): Promise<readonly Walk[]> {
   const indexes = session.schema.indexesOf('metrics');
   const has = (name: string): boolean => indexes.some((index) => index.name === name);
-  const ofKey = sql('key = ?', key);
-  if (has(byRunAndKey)) {
-    return runIds.map((runId) => ({
-      index: byRunAndKey,
-      passed: sql('run_uuid = ? AND key = ?', runId, key),
-      place: [step, row],
-      wanted: sql('1'),
-    }));
-  }
   const primary = indexes.find(({ origin }) => origin === 'pk')?.name;
-  if (primary !== undefined && (await wantsMost(session, runIds, key))) {
-    const place = [
-      { column: 'timestamp', wide: true },
-      step,
-      ...['run_uuid', 'value', 'is_nan'].map((column) => ({ column })),
-    ];
-    return [{ index: primary, passed: ofKey, place, wanted: inTexts('run_uuid', runIds) }];
-  }
-  const index = has(byRun) ? byRun : undefined;
-  return runIds.map((runId) => ({ index, passed: sql('run_uuid = ?', runId), place: [row], wanted: ofKey }));
+  if (primary !== undefined && (await isMost(session, points.size, key))) return [walkOfAll(primary, points, key)];
+  return [...points].map(([runId, ofRun]) => {
+    const walk = { columns: pointColumns, take: ofRun.add };
+    if (has(byRunAndKey)) {
+      const passed = sql('run_uuid = ? AND key = ?', runId, key);
+      return { ...walk, index: byRunAndKey, passed, place: [step, row], wanted: sql('1') };
+    }
+    const index = has(byRun) ? byRun : undefined;
+    return { ...walk, index, passed: sql('run_uuid = ?', runId), place: [row], wanted: sql('key = ?', key) };
+  });
 }
 
-/** Whether the runs are a fifth or more of those that have the metric: then one walk over all of it is cheaper. */
-async function wantsMost(session: Session, runIds: readonly string[], key: string): Promise<boolean> {
-  const wanted = inTexts('run_uuid', runIds);
-  const [counts] = await session.all<{ present: number; wanted: number }>(
-    sql(
-      `SELECT count(*) AS present, count(CASE WHEN ${wanted.text} THEN 1 END) AS wanted FROM latest_metrics WHERE key = ?`,
-      ...wanted.values,
-      key,
-    ),
+/** The primary key has every column, so this reads no table, and reads in the order of the file. */
+function walkOfAll(index: string, points: Map<string, Points>, key: string): Walk {
+  const place = [
+    { column: 'timestamp', wide: true },
+    step,
+    ...['run_uuid', 'value', 'is_nan'].map((column) => ({ column })),
+  ];
+  const take = (run: string, ...point: Parameters<Points['add']>): void => points.get(run)?.add(...point);
+  return { index, passed: sql('key = ?', key), place, wanted: sql('1'), columns: `run_uuid, ${pointColumns}`, take };
+}
+
+/** Whether these are a fifth or more of the runs that have the metric: then one walk over all of it is cheaper. */
+async function isMost(session: Session, runs: number, key: string): Promise<boolean> {
+  const enough = 5 * runs + 1;
+  const [found] = await session.all<{ runs: number }>(
+    sql('SELECT count(*) AS runs FROM (SELECT 1 FROM latest_metrics WHERE key = ? LIMIT ?)', key, enough),
   );
-  return counts !== undefined && counts.wanted * 5 >= counts.present;
+  return found !== undefined && found.runs < enough;
 }
-
-const pointColumns = `run_uuid AS run, ${real('step')} AS step, ${real('timestamp')} AS timestamp, value, is_nan`;
 
 /** First finds the place where a piece ends, which reads the index only, then reads the piece. */
-async function* pointRows(session: Session, { index, passed, place, wanted }: Walk): AsyncGenerator<PointRow[]> {
+async function follow(session: Session, walk: Walk, pace: Pace): Promise<void> {
+  const { index, passed, place, wanted } = walk;
   const from = `FROM metrics${index === undefined ? '' : ` INDEXED BY "${index}"`}`;
   const columns = place.map(({ column }) => column).join(', ');
   // Other names than the columns' own: ORDER BY would take the texts.
@@ -139,13 +88,14 @@ async function* pointRows(session: Session, { index, passed, place, wanted }: Wa
       sql(
         `SELECT ${ends} ${from} WHERE ${start.text} ORDER BY ${columns} LIMIT 1 OFFSET ?`,
         ...start.values,
-        rowsPerStatement,
+        pace.rows,
       ),
     );
     const bounds = end && place.map((_, i) => end[`end${i}`] ?? null);
     const piece = allOf([start, wanted, ...(bounds ? [sql(`(${columns}) <= (${marks})`, ...bounds)] : [])]);
-    yield await session.all<PointRow>(sql(`SELECT ${pointColumns} ${from} WHERE ${piece.text}`, ...piece.values));
+    const ms = await session.each(walk.columns, sql(`${from} WHERE ${piece.text}`, ...piece.values), walk.take);
     if (!bounds) return;
+    pace.note(ms);
     start = allOf([passed, sql(`(${columns}) > (${marks})`, ...bounds)]);
   }
 }

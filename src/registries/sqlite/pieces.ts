@@ -4,6 +4,24 @@ import { type Sql } from './sql';
 /** Rows that one statement may give: about 10 ms as objects. */
 const rowsPerStatement = 10_000;
 
+/** What one statement should take, in ms: a training run that wants to commit waits for it. */
+const statementTime = 8;
+
+/** How many rows the next statement may pass over to take about `statementTime`, on this machine and in this file. */
+export class Pace {
+  constructor(private size: number) {}
+
+  get rows(): number {
+    return this.size;
+  }
+
+  /** The last statement took this long. */
+  note(ms: number): void {
+    const change = Math.min(2, Math.max(1 / 8, statementTime / ms));
+    this.size = Math.max(1, Math.round(this.size * change));
+  }
+}
+
 /**
  * All rows that belong to `ids`, asked in pieces so that no statement holds the file's lock for long; the size of a
  * piece follows the number of rows that an id had so far.

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../../domain/errors';
+import { eachRow, type TakeRow } from './eachRow';
 import { databasePaths } from './location';
 import { type Database, databaseClass } from './nodeSqlite';
 import { readSchema, type Schema } from './schema';
@@ -29,6 +30,8 @@ export interface Session {
   readonly identity: string;
   /** Runs one short statement (≤ 50 ms: writers wait for it) and lets other work happen before it. */
   all<Row extends object>(statement: Sql): Promise<Row[]>;
+  /** The same for many rows: each is handed to `take`, in no promised order. Gives the ms that the statement took. */
+  each(columns: string, from: Sql, take: TakeRow): Promise<number>;
 }
 
 /** One database file: a read-only connection that stays open, and a short one of its own for each write. */
@@ -47,13 +50,9 @@ export class SqliteStore {
       // A replaced file's connection is left to the calls that still read it; Node closes it when they are done.
       if (this.connection?.identity !== identity) this.connection = { database: connect(file), identity };
       const { connection } = this;
-      const allUntil =
-        (until?: AbortSignal) =>
-        <Row extends object>(statement: Sql): Promise<Row[]> =>
-          explained(file, () => readable(file, () => read(connection.database, statement, until) as Promise<Row[]>));
       // The schema is for other calls too: the end of this one must not end its reading.
-      const schema = await currentSchema(file, connection, allUntil());
-      return { file, identity, workspace: this.workspace, schema, all: allUntil(signal) };
+      const schema = await currentSchema(file, connection, statements(file, connection.database).all);
+      return { file, identity, workspace: this.workspace, schema, ...statements(file, connection.database, signal) };
     });
   }
 
@@ -134,10 +133,26 @@ async function currentSchema(file: string, connection: Connection, all: Session[
   return connection.schema.reading;
 }
 
-async function read(database: Database, { text, values }: Sql, signal?: AbortSignal): Promise<object[]> {
+function statements(file: string, database: Database, signal?: AbortSignal): Pick<Session, 'all' | 'each'> {
+  const run = <T>(statement: () => T): Promise<T> =>
+    explained(file, () => readable(file, () => inTurn(statement, signal)));
+  return {
+    all: <Row extends object>({ text, values }: Sql) =>
+      run(() => database.prepare(text).all(...values) as unknown as Row[]),
+    each: (columns, from, take) => run(() => eachRow(database, columns, from, take)),
+  };
+}
+
+async function inTurn<T>(statement: () => T, signal?: AbortSignal): Promise<T> {
   await setImmediate();
   signal?.throwIfAborted();
-  return retrying(() => database.prepare(text).all(...values), signal);
+  return retrying(statement, signal);
+}
+
+/** Moves with every commit of another connection, and where another file took the name. */
+export async function dataStamp(session: Session): Promise<string> {
+  const [row] = await session.all<{ data_version: number }>(sql('PRAGMA data_version'));
+  return JSON.stringify([session.identity, row?.data_version]);
 }
 
 /** After a writer was killed SQLite undoes its half at the next read of a connection that may write, as MLflow's is. */
