@@ -4,6 +4,7 @@ import { Backends, kinds, type Opened } from './backends';
 import { changes } from './changes';
 import { features } from './mlflow';
 import { frames } from './frames';
+import { manyRowsOfSqlite } from './manyRowsOfSqlite';
 import { reads } from './reads';
 import { traps } from './traps';
 import { trapsOfFiles } from './trapsOfFiles';
@@ -28,6 +29,7 @@ describe('Every backend reads and writes what MLflow’s own client does', funct
 
   for (const { name, tests } of [
     { name: 'sqlite', tests: trapsOfSqlite },
+    { name: 'sqlite', tests: manyRowsOfSqlite },
     { name: 'files', tests: trapsOfFiles },
   ] as const) {
     if (!kinds.some((kind) => kind.name === name)) continue;

@@ -1,37 +1,12 @@
 import assert from 'node:assert/strict';
-import { copyFileSync } from 'node:fs';
-import path from 'node:path';
-import type { Registry } from '../../src/domain/ports';
-import { openLocal } from '../../src/registries/local';
-import { type Database, databaseClass } from '../../src/registries/sqlite/nodeSqlite';
 import type { Backend } from './backends';
 import { has, itWhere } from './mlflow';
+import { sqliteCopies } from './sqliteCopies';
 import { kindOf } from './values';
-
-interface Changed {
-  readonly registry: Registry;
-  readonly database: Database;
-}
 
 /** Stores that no MLflow client makes: copies of the one that it made, changed by SQL. */
 export function trapsOfSqlite(of: () => Backend): void {
-  const opened: Changed[] = [];
-  let copies = 0;
-  const changed = (sql: string): Changed => {
-    const file = path.join(of().folder, `copy-${++copies}.db`);
-    copyFileSync(path.join(of().folder, 'mlflow.db'), file);
-    const database = new (databaseClass())(file);
-    database.exec(sql);
-    const registry = openLocal({ name: 'copy', trackingUri: `sqlite:///${file}` }, 'sqlite');
-    opened.push({ registry, database });
-    return opened[opened.length - 1]!;
-  };
-  afterEach(() => {
-    for (const { registry, database } of opened.splice(0)) {
-      registry.dispose();
-      database.close();
-    }
-  });
+  const changed = sqliteCopies(of);
 
   itWhere(
     has('aliases'),

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../../domain/errors';
 import type { Page } from '../../domain/ports';
+import type { Key } from './keys';
 import { allOf, sql, type Sql, type SqlValue } from './sql';
 
 /** One column of an order; the columns of an order together tell any two rows apart. */
@@ -10,8 +11,6 @@ export interface OrderColumn {
   /** An integer that may be above 2^53. */
   readonly wide?: boolean;
 }
-
-type Key = string | number | null;
 
 /**
  * Pages that continue after the last row seen rather than at an offset: runs that start while a person pages neither

@@ -6,13 +6,15 @@ import type { Metric } from '../../domain/metric';
 import type { RunStore } from '../../domain/ports';
 import type { ModelOutput, Run } from '../../domain/run';
 import { histories } from './histories';
+import { KeptOrders } from './keptOrders';
 import { runInfo, type RunRow, runSelection, runsInWorkspace, searchRuns } from './runSearch';
 import { metricValue, real, sql } from './sql';
 import type { Session, SqliteStore } from './store';
 
 export function sqliteRuns(store: SqliteStore): RunStore {
+  const orders = new KeptOrders();
   return {
-    search: async (query, signal) => searchRuns(await store.open(signal), query),
+    search: async (query, signal) => searchRuns(await store.open(signal), orders, query),
     histories: async ({ runIds, key }, signal) => histories(await store.open(signal), runIds, key),
     async get({ runId }, signal): Promise<Run> {
       const session = await store.open(signal);
@@ -34,7 +36,7 @@ export function sqliteRuns(store: SqliteStore): RunStore {
 export async function runRow(session: Session, runId: string): Promise<RunRow> {
   const within = runsInWorkspace(session.schema, session.workspace);
   const [row] = await session.all<RunRow>(
-    sql(`${runSelection} WHERE runs.run_uuid = ? AND ${within.text}`, runId, ...within.values),
+    sql(`SELECT ${runSelection} FROM runs WHERE runs.run_uuid = ? AND ${within.text}`, runId, ...within.values),
   );
   if (row) return row;
   throw new UserError('notFound', l10n.t('There is no run with the id {0} in this registry.', runId), {

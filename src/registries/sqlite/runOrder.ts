@@ -1,0 +1,88 @@
+import { compareKeys, type Key } from './keys';
+import type { OrderColumn } from './keyset';
+import { Pace } from './pieces';
+import { allOf, sql, type Sql } from './sql';
+import type { Session } from './store';
+
+/** A run as an order sees it: the value of each of its columns, and the id, which tells apart what ties. */
+export interface RunKeys {
+  readonly keys: readonly Key[];
+  readonly id: string;
+}
+
+/** The runs of a search in its order. */
+export interface RunOrder {
+  /** Their rows of the table; good as long as nobody commits. */
+  readonly rowids: Float64Array;
+  /** The value of each order column for each of them: 8 bytes where all are numbers. */
+  readonly keys: readonly ArrayLike<Key>[];
+}
+
+/** What is ordered by: columns of `runs` and of tables that are joined to it. */
+export interface RunOrderBy {
+  readonly columns: readonly OrderColumn[];
+  readonly joins: Sql;
+}
+
+/**
+ * Reads which runs match and sorts them here: in SQL one statement would hold the file's lock for all of it. `at` is the
+ * place of the first one beyond `last`.
+ */
+export async function readOrder(
+  session: Session,
+  { columns, joins }: RunOrderBy,
+  where: Sql,
+  last: RunKeys | undefined,
+): Promise<{ readonly order: RunOrder; readonly at: number }> {
+  const rowids: number[] = [];
+  const ids: string[] = [];
+  const keys = columns.map((): Key[] => []);
+  const take = (rowid: number, id: string, ...values: Key[]): void => {
+    rowids.push(rowid);
+    ids.push(id);
+    keys.forEach((column, i) => column.push(values[i] ?? null));
+  };
+  const expressions = ['runs.rowid', 'runs.run_uuid', ...columns.map(({ expression }) => expression)].join(', ');
+  for await (const range of rowidRanges(session)) {
+    const { text, values } = allOf([range.within, where]);
+    range.note(
+      await session.each(expressions, sql(`FROM runs ${joins.text} WHERE ${text}`, ...joins.values, ...values), take),
+    );
+  }
+  const compare = (a: number, b: number): number => {
+    for (const [i, column] of keys.entries()) {
+      const difference = compareKeys(column[a] ?? null, column[b] ?? null);
+      if (difference !== 0) return columns[i]?.descending ? -difference : difference;
+    }
+    return compareKeys(ids[a] ?? null, ids[b] ?? null);
+  };
+  const sorted = rowids.map((_, i) => i).sort(compare);
+  const order = {
+    rowids: Float64Array.from(sorted, (i) => rowids[i] ?? 0),
+    keys: keys.map((column) => compact(sorted.map((i) => column[i] ?? null))),
+  };
+  if (last === undefined) return { order, at: 0 };
+  // The last run seen is compared as one more row.
+  take(0, last.id, ...last.keys);
+  const found = sorted.findIndex((i) => compare(i, rowids.length - 1) > 0);
+  return { order, at: found < 0 ? sorted.length : found };
+}
+
+/** The table in pieces, whose size follows the time that a piece took. */
+async function* rowidRanges(session: Session): AsyncGenerator<{ within: Sql; note: (ms: number) => void }> {
+  const [ends] = await session.all<{ first: number | null; last: number | null }>(
+    sql('SELECT (SELECT min(rowid) FROM runs) AS first, (SELECT max(rowid) FROM runs) AS last'),
+  );
+  const pace = new Pace(4000);
+  const last = ends?.last ?? -1;
+  for (let from = ends?.first ?? 0; from <= last;) {
+    const to = from + pace.rows;
+    yield { within: sql('runs.rowid >= ? AND runs.rowid < ?', from, to), note: (ms) => pace.note(ms) };
+    from = to;
+  }
+}
+
+function compact(column: readonly Key[]): ArrayLike<Key> {
+  const numbers = column.filter((key) => typeof key === 'number');
+  return numbers.length === column.length ? Float64Array.from(numbers) : column;
+}
