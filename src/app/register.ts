@@ -68,8 +68,7 @@ export class Registrations {
   /** Creates the model where it is new, then the version; returns the version as read back. */
   async apply({ registry: name, version }: RegistrationPreview, signal?: AbortSignal): Promise<ModelVersion> {
     const { models } = this.registries.get(name);
-    if (!(await this.exists(name, version.name, signal))) await models.create({ name: version.name }, signal);
-    const created = await models.createVersion(version, signal);
+    const created = await models.createVersion({ ...version, newModel: true }, signal);
     const verified = await models.version({ name: version.name, version: created.version }, signal);
     this.registries.forget(versionRef(name, verified.name, verified.version));
     return verified;

@@ -16,6 +16,10 @@ export interface RegisteredModel {
   readonly aliases: readonly AliasAssignment[];
 }
 
+/** MLflow's legacy stages of a version (deprecated since 2.9, still there in 3.x). */
+export const stages = ['None', 'Staging', 'Production', 'Archived'] as const;
+export type Stage = (typeof stages)[number];
+
 export type VersionStatus = 'PENDING_REGISTRATION' | 'FAILED_REGISTRATION' | 'READY';
 
 export interface ModelVersion {

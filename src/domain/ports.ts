@@ -3,9 +3,9 @@ import type { ChangeStore } from './changes';
 import type { Connection } from './connection';
 import type { Experiment, KeyValue, View } from './experiment';
 import type { ColumnName, Frame, FrameColumn, FrameQuery } from './frame';
-import type { MetricHistory } from './metric';
-import type { LoggedModel, ModelVersion, RegisteredModel } from './model';
-import type { Run, RunTable } from './run';
+import type { Metric, MetricHistory } from './metric';
+import type { LoggedModel, ModelVersion, RegisteredModel, Stage } from './model';
+import type { Run, RunStatus, RunTable } from './run';
 
 /*
  * What the outside implements. Every method of a store takes one plain value and an AbortSignal, so that the same
@@ -39,6 +39,21 @@ export interface ExperimentStore {
   get(query: { readonly experimentId: string }, signal?: AbortSignal): Promise<Experiment>;
   /** Whether the experiment holds traces; asked only where it holds no runs. */
   holdsTraces(query: { readonly experimentId: string }, signal?: AbortSignal): Promise<boolean>;
+  /** A name that a deleted experiment bears is taken too. */
+  create(query: NewExperiment, signal?: AbortSignal): Promise<Experiment>;
+  rename(query: { readonly experimentId: string; readonly name: string }, signal?: AbortSignal): Promise<void>;
+  /** Marks the experiment and its runs as deleted; nothing is removed. */
+  delete(query: { readonly experimentId: string }, signal?: AbortSignal): Promise<void>;
+  /** Also restores runs that were deleted one by one before, as MLflow does (mlflow.md §1.4). */
+  restore(query: { readonly experimentId: string }, signal?: AbortSignal): Promise<void>;
+  setTag(query: { readonly experimentId: string } & KeyValue, signal?: AbortSignal): Promise<void>;
+}
+
+export interface NewExperiment {
+  readonly name: string;
+  /** The store's own choice where absent. */
+  readonly artifactLocation?: string;
+  readonly tags?: readonly KeyValue[];
 }
 
 export interface RunQuery extends SearchRequest {
@@ -63,6 +78,33 @@ export interface RunStore {
     query: { readonly runIds: readonly string[]; readonly key: string },
     signal?: AbortSignal,
   ): Promise<readonly MetricHistory[]>;
+  /** Name, status or end; what is absent stays. A name is also written as the tag `mlflow.runName`. */
+  update(query: RunUpdate, signal?: AbortSignal): Promise<void>;
+  /** Marks the run as deleted; nothing is removed. */
+  delete(query: { readonly runId: string }, signal?: AbortSignal): Promise<void>;
+  restore(query: { readonly runId: string }, signal?: AbortSignal): Promise<void>;
+  /** The tag `mlflow.runName` renames the run. */
+  setTag(query: { readonly runId: string } & KeyValue, signal?: AbortSignal): Promise<void>;
+  /** A tag that is not there is `notFound`. */
+  deleteTag(query: { readonly runId: string; readonly key: string }, signal?: AbortSignal): Promise<void>;
+  /** Appends points and sets params and tags; a param that has another value is refused, and then nothing is written. */
+  log(query: RunBatch, signal?: AbortSignal): Promise<void>;
+}
+
+export interface RunUpdate {
+  readonly runId: string;
+  readonly name?: string;
+  readonly status?: RunStatus;
+  /** ms since epoch. */
+  readonly endTime?: number;
+}
+
+/** At most what MLflow takes at once: 1,000 metrics, 100 params, 100 tags, 1,000 in all (mlflow.md §1.5). */
+export interface RunBatch {
+  readonly runId: string;
+  readonly metrics: readonly Metric[];
+  readonly params: readonly KeyValue[];
+  readonly tags: readonly KeyValue[];
 }
 
 /** Tables of many runs; what is opened is kept where the store is read until it is closed. */
@@ -92,6 +134,8 @@ export interface NewModelVersion {
   readonly modelId?: string;
   readonly description?: string;
   readonly tags?: readonly KeyValue[];
+  /** Makes the registered model too where there is none; a version that is refused then leaves no empty model. */
+  readonly newModel?: boolean;
 }
 
 export interface ModelStore {
@@ -114,6 +158,28 @@ export interface ModelStore {
   ): Promise<void>;
   /** Deleting an alias that is not there is not an error. */
   deleteAlias(query: { readonly name: string; readonly alias: string }, signal?: AbortSignal): Promise<void>;
+  rename(query: { readonly name: string; readonly newName: string }, signal?: AbortSignal): Promise<void>;
+  setDescription(query: { readonly name: string; readonly description: string }, signal?: AbortSignal): Promise<void>;
+  /** With all its versions; there is no way back. */
+  delete(query: { readonly name: string }, signal?: AbortSignal): Promise<void>;
+  setTag(query: { readonly name: string } & KeyValue, signal?: AbortSignal): Promise<void>;
+  /** Deleting a tag that is not there is not an error. */
+  deleteTag(query: { readonly name: string; readonly key: string }, signal?: AbortSignal): Promise<void>;
+  setVersionDescription(query: VersionName & { readonly description: string }, signal?: AbortSignal): Promise<void>;
+  /** With its aliases, which MLflow would leave dangling on SQL stores (mlflow.md §1.9). */
+  deleteVersion(query: VersionName, signal?: AbortSignal): Promise<void>;
+  /** One of `stages`; `archiveExisting` moves the others in that stage to Archived. */
+  setStage(
+    query: VersionName & { readonly stage: Stage; readonly archiveExisting: boolean },
+    signal?: AbortSignal,
+  ): Promise<void>;
+  setVersionTag(query: VersionName & KeyValue, signal?: AbortSignal): Promise<void>;
+  deleteVersionTag(query: VersionName & { readonly key: string }, signal?: AbortSignal): Promise<void>;
+}
+
+export interface VersionName {
+  readonly name: string;
+  readonly version: string;
 }
 
 export interface ArtifactQuery {
@@ -148,6 +214,8 @@ export interface Capabilities {
   readonly modelRegistry: boolean;
   readonly loggedModels: boolean;
   readonly aliases: boolean;
+  /** Versions have the legacy stages. */
+  readonly stages: boolean;
   /** The server has a web page to open. */
   readonly webUi: boolean;
 }

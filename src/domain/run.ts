@@ -69,4 +69,6 @@ export interface RunTable {
 }
 
 export const parentRunTag = 'mlflow.parentRunId';
+/** Kept equal to the run's name by whoever writes either. */
+export const runNameTag = 'mlflow.runName';
 export const noteTag = 'mlflow.note.content';

@@ -3,8 +3,8 @@ import type { Registry } from '../domain/ports';
 
 /** The groups of a registry and their methods: what can be asked across a worker's wire. */
 export const remoteMethods = {
-  experiments: ['search', 'get', 'holdsTraces'],
-  runs: ['search', 'get', 'histories'],
+  experiments: ['search', 'get', 'holdsTraces', 'create', 'rename', 'delete', 'restore', 'setTag'],
+  runs: ['search', 'get', 'histories', 'update', 'delete', 'restore', 'setTag', 'deleteTag', 'log'],
   frames: ['open', 'more', 'column', 'close'],
   loggedModels: ['ofRun', 'get'],
   models: [
@@ -17,6 +17,16 @@ export const remoteMethods = {
     'createVersion',
     'setAlias',
     'deleteAlias',
+    'rename',
+    'setDescription',
+    'delete',
+    'setTag',
+    'deleteTag',
+    'setVersionDescription',
+    'deleteVersion',
+    'setStage',
+    'setVersionTag',
+    'deleteVersionTag',
   ],
   artifacts: ['list', 'read', 'locate'],
   changes: ['stamp'],

@@ -32,6 +32,46 @@ export interface Reading {
   readonly registry: RegistryReading;
 }
 
+/** What `experiment()` of write_store.py gives. */
+export interface ExperimentReading {
+  readonly name: string;
+  readonly stage: string;
+  readonly location: string;
+  readonly tags: Json;
+  readonly created: number;
+  readonly updated: number;
+  /** Lifecycle stages by run id. */
+  readonly runs: Record<string, string>;
+}
+
+/** What `version()` of write_store.py gives. */
+export interface VersionReading {
+  readonly description: string;
+  readonly stage: string;
+  readonly tags: Json;
+  readonly aliases: readonly string[];
+  readonly created: number;
+  readonly updated: number;
+  readonly modelUpdated: number;
+}
+
+/** What oracle.py does. */
+type Deed =
+  | 'fill'
+  | 'change'
+  | 'read'
+  | 'registry'
+  | 'download'
+  | 'fetch'
+  | 'delete_version'
+  | 'make_run'
+  | 'run'
+  | 'points'
+  | 'experiment'
+  | 'version'
+  | 'carry_on'
+  | 'hammer';
+
 /** MLflow's own Python client in a process of its own, asked line by line (oracle.py). */
 export class Oracle {
   private readonly child: ChildProcess;
@@ -48,10 +88,7 @@ export class Oracle {
     });
   }
 
-  async ask<T>(
-    deed: 'fill' | 'change' | 'read' | 'registry' | 'download' | 'fetch' | 'delete_version',
-    ...args: unknown[]
-  ): Promise<T> {
+  async ask<T>(deed: Deed, ...args: unknown[]): Promise<T> {
     if (this.ended) throw new Error('the oracle ended');
     this.child.stdin!.write(`${JSON.stringify([deed, ...args])}\n`);
     const line = await new Promise<string>((resolve) => this.waiting.push(resolve));

@@ -5,7 +5,9 @@ import { changes } from './changes';
 import { features } from './mlflow';
 import { frames } from './frames';
 import { manyRowsOfSqlite } from './manyRowsOfSqlite';
+import { modelWrites } from './modelWrites';
 import { reads } from './reads';
+import { runWrites } from './runWrites';
 import { traps } from './traps';
 import { trapsOfFiles } from './trapsOfFiles';
 import { trapsOfSqlite } from './trapsOfSqlite';
@@ -19,6 +21,8 @@ const groups = [
   { title: 'traps', tests: traps },
   { title: 'writes', tests: writes },
   { title: 'changes', tests: changes },
+  { title: 'model writes', tests: modelWrites },
+  { title: 'run writes', tests: runWrites },
 ];
 
 describe('Every backend reads and writes what MLflow’s own client does', function () {

@@ -104,6 +104,7 @@ export function traps(name: BackendName, of: () => Opened): void {
       modelRegistry: true,
       loggedModels: has('loggedModels'),
       aliases: has('aliases'),
+      stages: true,
       webUi: true,
     });
   });

@@ -60,6 +60,17 @@ export function trapsOfSqlite(of: () => Backend): void {
     await registry.models.create({ name: 'new' });
     await registry.models.createVersion({ name: 'new', source: 's3://b/x' });
     await registry.models.setAlias({ name: 'new', alias: 'a', version: '1' });
+    await registry.models.rename({ name: 'new', newName: 'newer' });
+    await registry.models.delete({ name: 'newer' });
+    const { experimentId } = await registry.experiments.create({ name: 'new' });
+    await registry.experiments.delete({ experimentId });
+    const { first: runId } = of().reading;
+    await registry.runs.log({
+      runId,
+      metrics: [{ key: 'new', value: 1, step: 0, timestamp: 0 }],
+      params: [],
+      tags: [],
+    });
     assert.deepEqual(schema(), before);
   });
 
@@ -95,20 +106,40 @@ export function trapsOfSqlite(of: () => Backend): void {
     assert.equal(await kindOf(registry.artifacts.locate({ root, path: '' })), 'notFound');
   });
 
-  for (const [title, sql, said] of [
+  const oddModels = [
     ['has a column more', 'ALTER TABLE model_versions ADD COLUMN extra TEXT', /model_versions .*extra/],
     ['lacks a column', 'ALTER TABLE model_versions DROP COLUMN run_link', /model_versions .*run_link/],
-    ['lacks a table', 'DROP TABLE registered_model_aliases', /registered_model_aliases/],
-  ] as const) {
-    it(`trap 47: reads a store that ${title}, and says why it does not write`, async () => {
+    ['lacks a table', 'DROP TABLE model_version_tags', /model_version_tags/],
+  ] as const;
+  for (const [title, sql, said] of oddModels) {
+    it(`trap 47: a registry that ${title} is read, not written, and says why; runs are written`, async () => {
       const { registry } = changed(sql);
-      const { capabilities } = await registry.describe({});
-      assert.equal(capabilities.write, false);
-      assert.match(capabilities.readOnlyReason ?? '', said);
-      assert.equal((await registry.models.versions({ name: 'tumour', maxResults: 10 })).items.length, 2);
-      assert.equal(await kindOf(registry.models.create({ name: 'new' })), 'unsupported');
+      await assert.rejects(registry.models.create({ name: 'new' }), { kind: 'unsupported', message: said });
+      await assert.rejects(registry.models.setTag({ name: 'net', key: 'a', value: 'b' }), { kind: 'unsupported' });
+      assert.equal((await registry.models.get({ name: 'net' })).name, 'net');
+      await registry.runs.setTag({ runId: of().reading.first, key: 'written', value: 'yes' });
+      assert.equal((await registry.describe({})).capabilities.write, true);
     });
   }
+
+  it('trap 47: runs with a column more are read, not written, and say why; models are written', async () => {
+    const { registry } = changed('ALTER TABLE runs ADD COLUMN extra TEXT');
+    const { first } = of().reading;
+    const refused = { kind: 'unsupported', message: /runs .*extra/ };
+    await assert.rejects(registry.runs.setTag({ runId: first, key: 'a', value: 'b' }), refused);
+    await assert.rejects(registry.experiments.create({ name: 'new' }), refused);
+    assert.equal((await registry.runs.get({ runId: first })).runId, first);
+    await registry.models.create({ name: 'new' });
+  });
+
+  it('trap 47: a store that is odd in both says that it is read-only, and why', async () => {
+    const { registry } = changed(
+      'ALTER TABLE runs ADD COLUMN extra TEXT; ALTER TABLE model_versions ADD COLUMN extra TEXT',
+    );
+    const { capabilities } = await registry.describe({});
+    assert.equal(capabilities.write, false);
+    assert.match(capabilities.readOnlyReason ?? '', /runs .*extra/);
+  });
 
   it('a locked database is waited for', async () => {
     const { registry, database } = changed('BEGIN EXCLUSIVE');

@@ -5,6 +5,25 @@ import type { RunTable } from '../../src/domain/run';
 import { metricAt, runAt, textAt } from '../../src/domain/runTable';
 import type { Json } from './oracle';
 
+export const hostile = 'näïve 🚀 "quoted" \'single\'\nsecond line: yes';
+
+/** Keys of tags, params and metrics that MLflow takes nowhere. */
+export const refusedKeys: readonly string[] = [
+  '',
+  '..',
+  '../x',
+  '../../../escaped',
+  'a/../../x',
+  '/etc/x',
+  'a//b',
+  './a',
+  'a/',
+  'a=b',
+  'line\nbreak x',
+  '🚀',
+  'k'.repeat(251),
+];
+
 /** A table as the oracle prints runs. */
 export function rows(table: RunTable): Json[] {
   return Array.from({ length: table.length }, (_, row) => {

@@ -2,9 +2,7 @@ import assert from 'node:assert/strict';
 import type { BackendName, Opened } from './backends';
 import { has, itWhere } from './mlflow';
 import type { RegistryReading } from './oracle';
-import { kindOf, record } from './values';
-
-const hostile = 'näïve 🚀 "quoted" \'single\'\nsecond line: yes';
+import { hostile, kindOf, record } from './values';
 
 export function writes(name: BackendName, of: () => Opened): void {
   const model = (): string => `written ${of().variant}`;

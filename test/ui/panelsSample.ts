@@ -56,7 +56,14 @@ export const runPage: RunPage = {
   missing: [],
 };
 
-const capabilities = { write: true, modelRegistry: true, loggedModels: true, aliases: true, webUi: false };
+const capabilities = {
+  write: true,
+  modelRegistry: true,
+  loggedModels: true,
+  aliases: true,
+  stages: true,
+  webUi: false,
+};
 
 export const runAnswers = {
   content: { page: runPage, capabilities, canReveal: true, bundle: {} },

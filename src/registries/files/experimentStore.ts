@@ -17,7 +17,7 @@ import type { Pieces } from './pieces';
 import { readValues } from './runFolder';
 import { type ExperimentFolder, experimentFolder, experimentFolders } from './storeRoot';
 
-export function experimentStore(store: FileStore): ExperimentStore {
+export function experimentReads(store: FileStore): Pick<ExperimentStore, 'search' | 'get' | 'holdsTraces'> {
   return {
     search: (query, signal) => store.run(() => searchExperiments(store.root, query), signal),
     get: ({ experimentId }, signal) => store.run(() => getExperiment(store.root, experimentId), signal),
@@ -94,7 +94,11 @@ function* getExperiment(root: string, experimentId: string): Pieces<Experiment> 
   const folder = experimentFolder(root, experimentId);
   const experiment = folder && (yield* readExperiment(new FileReader(root), folder));
   if (experiment) return experiment;
-  throw new UserError('notFound', l10n.t('There is no experiment {0}.', experimentId), {
+  throw noSuchExperiment(experimentId);
+}
+
+export function noSuchExperiment(experimentId: string): UserError {
+  return new UserError('notFound', l10n.t('There is no experiment {0}.', experimentId), {
     next: l10n.t('It may have been removed: refresh the list.'),
   });
 }

@@ -1,4 +1,5 @@
 import { fileError } from './fileErrors';
+import { FileReader } from './fileReader';
 import { type Pieces, runPieces } from './pieces';
 import { checkStore, rootOfUri } from './storeRoot';
 
@@ -28,5 +29,11 @@ export class FileStore {
     } catch (error) {
       throw fileError(error);
     }
+  }
+
+  /** Runs work that writes: once begun it is not cancelled, because half of it may be done. */
+  write<T>(work: (reader: FileReader) => Pieces<T>, signal?: AbortSignal): Promise<T> {
+    signal?.throwIfAborted();
+    return this.run(() => work(new FileReader(this.root)));
   }
 }

@@ -6,14 +6,18 @@ import type { Registry, StoreDescription } from '../../domain/ports';
 import { pagedFrames } from '../frames';
 import { artifactStore } from './artifactStore';
 import { fileChanges } from './changes';
-import { experimentStore } from './experimentStore';
+import { experimentReads } from './experimentStore';
+import { fileExperimentWrites } from './experimentWrites';
 import { kindOf } from './fileReader';
 import { FileStore } from './fileStore';
 import { loggedModelStore } from './loggedModelStore';
-import { modelStore } from './modelStore';
+import { modelReads } from './modelStore';
+import { fileModelWrites } from './modelWrites';
 import type { Pieces } from './pieces';
-import { runStore } from './runStore';
+import { runReads } from './runStore';
+import { fileRunWrites } from './runWrites';
 import { modelsName } from './storeRoot';
+import { fileVersionWrites } from './versionWrites';
 
 /** MLflow's file store (`mlruns/`), read and written in place; mlflow.md §2. Opens nothing until it is asked. */
 export function createFilesRegistry(connection: Connection): Registry {
@@ -22,24 +26,27 @@ export function createFilesRegistry(connection: Connection): Registry {
   const separate = registryUri !== undefined && storeKind(registryUri) === 'files';
   const models = separate ? new FileStore(registryUri) : store;
   const artifacts = artifactStore(store, models);
-  const runs = runStore(store);
+  const runs = { ...runReads(store), ...fileRunWrites(store) };
   return {
     connection,
-    experiments: experimentStore(store),
+    experiments: { ...experimentReads(store), ...fileExperimentWrites(store) },
     runs,
     frames: pagedFrames(runs, { whole: true }),
     loggedModels: loggedModelStore(store),
-    models: modelStore(models),
+    models: { ...modelReads(models), ...fileModelWrites(models), ...fileVersionWrites(models) },
     artifacts,
     changes: fileChanges(store, models, artifacts),
-    describe: (_, signal) => store.run(() => describeStore(models.root), signal),
+    describe: (_, signal) => store.run(() => describeStore(store.root, models.root), signal),
     dispose: () => undefined,
   };
 }
 
-function* describeStore(modelsRoot: string): Pieces<StoreDescription> {
+function* describeStore(root: string, modelsRoot: string): Pieces<StoreDescription> {
   yield undefined;
-  const readOnlyReason = whyReadOnly(modelsRoot);
+  // MLflow makes the folder of models with the first one.
+  const models = path.join(modelsRoot, modelsName);
+  const modelsReason = (kindOf(models) === 'dir' ? whyReadOnly(models) : undefined) ?? whyReadOnly(modelsRoot);
+  const readOnlyReason = modelsReason === undefined ? undefined : whyReadOnly(root);
   return {
     summary: l10n.t('File store'),
     capabilities: {
@@ -48,15 +55,14 @@ function* describeStore(modelsRoot: string): Pieces<StoreDescription> {
       modelRegistry: true,
       loggedModels: true,
       aliases: true,
+      stages: true,
       webUi: false,
     },
   };
 }
 
-/** Only the registry is written: its folder counts, or the root where there is none yet. */
-function whyReadOnly(root: string): string | undefined {
-  const models = path.join(root, modelsName);
-  const folder = kindOf(models) === 'dir' ? models : root;
+/** The folders further down are asked when they are written. */
+function whyReadOnly(folder: string): string | undefined {
   try {
     fs.accessSync(folder, fs.constants.W_OK);
     return undefined;

@@ -1,11 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { metaName } from './metaFile';
+import * as l10n from '@vscode/l10n';
+import { UserError } from '../../domain/errors';
+import type { FileReader } from './fileReader';
+import { metaName, readMeta } from './metaFile';
 import { isMetaScalar, type Meta, type MetaScalar } from './metaYaml';
+import type { Pieces } from './pieces';
 
 /** A field as it is written: text quoted, numbers and null bare. */
-export type MetaValue = string | number | null | MetaScalar | Meta;
+export type MetaValue = string | number | null | MetaScalar | Meta | readonly [];
 
 /**
  * YAML that PyYAML reads back exactly: keys sorted, text always in JSON's quotes. npm yaml's own writer leaves `yes`,
@@ -20,9 +24,14 @@ export function metaText(fields: Readonly<Record<string, MetaValue>>): string {
 
 function fieldText(value: MetaValue): string {
   if (value === null) return ' null';
+  if (isEmptyList(value)) return ' []';
   if (typeof value === 'number') return ` ${value}`;
   if (typeof value === 'string') return ` ${quoted(value)}`;
   return isMetaScalar(value) ? ` ${scalarText(value)}` : mapText(value);
+}
+
+function isEmptyList(value: MetaValue): value is readonly [] {
+  return Array.isArray(value);
 }
 
 /** What stood bare keeps its type by standing bare again. */
@@ -49,6 +58,27 @@ function quoted(text: string): string {
 /** Replaces an entity's meta.yaml in one step. */
 export function writeMeta(folder: string, fields: Readonly<Record<string, MetaValue>>): void {
   replaceFile(folder, path.join(folder, metaName), metaText(fields));
+}
+
+/** Rewrites an entity's meta.yaml with some fields changed, and without those that are undefined. */
+export function* changeMeta(
+  reader: FileReader,
+  folder: string,
+  changes: Readonly<Record<string, MetaValue | undefined>>,
+): Pieces<void> {
+  const meta = yield* readMeta(reader, folder);
+  if (!meta) throw unreadable(folder);
+  const fields: Record<string, MetaValue> = {};
+  for (const [key, value] of Object.entries({ ...Object.fromEntries(meta), ...changes })) {
+    if (value !== undefined) fields[key] = value;
+  }
+  writeMeta(folder, fields);
+}
+
+function unreadable(folder: string): UserError {
+  return new UserError('invalid', l10n.t('"{0}" cannot be read.', path.join(folder, metaName)), {
+    next: l10n.t('Repair it or restore it from a backup.'),
+  });
 }
 
 /**

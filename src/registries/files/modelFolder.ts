@@ -11,6 +11,7 @@ import {
 } from '../../domain/model';
 import { FileReader, kindOf, subfolders } from './fileReader';
 import { readMeta } from './metaFile';
+import { changeMeta, type MetaValue } from './metaWriter';
 import { type Meta, numberField, textField } from './metaYaml';
 import type { Pieces } from './pieces';
 import { readValues } from './runFolder';
@@ -151,6 +152,12 @@ export function* getModel(root: string, name: string): Pieces<RegisteredModel> {
   throw brokenModel(name);
 }
 
+/** The folder of a model whose meta.yaml can be read: nothing is written into another. */
+export function* soundModelFolder(root: string, name: string): Pieces<string> {
+  yield* getModel(root, name);
+  return existingModelFolder(root, name);
+}
+
 export function noSuchVersion(name: string, version: string): UserError {
   return new UserError('notFound', l10n.t('The model "{0}" has no version {1}.', name, version), {
     next: l10n.t('It may have been removed: refresh the list.'),
@@ -171,4 +178,20 @@ export function brokenModel(name: string): UserError {
   return new UserError('invalid', l10n.t('The meta.yaml of the registered model "{0}" cannot be read.', name), {
     next: l10n.t('Repair it or restore it from a backup.'),
   });
+}
+
+/**
+ * Changes a model's meta.yaml, with its time and its aliases as the files have them: MLflow bumps the time with each
+ * change of a tag or an alias, too.
+ */
+export function* touchModel(
+  reader: FileReader,
+  dir: string,
+  changes: Readonly<Record<string, MetaValue>> = {},
+): Pieces<void> {
+  if (!(yield* readMeta(reader, dir, 'name'))) throw brokenModel(path.basename(dir));
+  const aliases = new Map(
+    readAliases(reader, dir).map(({ alias, version }) => [alias, { text: version, plain: false }]),
+  );
+  yield* changeMeta(reader, dir, { last_updated_timestamp: Date.now(), ...changes, aliases });
 }

@@ -3,22 +3,19 @@ import type { ModelStore, Page } from '../../domain/ports';
 import { FileReader } from './fileReader';
 import { type FileStore } from './fileStore';
 import { existingModelFolder, getModel, getVersion, readAliases, readVersion, versionNumbers } from './modelFolder';
-import { createModel, createVersion, deleteAlias, setAlias } from './modelWrites';
 import { pageStart, pageToken } from './paging';
 import type { Pieces } from './pieces';
 import { searchModels, searchVersions } from './registrySearch';
 
-export function modelStore(store: FileStore): ModelStore {
+export function modelReads(
+  store: FileStore,
+): Pick<ModelStore, 'search' | 'get' | 'versions' | 'searchVersions' | 'version'> {
   return {
     search: (query, signal) => store.run(() => searchModels(store.root, query), signal),
     get: ({ name }, signal) => store.run(() => getModel(store.root, name), signal),
     versions: (query, signal) => store.run(() => listVersions(store.root, query), signal),
     searchVersions: (query, signal) => store.run(() => searchVersions(store.root, query), signal),
     version: ({ name, version }, signal) => store.run(() => getVersion(store.root, name, version), signal),
-    create: (query, signal) => store.run(() => createModel(store.root, query), signal),
-    createVersion: (query, signal) => store.run(() => createVersion(store.root, query), signal),
-    setAlias: (query, signal) => store.run(() => setAlias(store.root, query), signal),
-    deleteAlias: (query, signal) => store.run(() => deleteAlias(store.root, query), signal),
   };
 }
 

@@ -12,7 +12,7 @@ import { readInputs, readOutputs } from './runInputs';
 import { searchRuns } from './runSearch';
 import { experimentFolders } from './storeRoot';
 
-export function runStore(store: FileStore): RunStore {
+export function runReads(store: FileStore): Pick<RunStore, 'search' | 'get' | 'histories'> {
   return {
     search: (query, signal) => store.run(() => searchRuns(store.root, query), signal),
     get: ({ runId }, signal) => store.run(() => getRun(store.root, runId), signal),

@@ -25,6 +25,8 @@ const kinds: Readonly<Record<string, ErrorKind>> = {
   ALREADY_EXISTS: 'conflict',
   RESOURCE_CONFLICT: 'conflict',
   ABORTED: 'conflict',
+  // MLflow's own word about what is deleted, though with status 500.
+  INVALID_STATE: 'invalid',
   UNAUTHENTICATED: 'unauthorized',
   CUSTOMER_UNAUTHORIZED: 'unauthorized',
   PERMISSION_DENIED: 'unauthorized',
@@ -45,6 +47,12 @@ export function lacksEndpoint(error: unknown): boolean {
 export function isServerFault(error: unknown): boolean {
   const refusal = error instanceof UserError ? error.cause : undefined;
   return refusal instanceof RefusedReply && refusal.status >= 500;
+}
+
+/** Whether MLflow itself refused: it is done with the request, which a proxy's 502 or a lost answer does not tell. */
+export function isMlflowsAnswer(error: unknown): boolean {
+  const refusal = error instanceof UserError ? error.cause : undefined;
+  return refusal instanceof RefusedReply && refusal.errorCode !== undefined;
 }
 
 /** A reply that is not 2xx as what the user can do about it. */

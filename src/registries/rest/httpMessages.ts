@@ -1,7 +1,7 @@
 import type { ArtifactDigest } from '../../domain/artifact';
 
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Below the server's base, encoded: `api/2.0/mlflow/runs/get`. */
   readonly path: string;
   /** Lists become repeated keys. */

@@ -80,8 +80,9 @@ export class MlflowApi {
     return this.json({ method: 'GET', path, params, isRead: true }, decode, signal);
   }
 
+  /** Never tried again: the server may have written before its answer got lost. */
   write<T>(
-    method: 'POST' | 'DELETE',
+    method: 'POST' | 'PATCH' | 'DELETE',
     endpoint: string,
     body: unknown,
     decode: Decode<T>,

@@ -1,12 +1,10 @@
-import * as l10n from '@vscode/l10n';
-import { UserError } from '../../domain/errors';
 import { byVersionDescending, type ModelVersion, type RegisteredModel } from '../../domain/model';
-import type { ModelStore, NewModelVersion, Page, PageRequest, SearchRequest } from '../../domain/ports';
+import type { ModelStore, Page, PageRequest, SearchRequest } from '../../domain/ports';
 import { isPrompt, modelVersion, registeredModel } from './decodeModels';
-import { run } from './decodeTracking';
+import { lacksEndpoint } from './httpErrors';
 import type { HttpRequest } from './httpMessages';
-import type { JsonObject } from './json';
-import type { MlflowApi } from './mlflowApi';
+import { unless } from './mlflowApi';
+import { nameFilter, RestModelWrites } from './restModelWrites';
 import { pageToken, searchBody } from './restTracking';
 
 /** What servers allow per page (mlflow.md §1.3). */
@@ -15,13 +13,7 @@ const maxPage = { models: 1000, versions: 10_000 };
 /** So many models are asked at once for the aliases of their versions. */
 const parallelModels = 6;
 
-export class RestModels implements ModelStore {
-  /** `tracking` resolves runs; it is another server where the connection has a registry of its own. */
-  constructor(
-    private readonly api: MlflowApi,
-    private readonly tracking: MlflowApi,
-  ) {}
-
+export class RestModels extends RestModelWrites implements ModelStore {
   /** Servers leave prompts out themselves unless the filter names their tag. */
   search(query: SearchRequest, signal?: AbortSignal): Promise<Page<RegisteredModel>> {
     return this.api.get(
@@ -36,11 +28,6 @@ export class RestModels implements ModelStore {
       }),
       signal,
     );
-  }
-
-  get({ name }: { readonly name: string }, signal?: AbortSignal): Promise<RegisteredModel> {
-    const decode = (json: JsonObject): RegisteredModel => registeredModel(json.object('registered_model'));
-    return this.api.get('registered-models/get', { name }, decode, signal);
   }
 
   async versions(query: PageRequest & { readonly name: string }, signal?: AbortSignal): Promise<Page<ModelVersion>> {
@@ -67,39 +54,15 @@ export class RestModels implements ModelStore {
     return this.api.get('model-versions/get', params, (json) => modelVersion(json.object('model_version')), signal);
   }
 
-  create(
-    { name, description }: { readonly name: string; readonly description?: string },
-    signal?: AbortSignal,
-  ): Promise<RegisteredModel> {
-    const body = { name, ...(description && { description }) };
-    const decode = (json: JsonObject): RegisteredModel => registeredModel(json.object('registered_model'));
-    return this.api.write('POST', 'registered-models/create', body, decode, signal);
-  }
-
-  async createVersion(query: NewModelVersion, signal?: AbortSignal): Promise<ModelVersion> {
-    const body = {
-      name: query.name,
-      source: await this.resolvedSource(query.source, signal),
-      ...(query.runId && { run_id: query.runId }),
-      ...(query.modelId && { model_id: query.modelId }),
-      ...(query.description && { description: query.description }),
-      ...(query.tags?.length && { tags: query.tags }),
-    };
-    const decode = (json: JsonObject): ModelVersion => modelVersion(json.object('model_version'));
-    return this.api.write('POST', 'model-versions/create', body, decode, signal);
-  }
-
-  setAlias(
-    query: { readonly name: string; readonly alias: string; readonly version: string },
-    signal?: AbortSignal,
-  ): Promise<void> {
-    const body = { name: query.name, alias: query.alias, version: query.version };
-    return this.api.write('POST', 'registered-models/alias', body, () => undefined, signal);
-  }
-
-  deleteAlias(query: { readonly name: string; readonly alias: string }, signal?: AbortSignal): Promise<void> {
-    const body = { name: query.name, alias: query.alias };
-    return this.api.write('DELETE', 'registered-models/alias', body, () => undefined, signal);
+  /** Unity Catalog has none of the stages' endpoints (trap 29); any other refusal comes from one that is there. */
+  hasStages(signal?: AbortSignal): Promise<boolean> {
+    const body = { name: 'ringside', stages: [] };
+    const asking = this.api.search('registered-models/get-latest-versions', body, () => true, signal);
+    return unless(
+      unless(asking, lacksEndpoint, false),
+      (error) => error.kind === 'notFound' || error.kind === 'invalid',
+      true,
+    );
   }
 
   private versionPage(query: SearchRequest, signal?: AbortSignal): Promise<Page<ModelVersion>> {
@@ -110,27 +73,6 @@ export class RestModels implements ModelStore {
       signal,
     );
   }
-
-  /** The server keeps `runs:/…` as it is and no download finds it later (trap 27). */
-  private async resolvedSource(source: string, signal?: AbortSignal): Promise<string> {
-    const match = /^runs:\/+([^/]+)\/*(.*)$/.exec(source);
-    if (!match?.[1]) return source;
-    const { artifactUri } = await this.tracking.get(
-      'runs/get',
-      { run_id: match[1] },
-      (json) => run(json.object('run')),
-      signal,
-    );
-    if (!artifactUri) throw new UserError('invalid', l10n.t('Run {0} has no place for artifacts.', match[1]));
-    return match[2] ? `${artifactUri.replace(/\/+$/, '')}/${match[2]}` : artifactUri;
-  }
-}
-
-/** MLflow's quotes have no escape: a name with both kinds matches by pattern and the caller keeps the equal ones. */
-function nameFilter(name: string): string {
-  if (!name.includes("'")) return `name = '${name}'`;
-  if (!name.includes('"')) return `name = "${name}"`;
-  return `name LIKE '${name.replaceAll("'", '_')}'`;
 }
 
 function withAliases(version: ModelVersion, model: RegisteredModel | undefined): ModelVersion {

@@ -3,6 +3,7 @@ import { type Connection, storeKind, withoutCredentials } from '../../domain/con
 import { UserError } from '../../domain/errors';
 import type { Capabilities, CredentialSource, ModelStore, Registry, StoreDescription } from '../../domain/ports';
 import { pagedFrames } from '../frames';
+import { remoteMethods } from '../remoteMethods';
 import { type BodyReader, inlineBodies, workerBodies } from './bodyReader';
 import { defaultLimits, type HttpLimits } from './httpClient';
 import { lacksEndpoint } from './httpErrors';
@@ -58,14 +59,15 @@ function apiOf(connection: Connection, uri: string, bodies: BodyReader, options:
 /** Asks for one experiment first: its failure is the sentence that says why the server cannot be read. */
 async function describeServer(
   api: MlflowApi,
-  models: ModelStore | undefined,
+  models: RestModels | undefined,
   signal?: AbortSignal,
 ): Promise<StoreDescription> {
   await api.search('experiments/search', { max_results: 1 }, (json) => json.objects('experiments').length, signal);
   const version = versionIn(await api.textIfThere('version', signal));
-  const [modelRegistry, loggedModels] = await Promise.all([
+  const [modelRegistry, loggedModels, stages] = await Promise.all([
     models ? hasModelRegistry(models, signal) : false,
     version === undefined ? hasLoggedModels(api, signal) : version.major >= 3,
+    version === undefined ? models?.hasStages(signal) : models !== undefined,
   ]);
   const capabilities: Capabilities = {
     write: true,
@@ -73,6 +75,7 @@ async function describeServer(
     loggedModels,
     aliases:
       modelRegistry && (version === undefined || version.major > 2 || (version.major === 2 && version.minor >= 3)),
+    stages: modelRegistry && stages === true,
     webUi: true,
   };
   if (!version) return { summary: l10n.t('MLflow server'), capabilities };
@@ -109,15 +112,6 @@ function noModels(registryUri: string): ModelStore {
         next: l10n.t('Add it as a registry of its own.'),
       }),
     );
-  return {
-    search: refuse,
-    get: refuse,
-    versions: refuse,
-    searchVersions: refuse,
-    version: refuse,
-    create: refuse,
-    createVersion: refuse,
-    setAlias: refuse,
-    deleteAlias: refuse,
-  };
+  const methods = remoteMethods.models.map((method) => [method, refuse]);
+  return Object.fromEntries(methods) as Record<keyof ModelStore, typeof refuse>;
 }

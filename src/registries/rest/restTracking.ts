@@ -18,6 +18,7 @@ import { type PointColumns, tokenIn } from './bodies';
 import { lacksEndpoint } from './httpErrors';
 import type { JsonObject } from './json';
 import { type MlflowApi, unless } from './mlflowApi';
+import { RestExperimentWrites, RestRunWrites } from './restTrackingWrites';
 
 const viewTypes: Readonly<Record<View, string>> = { active: 'ACTIVE_ONLY', deleted: 'DELETED_ONLY', all: 'ALL' };
 
@@ -62,9 +63,7 @@ export async function allPages<T>(read: (token: string | undefined) => Promise<P
   return items;
 }
 
-export class RestExperiments implements ExperimentStore {
-  constructor(private readonly api: MlflowApi) {}
-
+export class RestExperiments extends RestExperimentWrites implements ExperimentStore {
   search(query: SearchRequest & { readonly view: View }, signal?: AbortSignal): Promise<Page<Experiment>> {
     const body = { ...searchBody(query, maxPage.search), view_type: viewTypes[query.view] };
     return this.api.search(
@@ -89,9 +88,7 @@ export class RestExperiments implements ExperimentStore {
   }
 }
 
-export class RestRuns implements RunStore {
-  constructor(private readonly api: MlflowApi) {}
-
+export class RestRuns extends RestRunWrites implements RunStore {
   async search(query: RunQuery, signal?: AbortSignal): Promise<RunPage> {
     const body = {
       ...searchBody(query, maxPage.search),

@@ -5,6 +5,7 @@ import type { ExperimentStore, Page } from '../../domain/ports';
 import { parseFilter, parseOrderBy } from '../../domain/search';
 import type { OrderBy } from '../../domain/searchAst';
 import { beyondNote } from '../../domain/searchBeyond';
+import { sqliteExperimentWrites } from './experimentWrites';
 import { conditionsOf, experimentCondition } from './filter';
 import { Keyset, type OrderColumn } from './keyset';
 import { Groups, rowsOf } from './pieces';
@@ -25,7 +26,24 @@ interface ExperimentRow {
 }
 
 export function sqliteExperiments(store: SqliteStore): ExperimentStore {
+  const readExperiment = async (experimentId: string, signal?: AbortSignal): Promise<Experiment> => {
+    const session = await store.open(signal);
+    const where = allOf([
+      inIntegers('experiments.experiment_id', [experimentId]),
+      session.schema.inWorkspace('experiments', session.workspace),
+    ]);
+    const { text, values } = columns(session.schema);
+    const rows = await session.all<ExperimentRow>(
+      sql(`SELECT ${text} FROM experiments WHERE ${where.text}`, ...values, ...where.values),
+    );
+    const [experiment] = await complete(session, rows, false);
+    if (experiment) return experiment;
+    throw new UserError('notFound', l10n.t('There is no experiment with the id {0} in this registry.', experimentId), {
+      next: l10n.t('It may have been removed for good; refresh the view.'),
+    });
+  };
   return {
+    ...sqliteExperimentWrites(store, readExperiment),
     async search({ filter, orderBy, view, maxResults, pageToken }, signal): Promise<Page<Experiment>> {
       const conditions = parseFilter(filter, 'experiments');
       const order = parseOrderBy(orderBy, 'experiments');
@@ -44,26 +62,7 @@ export function sqliteExperiments(store: SqliteStore): ExperimentStore {
       return { ...keyset.toPage(rows, maxResults, items), ...beyondNote(conditions) };
     },
 
-    async get({ experimentId }, signal): Promise<Experiment> {
-      const session = await store.open(signal);
-      const where = allOf([
-        inIntegers('experiments.experiment_id', [experimentId]),
-        session.schema.inWorkspace('experiments', session.workspace),
-      ]);
-      const { text, values } = columns(session.schema);
-      const rows = await session.all<ExperimentRow>(
-        sql(`SELECT ${text} FROM experiments WHERE ${where.text}`, ...values, ...where.values),
-      );
-      const [experiment] = await complete(session, rows, false);
-      if (experiment) return experiment;
-      throw new UserError(
-        'notFound',
-        l10n.t('There is no experiment with the id {0} in this registry.', experimentId),
-        {
-          next: l10n.t('It may have been removed for good; refresh the view.'),
-        },
-      );
-    },
+    get: ({ experimentId }, signal) => readExperiment(experimentId, signal),
 
     async holdsTraces({ experimentId }, signal): Promise<boolean> {
       const session = await store.open(signal);

@@ -15,6 +15,7 @@ import { allOf, inTexts, real, sql } from './sql';
 import type { Session, SqliteStore } from './store';
 import { findVersion, pageOfVersions } from './versions';
 import { searchVersions } from './versionSearch';
+import { sqliteVersionWrites } from './versionWrites';
 
 interface ModelRow {
   readonly name: string;
@@ -34,7 +35,8 @@ export function sqliteModels(store: SqliteStore): ModelStore {
     version: ({ name, version }, signal) => readVersion(name, version, signal),
     versions: async (query, signal) => pageOfVersions(await store.open(signal), query),
     searchVersions: async (query, signal) => searchVersions(await store.open(signal), query),
-    ...sqliteModelWrites(store, readModel, readVersion),
+    ...sqliteModelWrites(store, readModel),
+    ...sqliteVersionWrites(store, readVersion),
   };
 }
 

@@ -8,12 +8,14 @@ import type { ModelOutput, Run } from '../../domain/run';
 import { histories } from './histories';
 import { KeptOrders } from './keptOrders';
 import { runInfo, type RunRow, runSelection, runsInWorkspace, searchRuns } from './runSearch';
+import { sqliteRunWrites } from './runWrites';
 import { metricValue, real, sql } from './sql';
 import type { Session, SqliteStore } from './store';
 
 export function sqliteRuns(store: SqliteStore): RunStore {
   const orders = new KeptOrders();
   return {
+    ...sqliteRunWrites(store),
     search: async (query, signal) => searchRuns(await store.open(signal), orders, query),
     histories: async ({ runIds, key }, signal) => histories(await store.open(signal), runIds, key),
     async get({ runId }, signal): Promise<Run> {

@@ -62,3 +62,9 @@ export function metricValue(row: { readonly value: number | null; readonly is_na
   if (row.value >= clamped) return Infinity;
   return row.value <= -clamped ? -Infinity : row.value;
 }
+
+/** A metric's value as MLflow's SQL stores keep it: NaN as 0 with a mark, an infinity as the largest double. */
+export function clampedValue(value: number): { readonly value: number; readonly is_nan: number } {
+  if (Number.isNaN(value)) return { value: 0, is_nan: 1 };
+  return { value: Math.max(-clamped, Math.min(clamped, value)), is_nan: 0 };
+}

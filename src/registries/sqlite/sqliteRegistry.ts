@@ -28,7 +28,10 @@ export function createSqliteRegistry(connection: Connection): Registry {
     async describe(_query, signal): Promise<StoreDescription> {
       const session = await store.open(signal);
       const { schema } = session;
-      const readOnlyReason = whyReadOnly(session);
+      // Each part refuses for itself; a store is read-only where both do.
+      const runsReason = whyReadOnly(session, 'runs');
+      const modelsReason = whyReadOnly(session, 'models');
+      const readOnlyReason = modelsReason === undefined ? undefined : runsReason;
       return {
         summary: schema.head ? l10n.t('SQLite store, schema {0}', schema.head) : l10n.t('SQLite store'),
         capabilities: {
@@ -37,6 +40,7 @@ export function createSqliteRegistry(connection: Connection): Registry {
           modelRegistry: schema.has('registered_models'),
           loggedModels: schema.has('logged_models'),
           aliases: schema.has('registered_model_aliases'),
+          stages: schema.has('model_versions'),
           webUi: false,
         },
       };

@@ -1,36 +1,63 @@
 import type { Database } from './nodeSqlite';
-import type { SqlValue } from './sql';
+import type { Schema } from './schema';
+import { type Sql, sql, type SqlValue } from './sql';
 import type { Session } from './store';
 
 type Values = Readonly<Record<string, SqlValue>>;
 
-/** Rows of MLflow's tables by column; a table with workspaces has ours in each row. */
+/** Rows of MLflow's tables by column, in one transaction; a table with workspaces has ours in each row. */
 export class TableRows {
+  private readonly statements = new Map<string, ReturnType<Database['prepare']>>();
+
   constructor(
     private readonly database: Database,
     private readonly session: Session,
   ) {}
 
-  insert(table: string, values: Values): void {
+  get schema(): Schema {
+    return this.session.schema;
+  }
+
+  get workspace(): string {
+    return this.session.workspace;
+  }
+
+  /** Inserts a row, or does with `onConflict` (an upsert clause) where its key is there. */
+  insert(table: string, values: Values, onConflict = ''): void {
     const row = this.within(table, values);
     const columns = Object.keys(row);
     const marks = columns.map(() => '?').join(', ');
-    this.database
-      .prepare(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${marks})`)
-      .run(...Object.values(row).map(bound));
+    this.run(
+      sql(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${marks}) ${onConflict}`, ...Object.values(row)),
+    );
+  }
+
+  /** Inserts the row, or changes the values of the one with that key. */
+  put(table: string, key: Values, values: Values): void {
+    const set = Object.keys(values).map((column) => `${column} = excluded.${column}`);
+    const target = Object.keys(this.within(table, key)).join(', ');
+    this.insert(table, { ...key, ...values }, `ON CONFLICT (${target}) DO UPDATE SET ${set.join(', ')}`);
   }
 
   update(table: string, values: Values, key: Values): void {
     const where = this.where(table, key);
     const set = Object.keys(values).map((column) => `${column} = ?`);
-    this.database
-      .prepare(`UPDATE ${table} SET ${set.join(', ')} WHERE ${where.text}`)
-      .run(...Object.values(values).map(bound), ...where.values);
+    this.run(
+      sql(`UPDATE ${table} SET ${set.join(', ')} WHERE ${where.text}`, ...Object.values(values), ...where.values),
+    );
   }
 
   remove(table: string, key: Values): void {
     const where = this.where(table, key);
-    this.database.prepare(`DELETE FROM ${table} WHERE ${where.text}`).run(...where.values);
+    this.run(sql(`DELETE FROM ${table} WHERE ${where.text}`, ...where.values));
+  }
+
+  run({ text, values }: Sql): void {
+    this.prepared(text).run(...values.map(bound));
+  }
+
+  first({ text, values }: Sql): Readonly<Record<string, unknown>> | undefined {
+    return this.prepared(text).get(...values.map(bound));
   }
 
   exists(table: string, key: Values): boolean {
@@ -39,7 +66,7 @@ export class TableRows {
 
   row(table: string, columns: string, key: Values): Readonly<Record<string, unknown>> | undefined {
     const where = this.where(table, key);
-    return this.database.prepare(`SELECT ${columns} FROM ${table} WHERE ${where.text}`).get(...where.values);
+    return this.first(sql(`SELECT ${columns} FROM ${table} WHERE ${where.text}`, ...where.values));
   }
 
   value(table: string, column: string, key: Values): unknown {
@@ -56,14 +83,16 @@ export class TableRows {
     return typeof text === 'string' ? BigInt(text) : undefined;
   }
 
-  private where(table: string, key: Values): { readonly text: string; readonly values: SqlValue[] } {
+  private prepared(text: string): ReturnType<Database['prepare']> {
+    const statement = this.statements.get(text) ?? this.database.prepare(text);
+    this.statements.set(text, statement);
+    return statement;
+  }
+
+  private where(table: string, key: Values): Sql {
     const row = this.within(table, key);
-    return {
-      text: Object.keys(row)
-        .map((column) => `${column} = ?`)
-        .join(' AND '),
-      values: Object.values(row).map(bound),
-    };
+    const equal = Object.keys(row).map((column) => `${column} = ?`);
+    return sql(equal.join(' AND '), ...Object.values(row));
   }
 
   private within(table: string, values: Values): Values {

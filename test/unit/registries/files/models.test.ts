@@ -113,7 +113,10 @@ describe('file store: models', () => {
     const created = await registry.models.create({ name: 'new', description });
     assert.deepEqual([created.name, created.description, created.aliases], ['new', description, []]);
     assert.deepEqual(fs.readdirSync(path.join(folder(), 'models', 'new')), ['meta.yaml']);
-    await assert.rejects(registry.models.create({ name: 'new' }), { kind: 'conflict', message: /exists already/ });
+    await assert.rejects(registry.models.create({ name: 'new' }), {
+      kind: 'conflict',
+      message: /"new" is there already/,
+    });
     await assert.rejects(registry.models.create({ name: 'prompt' }), { kind: 'conflict', message: /prompt/ });
     await assert.rejects(registry.models.create({ name: '../x' }), { kind: 'invalid' });
   });
