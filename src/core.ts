@@ -5,8 +5,10 @@ import { Browser } from './app/browse';
 import { BrowseOptions } from './app/browseOptions';
 import { Connections } from './app/connections';
 import { Deployments } from './app/deploy';
+import { EndNotices } from './app/endNotices';
 import { Downloads } from './app/downloads';
 import { RegistrySet } from './app/registrySet';
+import { RunningRuns } from './app/runningRuns';
 import { Watcher } from './app/watcher';
 import type { Connection } from './domain/connection';
 import type { Disposable, Registry } from './domain/ports';
@@ -75,6 +77,8 @@ export function createCore(context: ExtensionContext, log: Log, ui: Ui) {
     downloads,
     browser,
     watcher,
+    running: new RunningRuns(registries, browser, Date.now),
+    notices: new EndNotices(registries),
     interpreters,
     webUi,
     copySample: sample,

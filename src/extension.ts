@@ -36,8 +36,8 @@ export function activate(context: ExtensionContext) {
   const core = createCore(context, log, ui);
   const { settings, registries, connections, deployments, browser } = core;
   const [now, selection, pageSize] = [Date.now, new Selection(), () => settings.runsPageSize.value];
-  const shared = { ...core, selection, ui, log, now, pageSize };
   const subjects = new PickedSubjects(registries, browser, selection, ui);
+  const shared = { ...core, selection, subjects, ui, log, now, pageSize };
   const trees = new TreeViews(shared);
   const endpoints = new EndpointsTree(deployments, selection, now);
   const services = { ...core, extensionUri, logFailure: (error: unknown) => log.error('In a webview:', error) };
@@ -50,10 +50,10 @@ export function activate(context: ExtensionContext) {
   subscriptions.push(metrics, window.registerWebviewViewProvider(views.metrics, metrics));
   subscriptions.push(new ArtifactFileSystem(registries, settings.artifactPreviewLimit));
   subscriptions.push(...registerRegistryCommands(connections, registries, shared));
-  subscriptions.push(...registerBrowseCommands({ ...shared, subjects, reveal }), ...registerCopyCommands(shared));
+  subscriptions.push(...registerBrowseCommands({ ...shared, reveal }), ...registerCopyCommands(shared));
   subscriptions.push(...registerModelCommands(registries, ui, subjects), ...registerMlflowUiCommands(shared));
   subscriptions.push(...registerOpenCommands({ ...shared, panels: { run, compare } }));
-  subscriptions.push(...registerLiveCommands(shared), ...registerDownloadCommands({ ...shared, subjects }));
-  subscriptions.push(...registerDeployCommands(deployments, { ...shared, answers, logs, subjects }));
+  subscriptions.push(...registerLiveCommands(shared), ...registerDownloadCommands(shared));
+  subscriptions.push(...registerDeployCommands(deployments, { ...shared, answers, logs }));
   return context.extensionMode === ExtensionMode.Test ? { setUi: ui.setUi, trees, endpoints } : undefined;
 }

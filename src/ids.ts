@@ -29,6 +29,7 @@ export const commands = {
   revealRun: 'ringside.revealRun',
   pauseLiveUpdates: 'ringside.pauseLiveUpdates',
   resumeLiveUpdates: 'ringside.resumeLiveUpdates',
+  notifyWhenRunEnds: 'ringside.notifyWhenRunEnds',
 
   openRun: 'ringside.openRun',
   openArtifact: 'ringside.openArtifact',

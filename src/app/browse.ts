@@ -176,6 +176,11 @@ export class Browser {
     return { model: await this.showModel(registry, name), version: found };
   }
 
+  /** Of the experiments that are loaded. */
+  experimentIds(registry: string): readonly string[] {
+    return this.lists.experiments(registry).items.map(({ experimentId }) => experimentId);
+  }
+
   /** What is loaded of what the trees show. */
   shown(registry: string, expanded: Expanded): Shown {
     return this.behind.shown(registry, expanded);

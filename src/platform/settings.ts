@@ -50,11 +50,16 @@ export class Settings {
   readonly artifactPreviewLimit = new ConfigValue('artifacts.previewLimit', 20, isPositive);
   /** Seconds between two looks at a server. */
   readonly pollInterval = new ConfigValue('pollInterval', 10, isPositive);
+  readonly notifyWhenRunsEnd = new ConfigValue('notifyWhenRunsEnd', false, isBoolean);
   readonly runsPageSize = new ConfigValue('runs.pageSize', 50, isPositive);
 }
 
 function isList(value: unknown): value is readonly unknown[] {
   return Array.isArray(value);
+}
+
+function isBoolean(value: unknown): value is boolean {
+  return typeof value === 'boolean';
 }
 
 function isString(value: unknown): value is string {

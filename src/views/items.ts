@@ -132,7 +132,7 @@ function runLook({ run, row, headline }: Extract<Element, { kind: 'run' }>, now:
     label,
     description,
     icon: runIcon(run),
-    contextValue: `run;${run.lifecycleStage}`,
+    contextValue: `run;${run.lifecycleStage}${run.status === 'RUNNING' ? ';running' : ''}`,
     expands: true,
     spoken: [l10n.t('Run {0}', label), finished, description].filter(Boolean).join(', '),
   };

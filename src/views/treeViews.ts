@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
-import { type TreeView, window } from 'vscode';
+import { type TreeView, type ViewBadge, window } from 'vscode';
 import type { Browser } from '../app/browse';
 import type { Connections } from '../app/connections';
 import type { RegistrySet } from '../app/registrySet';
+import type { RunningRuns } from '../app/runningRuns';
 import type { Follower, Watcher } from '../app/watcher';
 import type { Disposable } from '../domain/ports';
 import { type Ref, versionOf } from '../domain/ref';
@@ -23,6 +24,7 @@ interface Context {
   readonly connections: Connections;
   readonly selection: Selection;
   readonly watcher: Watcher;
+  readonly running: RunningRuns;
   readonly pageSize: () => number;
   /** ms since epoch. */
   readonly now: () => number;
@@ -46,7 +48,7 @@ export class TreeViews implements Disposable {
   private hints = '[]';
 
   constructor(private readonly context: Context) {
-    const { browser, registries, connections, selection, watcher, pageSize, now } = context;
+    const { browser, registries, connections, selection, watcher, running, pageSize, now } = context;
     this.experimentsTree = new ExperimentsTree(browser, pageSize);
     this.modelsTree = new ModelsTree(browser);
     const experiments = new TreeProvider(registries, this.experimentsTree, now, () => registryHints(connections));
@@ -62,6 +64,8 @@ export class TreeViews implements Disposable {
       selection.follow(views.experiments, this.experiments),
       selection.follow(views.models, this.models),
       watcher.add(this.follower()),
+      watcher.add(running.follower((registry) => this.isShown(registry, this.experiments, experiments))),
+      running.onDidChange(() => this.showRunning()),
       watcher.onDidChange(() => this.showState()),
       ...this.attend(this.experiments, experiments),
       ...this.attend(this.models, models),
@@ -74,6 +78,11 @@ export class TreeViews implements Disposable {
       registries.onDidChange(() => this.showRegistry()),
       connections.onDidList(() => this.showHints(experiments)),
     );
+  }
+
+  /** What stands on the icon of the side bar. */
+  get badge(): ViewBadge | undefined {
+    return this.experiments.badge;
   }
 
   /** Selects and shows the element of a thing, and reads what is needed to get there. */
@@ -104,9 +113,8 @@ export class TreeViews implements Disposable {
   private follower(): Follower {
     const { browser } = this.context;
     const expanded = (registry: string) => {
-      if (this.context.registries.active?.name !== registry) return undefined;
-      const experiments = this.experiments.visible && this.providers.experiments.isDrawn;
-      const models = this.models.visible && this.providers.models.isDrawn;
+      const experiments = this.isShown(registry, this.experiments, this.providers.experiments);
+      const models = this.isShown(registry, this.models, this.providers.models);
       if (!experiments && !models) return undefined;
       return expandedOf(registry, {
         ...(experiments && { experiments: this.providers.experiments.expanded }),
@@ -123,6 +131,18 @@ export class TreeViews implements Disposable {
         return found !== undefined && (await browser.refresh(registry, found, whole));
       },
     };
+  }
+
+  private isShown(registry: string, view: TreeView<Element>, provider: TreeProvider): boolean {
+    return view.visible && provider.isDrawn && this.context.registries.active?.name === registry;
+  }
+
+  /** On the icon of the side bar, so that it can be seen while another view is open. */
+  private showRunning(): void {
+    const { running, registries } = this.context;
+    const value = running.of(registries.active?.name ?? '').length;
+    const tooltip = value === 1 ? l10n.t('1 run is running') : l10n.t('{0} runs are running', value);
+    this.experiments.badge = value === 0 ? undefined : { value, tooltip };
   }
 
   /** What comes into sight is looked at soon; what changed while it was out of sight was forgotten. */
@@ -168,6 +188,7 @@ export class TreeViews implements Disposable {
     const name = connections.length > 1 ? (active?.name ?? '') : '';
     this.experiments.description = name;
     this.models.description = name;
+    this.showRunning();
   }
 }
 

@@ -2,13 +2,14 @@ import * as assert from 'node:assert/strict';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
+import { commands, window } from 'vscode';
 import type { Ref } from '../../src/domain/ref';
 import { commands as ids } from '../../src/ids';
 import type { Element } from '../../src/views/elements';
 import type { TreeProvider } from '../../src/views/treeProvider';
 import { Oracle } from '../contract/oracle';
-import { execute } from './script';
-import { rowsOf, withoutTimes } from './treeText';
+import { execute, refusal, run } from './script';
+import { elementAt, rowsOf, withoutTimes } from './treeText';
 import { ringside, showOwnStores, showsFirst, showStore, trees, until } from './window';
 
 /** What VS Code itself asks of a tree. */
@@ -30,7 +31,7 @@ class Asked {
 }
 
 describe('Live (host)', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const folder = mkdtempSync(path.join(tmpdir(), 'ringside-live-'));
   const uri = `sqlite:///${path.join(folder, 'mlflow.db')}`;
   const oracle = new Oracle(folder);
@@ -50,11 +51,13 @@ describe('Live (host)', function () {
     experiment = { kind: 'experiment', registry: 'live', id: experimentId };
     await showStore('live', uri);
     await showsFirst('experiments', 'seen host');
+    await commands.executeCommand('ringside.experiments.focus');
     await (await ringside()).trees.reveal(experiment);
     await until(async () => (await trees()).experiments.expanded.some(({ ref }) => ref?.id === experimentId));
   });
 
   after(async () => {
+    await commands.executeCommand('workbench.action.closeAllEditors');
     oracle.dispose();
     await showOwnStores();
     await showsFirst('experiments', 'digits-reader');
@@ -86,13 +89,33 @@ describe('Live (host)', function () {
     await until(async () => (await rowsOf(models))[0] === 'seen-host | @champion v2');
   });
 
+  it('counts the running runs on the side bar’s icon', async () => {
+    const { trees: views } = await ringside();
+    await until(() => views.badge?.value === 2);
+    assert.equal(views.badge?.tooltip, '2 runs are running');
+  });
+
+  it('tells of a run that ends where that was asked for, and of no other, and opens it', async () => {
+    const second = await elementAt((await trees()).experiments, 'seen host', 'second');
+    const ui = await run(ids.notifyWhenRunEnds, [second], 'Open Run');
+    await change('end run');
+    await until(async () => (await runs()).includes('first | loss 0.5000'));
+    await change('fail other run');
+    await until(() => ui.said.some((sentence) => /^Run 'second' failed after \d/.test(sentence)));
+    assert.ok(!ui.said.some((sentence) => sentence.includes("'first'")), ui.said.join());
+    await until(() => window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label === 'second')));
+    const { trees: views } = await ringside();
+    await until(() => views.badge === undefined);
+    const refused = await refusal(ids.notifyWhenRunEnds, [second]);
+    assert.equal(refused.text, 'This run has ended already. Choose one that is running.');
+  });
+
   it('rests while it is paused, and shows what was missed when it goes on', async () => {
     await execute(ids.pauseLiveUpdates);
-    await change('tag');
-    await change('end run');
+    await change('rename run');
     const before = await runs();
-    assert.ok(before.includes('first | running · loss 0.5000'), String(before));
+    assert.ok(before.includes('first | loss 0.5000'), String(before));
     await execute(ids.resumeLiveUpdates);
-    await until(async () => (await runs()).includes('first | loss 0.5000'));
+    await until(async () => (await runs()).includes('first renamed | loss 0.5000'));
   });
 });

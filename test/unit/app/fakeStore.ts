@@ -163,7 +163,7 @@ export function options(): BrowseOptions {
 function valuesOf(run: Run, { kind, key }: SearchField): FieldValue[] {
   if (kind === 'metric') return run.metrics.filter((metric) => metric.key === key).map(({ value }) => value);
   if (kind === 'tag') return run.tags.filter((tag) => tag.key === key).map(({ value }) => value);
-  const attributes: Record<string, FieldValue> = { run_id: run.runId, run_name: run.runName };
+  const attributes: Record<string, FieldValue> = { run_id: run.runId, run_name: run.runName, status: run.status };
   return key in attributes ? [attributes[key]!] : [];
 }
 
