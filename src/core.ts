@@ -49,7 +49,7 @@ export function createCore(context: ExtensionContext, log: Log, ui: Ui) {
     startTimeout: () => settings.deployStartTimeout.value * 1000,
   });
   const downloads = new Downloads(registries, download, Date.now);
-  const deployments = new Deployments(registries, target, secrets);
+  const deployments = new Deployments(registries, target, downloads);
   const browser = new Browser(registries, new BrowseOptions(context.workspaceState), () => settings.runsPageSize.value);
   const interpreters = new Interpreters(settings, ui, probePython);
   const sample = (folder: string): Promise<string> => copySample(context.asAbsolutePath('media/sample'), folder);

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../domain/errors';
-import type { Credentials, CredentialSource } from '../domain/ports';
 import { type Ref, versionOf } from '../domain/ref';
-import type { Endpoint, InvocationAnswer, LogPiece, Target } from '../domain/target';
+import type { Endpoint, InvocationAnswer, LogPiece, ModelFolder, PythonInfo, Target } from '../domain/target';
+import { addressOfRef, type Downloads } from './downloads';
 import { Emitter } from './emitter';
 import type { RegistrySet } from './registrySet';
 
@@ -26,7 +26,7 @@ export class Deployments {
   constructor(
     private readonly registries: RegistrySet,
     private readonly target: Target,
-    private readonly credentials: CredentialSource,
+    private readonly downloads: Downloads,
   ) {}
 
   list(signal?: AbortSignal): Promise<readonly Endpoint[]> {
@@ -34,33 +34,25 @@ export class Deployments {
   }
 
   /** Starts a server for a version and resolves when it answers. Runs Python: only in a trusted workspace. */
-  async deploy(ref: Ref, python: string, report: (step: string) => void, signal?: AbortSignal): Promise<Endpoint> {
-    const { name, version } = versionOf(ref);
-    const registry = this.registries.get(ref.registry);
+  async deploy(ref: Ref, python: PythonInfo, report: (step: string) => void, signal?: AbortSignal): Promise<Endpoint> {
+    const { name: modelName, version } = versionOf(ref);
     report(l10n.t('reading v{0}', version));
-    await registry.models.version({ name, version }, signal);
-    const root = { kind: 'version', name, version } as const;
-    const location = await registry.artifacts.locate({ root, path: '' }, signal);
-    if (location.localPath) await this.requireModel(ref, signal);
-    const credentials = await this.credentials.get(registry.connection);
+    await this.registries.get(ref.registry).models.version({ name: modelName, version }, signal);
+    const model = await this.modelFolder(ref, signal);
     try {
-      return await this.target.start(
-        {
-          registry: ref.registry,
-          trackingUri: registry.connection.trackingUri,
-          modelName: name,
-          version,
-          artifactUri: location.uri,
-          ...(location.localPath && { localPath: location.localPath }),
-          python,
-          ...(credentials && { credentials: environmentOf(credentials) }),
-        },
-        report,
-        signal,
-      );
+      return await this.target.start({ registry: ref.registry, modelName, version, model, python }, report, signal);
     } finally {
       this.didChange.fire(undefined);
     }
+  }
+
+  /** In place where the artifacts are on this machine, else by our own download: Python fetches nothing. */
+  private async modelFolder(ref: Ref, signal?: AbortSignal): Promise<ModelFolder> {
+    const { registry, ...whole } = addressOfRef(ref);
+    await this.requireModel(ref, signal);
+    const { localPath } = await this.registries.get(registry).artifacts.locate(whole, signal);
+    if (localPath !== undefined) return { path: localPath };
+    return { fetch: (place, report, stop) => this.downloads.run({ registry, ...whole }, place, report, stop) };
   }
 
   /** Sends the version's own input example; a version without one is refused with what to do. */
@@ -121,10 +113,4 @@ function noExample(name: string, version: string, cause: unknown): UserError {
     next: l10n.t('Give input_example to log_model, or send your own JSON to its /invocations.'),
     cause,
   });
-}
-
-/** As MLflow's own client reads them (mlflow.md §1.13). */
-function environmentOf(credentials: Credentials): Record<string, string> {
-  if (credentials.kind === 'bearer') return { MLFLOW_TRACKING_TOKEN: credentials.token };
-  return { MLFLOW_TRACKING_USERNAME: credentials.username, MLFLOW_TRACKING_PASSWORD: credentials.password };
 }

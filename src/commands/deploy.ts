@@ -26,12 +26,13 @@ export function registerDeployCommands(deployments: Deployments, faces: DeployFa
   async function deploy(ref: Ref | undefined): Promise<void> {
     const target = ref?.kind === 'version' ? ref : await subjects.version();
     if (!target) return;
-    const python = await interpreters.get();
-    if (python === undefined) return;
     const { name, version } = versionOf(target);
-    const endpoint = await ui.progress(l10n.t('Deploying {0} v{1}', name, version), (report, signal) =>
-      deployments.deploy(target, python, report, signal),
-    );
+    const endpoint = await ui.progress(l10n.t('Deploying {0} v{1}', name, version), async (report, signal) => {
+      report(l10n.t('checking Python'));
+      const python = await interpreters.get(signal);
+      return python && deployments.deploy(target, python, report, signal);
+    });
+    if (!endpoint) return;
     const tryIt = l10n.t('Try It');
     const chosen = await ui.inform(l10n.t('{0} v{1} is served at {2}', name, version, endpoint.url), tryIt);
     if (chosen === tryIt) await tryEndpoint(endpoint.id);

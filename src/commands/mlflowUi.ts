@@ -30,11 +30,12 @@ export function registerMlflowUiCommands({ registries, interpreters, webUi, ui }
         next: l10n.t('Open a server’s own with Open in MLflow UI.'),
       });
     }
-    const python = await interpreters.get();
-    if (python === undefined) return;
-    const address = await ui.progress(l10n.t('Starting MLflow’s UI'), (_report, signal) =>
-      webUi.start(active.trackingUri, python, signal),
-    );
+    const address = await ui.progress(l10n.t('Starting MLflow’s UI'), async (report, signal) => {
+      report(l10n.t('checking Python'));
+      const python = await interpreters.get(signal);
+      return python && webUi.start(active.trackingUri, python.path, signal);
+    });
+    if (address === undefined) return;
     running.set(true);
     await openExternal(address);
   }

@@ -27,18 +27,23 @@ export interface Endpoint {
   readonly logFile: string;
 }
 
+/** A version's artifact folder on this machine, or what brings it to a folder that is not there yet. */
+export type ModelFolder =
+  | { readonly path: string }
+  | {
+      fetch(
+        place: { readonly folder: string; readonly name: string },
+        report: (step: string) => void,
+        signal?: AbortSignal,
+      ): Promise<unknown>;
+    };
+
 export interface ServeRequest {
   readonly registry: string;
-  readonly trackingUri: string;
   readonly modelName: string;
   readonly version: string;
-  /** URI of the version's artifact folder, and the folder itself where it is on this machine. */
-  readonly artifactUri: string;
-  readonly localPath?: string;
-  /** Absolute path of a Python that has MLflow. */
-  readonly python: string;
-  /** MLFLOW_TRACKING_* for fetching artifacts from a server; never logged, never given to the model's process. */
-  readonly credentials?: Readonly<Record<string, string>>;
+  readonly model: ModelFolder;
+  readonly python: PythonInfo;
 }
 
 export interface InvocationAnswer {
@@ -70,6 +75,7 @@ export interface Target {
 
 /** What an interpreter offers. */
 export interface PythonInfo {
+  /** Absolute, of an interpreter that has MLflow. */
   readonly path: string;
   readonly mlflowVersion: string;
   /** MLflow's scoring app can be run by uvicorn directly: one process, half the start-up (deploy-verified.md §1.1). */

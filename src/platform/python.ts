@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { extensions, Uri, workspace } from 'vscode';
-import { UserError } from '../domain/errors';
+import { isCancelled, UserError } from '../domain/errors';
 import type { PythonInfo } from '../domain/target';
 import type { Settings } from './settings';
 import type { Ui } from './ui';
@@ -20,36 +20,37 @@ export class Interpreters {
   constructor(
     private readonly settings: Settings,
     private readonly ui: Ui,
-    private readonly probe: (python: string) => Promise<PythonInfo>,
+    private readonly probe: (python: string, signal?: AbortSignal) => Promise<PythonInfo>,
   ) {}
 
   /** An interpreter that has MLflow, or undefined when the person backs out. Runs Python: refused before trust. */
-  async get(): Promise<string | undefined> {
+  async get(signal?: AbortSignal): Promise<PythonInfo | undefined> {
     requireTrust();
-    if (this.settings.python.value) return (await this.probe(this.settings.python.value)).path;
+    if (this.settings.python.value) return this.probe(this.settings.python.value, signal);
     for (const candidate of [await activeEnvironment(), ...(await workspaceEnvironments())]) {
-      if (candidate && (await this.works(candidate))) return candidate;
+      const found = candidate === undefined ? undefined : await this.tried(candidate, signal);
+      if (found) return found;
     }
-    return this.choose();
+    return this.choose(signal);
   }
 
   /** Asks for an interpreter, checks it and keeps it in the settings. */
-  async choose(): Promise<string | undefined> {
+  async choose(signal?: AbortSignal): Promise<PythonInfo | undefined> {
     requireTrust();
     const python = await this.ui.pickFile({ title: l10n.t('Choose a Python that has MLflow'), folder: false });
     if (python === undefined) return undefined;
-    const { path: checked, mlflowVersion } = await this.probe(python);
-    await this.settings.python.update(checked, workspace.workspaceFolders ? 'workspace' : 'user');
-    this.ui.done(l10n.t('Models are served with MLflow {0}', mlflowVersion));
+    const checked = await this.probe(python, signal);
+    await this.settings.python.update(checked.path, workspace.workspaceFolders ? 'workspace' : 'user');
+    this.ui.done(l10n.t('Models are served with MLflow {0}', checked.mlflowVersion));
     return checked;
   }
 
-  private async works(python: string): Promise<boolean> {
+  private async tried(candidate: string, signal?: AbortSignal): Promise<PythonInfo | undefined> {
     try {
-      await this.probe(python);
-      return true;
-    } catch {
-      return false;
+      return await this.probe(candidate, signal);
+    } catch (error) {
+      if (isCancelled(error)) throw error;
+      return undefined;
     }
   }
 }

@@ -1,14 +1,15 @@
 import * as assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
+import { promisify } from 'node:util';
 import { commands, ConfigurationTarget, window, workspace } from 'vscode';
 import { commands as ids } from '../../src/ids';
 import { openLocal } from '../../src/registries/local';
 import { openRegistry } from '../../src/registries/open';
 import type { EndpointElement } from '../../src/views/endpointsTree';
-import { python } from './mlflowServer';
+import { MlflowServer, python } from './mlflowServer';
 import { childrenWith } from './processes';
 import { execute, onlyRefusal, refusal, run, scripted } from './script';
 import { elementAt, textOf } from './treeText';
@@ -27,8 +28,11 @@ async function rows(): Promise<string[]> {
   return (await endpoints()).map((element) => textOf(tree.getTreeItem(element)).replace(/:\d+ /, ':… '));
 }
 
-function setPython(value: string | undefined): Thenable<void> {
-  return workspace.getConfiguration('ringside').update('python', value, ConfigurationTarget.Global);
+/** For the person; what was chosen for the workspace goes. */
+async function setPython(value: string | undefined): Promise<void> {
+  const settings = workspace.getConfiguration('ringside');
+  await settings.update('python', undefined, ConfigurationTarget.Workspace);
+  await settings.update('python', value, ConfigurationTarget.Global);
 }
 
 /** Nothing of a deployment that failed is left: no process, no row. */
@@ -65,7 +69,6 @@ describe('Serving a version by commands', function () {
 
   after(async () => {
     await setPython(undefined);
-    await workspace.getConfiguration('ringside').update('python', undefined, ConfigurationTarget.Workspace);
     await commands.executeCommand('workbench.action.closeAllEditors');
     await showOwnStores();
     await showsFirst('experiments', 'digits-reader');
@@ -81,7 +84,7 @@ describe('Serving a version by commands', function () {
     it('starts a server, says its steps and its address, and shows it', async () => {
       const ui = await run(ids.deployLocally, [await version('v3')]);
       assert.deepEqual(ui.asked, []);
-      assert.match(ui.said.join('\n'), /^reading v3\nchecking Python\nloading the model with MLflow \d.*\n/);
+      assert.match(ui.said.join('\n'), /^checking Python\nreading v3\nloading the model with MLflow \d.*\n/);
       const { url } = (await only()).endpoint;
       assert.equal(ui.said.at(-1), `${model} v3 is served at ${url}`);
       assert.deepEqual(await rows(), [`${model} | v3 · 127.0.0.1:… · serving`]);
@@ -190,6 +193,69 @@ describe('Serving a version by commands', function () {
       ui.cancel();
       await deploying;
       assert.equal(onlyRefusal(ui).kind, 'cancelled');
+      await assertNothingRuns();
+    });
+
+    it('leaves nothing while Python is being checked', async () => {
+      const hanging = path.join(mkdtempSync(path.join(tmpdir(), 'ringside-hanging-')), 'python');
+      writeFileSync(hanging, '#!/bin/sh\nexec sleep 600\n', { mode: 0o755 });
+      await setPython(hanging);
+      const ui = await scripted();
+      const deploying = execute(ids.deployLocally, await version('v4'));
+      await until(() => childrenWith('sleep 600').length === 1);
+      ui.cancel();
+      await deploying;
+      await setPython(python());
+      assert.equal(onlyRefusal(ui).kind, 'cancelled');
+      await until(() => childrenWith('sleep 600').length === 0);
+      await assertNothingRuns();
+    });
+  });
+
+  describe('that lies on a server', () => {
+    let served: MlflowServer;
+    const firstVersion = async () => elementAt((await trees()).models, 'served', 'v1');
+    const stored = (): string[] => readdirSync(path.join(storage, 'models'));
+    let storage: string;
+
+    before(async () => {
+      const folder = mkdtempSync(path.join(tmpdir(), 'ringside-served-'));
+      served = await MlflowServer.start(folder);
+      const script = path.resolve(process.env['RINGSIDE_ROOT'] ?? '', 'test/fixtures/host/serve_model.py');
+      await promisify(execFile)(python(), [script, served.url, await artifactsOf('v4')]);
+      await showStore('server', served.url);
+      await until(async () => {
+        const [first] = await (await trees()).models.getChildren();
+        return first?.kind === 'model' && first.ref.registry === 'server';
+      });
+    });
+    after(() => served.stop());
+
+    it('fetches the model by itself, says how far it is, and serves it', async () => {
+      const ui = await run(ids.deployLocally, [await firstVersion()]);
+      assert.match(
+        ui.said.join('\n'),
+        /\nfetching the model\n(fetching the model: .*\n)+loading the model with MLflow/,
+      );
+      const [endpoint] = await endpoints();
+      assert.ok(endpoint);
+      storage = path.resolve(path.dirname(endpoint.endpoint.logFile), '..');
+      assert.deepEqual(stored(), [endpoint.endpoint.id]);
+      const tried = await run(ids.tryEndpoint, [endpoint]);
+      assert.match(tried.said.at(-1) ?? '', /^served v1 answered 200/);
+      await run(ids.stopEndpoint, [endpoint], true);
+      await run(ids.removeEndpoint, [endpoint]);
+      assert.deepEqual(stored(), []);
+    });
+
+    it('leaves nothing of what it fetched when it is cancelled', async () => {
+      const ui = await scripted();
+      const deploying = execute(ids.deployLocally, await firstVersion());
+      await until(() => ui.said.includes('fetching the model'));
+      ui.cancel();
+      await deploying;
+      assert.equal(onlyRefusal(ui).kind, 'cancelled');
+      await until(() => stored().length === 0);
       await assertNothingRuns();
     });
   });

@@ -18,9 +18,7 @@ import { startFailure, tailOf } from './failure';
 import { readFrom } from './logFile';
 import { answers, freePort, postInvocation } from './http';
 import { endGroup, isAlive } from './processes';
-import { probePython } from './python';
 import { spawnServer } from './server';
-import { stageModel } from './staging';
 
 export interface LocalTargetOptions {
   /** Folder of our own that outlives windows: endpoint files, logs, staged models. */
@@ -49,13 +47,10 @@ export class LocalTarget implements Target {
     const id = randomUUID();
     const stagingDir = path.join(this.options.storageDir, 'models', id);
     try {
-      report(l10n.t('checking Python'));
-      const python = await probePython(request.python, signal);
-      if (!request.localPath) report(l10n.t('fetching the model'));
-      const modelPath = request.localPath ?? (await stageModel(request, stagingDir, signal));
-      report(l10n.t('loading the model with MLflow {0}', python.mlflowVersion));
+      const modelPath = await this.modelPath(request, stagingDir, report, signal);
+      report(l10n.t('loading the model with MLflow {0}', request.python.mlflowVersion));
       for (let attempt = 1; ; attempt++) {
-        const record = await this.launch(id, request, modelPath, python.direct);
+        const record = await this.launch(id, request, modelPath);
         try {
           await this.untilServing(record, signal);
           return toEndpoint(record, 'serving');
@@ -104,16 +99,30 @@ export class LocalTarget implements Target {
     }
   }
 
+  private async modelPath(
+    { model }: ServeRequest,
+    stagingDir: string,
+    report: (step: string) => void,
+    signal?: AbortSignal,
+  ): Promise<string> {
+    if ('path' in model) return model.path;
+    const step = l10n.t('fetching the model');
+    report(step);
+    const place = { folder: path.dirname(stagingDir), name: path.basename(stagingDir) };
+    await model.fetch(place, (progress) => report(`${step}: ${progress}`), signal);
+    return stagingDir;
+  }
+
   /** Starts the server's process and records it at once, so that no window's end can lose it. */
-  private async launch(id: string, request: ServeRequest, modelPath: string, direct: boolean): Promise<EndpointRecord> {
+  private async launch(id: string, request: ServeRequest, modelPath: string): Promise<EndpointRecord> {
     const port = await freePort();
     const logFile = path.join(this.options.storageDir, 'logs', `${id}.log`);
     const child = await spawnServer({
-      python: request.python,
+      python: request.python.path,
       modelPath,
       port,
       logFile,
-      direct,
+      direct: request.python.direct,
       version: request.version,
     });
     const { registry, modelName, version } = request;
