@@ -38,6 +38,7 @@ export function createCore(context: ExtensionContext, log: Log, ui: Ui) {
     openRegistry(connections.allowed(connection), {
       local: { workerUrl: context.asAbsolutePath(path.join('dist', 'worker.js')) },
       credentials: secrets,
+      storageDir: context.globalStorageUri.fsPath,
       log: (line) => {
         log.debug(line);
       },

@@ -10,12 +10,14 @@ export interface OpenOptions {
   /** How a store on this machine is read: in the worker of this built file, or in the calling thread (local.ts). */
   readonly local: { readonly workerUrl: string } | ((connection: Connection, kind: 'sqlite' | 'files') => Registry);
   readonly log?: (line: string) => void;
+  /** Where a worker keeps what it read of a store, so that the next window shows it at once. */
+  readonly storageDir?: string;
 }
 
 /** The backend of a connection. No I/O: a store is opened by its first call. */
 export function openRegistry(connection: Connection, options: OpenOptions): Registry {
   const kind = storeKind(connection.trackingUri);
-  const { local } = options;
+  const { local, storageDir } = options;
   if (kind === 'rest') return createRestRegistry(connection, { ...options, ...(typeof local === 'object' && local) });
   if (kind === 'unsupported') {
     throw new UserError(
@@ -28,5 +30,5 @@ export function openRegistry(connection: Connection, options: OpenOptions): Regi
   }
   return typeof local === 'function'
     ? local(connection, kind)
-    : createRemoteRegistry({ connection, kind }, local.workerUrl);
+    : createRemoteRegistry({ connection, kind, ...(storageDir !== undefined && { storageDir }) }, local.workerUrl);
 }

@@ -50,6 +50,8 @@ export interface WorkerProtocol {
 export interface StoreStart {
   readonly connection: Connection;
   readonly kind: 'sqlite' | 'files';
+  /** As in OpenOptions. */
+  readonly storageDir?: string;
 }
 
 /** What a worker is for: one store, or the big answers of one server. */

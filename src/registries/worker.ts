@@ -33,9 +33,11 @@ async function serve(start: WorkerStart): Promise<void> {
 }
 
 /** Evaluates its own backend only: a person waits for the first rows. */
-async function open({ connection, kind }: StoreStart): Promise<Registry> {
+async function open({ connection, kind, storageDir }: StoreStart): Promise<Registry> {
   if (kind === 'sqlite') return (await import('./sqlite/sqliteRegistry')).createSqliteRegistry(connection);
-  return (await import('./files/filesRegistry')).createFilesRegistry(connection);
+  return (await import('./files/filesRegistry')).createFilesRegistry(connection, {
+    ...(storageDir !== undefined && { storageDir }),
+  });
 }
 
 function methodOf(registry: Registry, { group, method }: RemoteCall): AnyMethod {

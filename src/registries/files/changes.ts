@@ -19,7 +19,7 @@ export function fileChanges(store: FileStore, models: FileStore, artifacts: Arti
   return {
     async stamp(shown, signal) {
       const own = await store.run(() => stampOf(store.root, models.root, shown), signal);
-      return [own, ...(await artifactStamps(artifacts, shown.folders, signal))].join();
+      return [own, store.corrections, ...(await artifactStamps(artifacts, shown.folders, signal))].join();
     },
   };
 }

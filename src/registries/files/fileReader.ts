@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import type { Stamp } from './stamp';
 
 /** A FIFO in the tree must not hang the worker; Windows has no such flag. */
 const readOnlyNow = fs.constants.O_RDONLY | (process.platform === 'win32' ? 0 : fs.constants.O_NONBLOCK);
@@ -15,12 +16,16 @@ export function child(dir: string, name: string): string {
   return dir + path.sep + name;
 }
 
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
 export function isAbsent(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && absent.has(String(error.code));
+  return absent.has(codeOf(error));
 }
 
 export function isDenied(error: unknown): error is Error {
-  return error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EPERM');
+  return ['EACCES', 'EPERM'].includes(codeOf(error));
 }
 
 export function openFile(file: string, flags = readOnlyNow): number | undefined {
@@ -38,6 +43,8 @@ const largestText = 16 * 1024 * 1024;
 /** Reads files through one buffer, which is the fast way for many small ones (performance.md §4). One per call. */
 export class FileReader {
   readonly buffer = Buffer.allocUnsafeSlow(64 * 1024);
+  /** Where they are set, the entries and folders that are read are added to them, as they are before that. */
+  stamps: { readonly files: Stamp; readonly folders: Stamp } | undefined;
   private realRoot: string | undefined;
 
   /** `root` is the folder that links of entries may lead into; without one they lead nowhere. */
@@ -55,26 +62,37 @@ export class FileReader {
 
   /** The descriptor of a param, a tag or a metric; undefined where there is none, or a link leads out of the store. */
   openEntry(file: string): number | undefined {
-    const fd = noFollow === 0 ? undefined : openFile(file, readOnlyNow | noFollow);
-    if (fd !== undefined) return fd;
-    return this.holds(file) && kindOf(file) === 'file' ? openFile(file) : undefined;
+    const fd = this.openInside(file);
+    this.stamps?.files.add(fd === undefined ? undefined : fs.fstatSync(fd));
+    return fd;
   }
 
   /**
    * The keys in an entity folder (metrics, params, tags, aliases), sorted: every file below it, `/` between parts
    * (mlflow.md §2.1). Links to folders are not followed, as MLflow does not.
    */
-  keysIn(dir: string): string[] {
+  keysIn(dir: string, enter?: (folder: string) => void): string[] {
     const keys: string[] = [];
-    this.collect(dir, '', 0, keys);
+    this.collect(dir, '', keys, enter);
     return keys.sort();
   }
 
-  private collect(dir: string, prefix: string, depth: number, keys: string[]): void {
+  private openInside(file: string): number | undefined {
+    try {
+      if (noFollow !== 0) return fs.openSync(file, readOnlyNow | noFollow);
+    } catch (error) {
+      if (!isAbsent(error)) throw error;
+      if (codeOf(error) !== 'ELOOP') return undefined;
+    }
+    return this.holds(file) && kindOf(file) === 'file' ? openFile(file) : undefined;
+  }
+
+  private collect(dir: string, prefix: string, keys: string[], enter?: (folder: string) => void): void {
+    enter?.(dir);
     for (const entry of entries(dir)) {
       const file = child(dir, entry.name);
       if (entry.isDirectory()) {
-        if (depth < maxDepth) this.collect(file, `${prefix}${entry.name}/`, depth + 1, keys);
+        if (prefix.length < longestKey) this.collect(file, `${prefix}${entry.name}/`, keys, enter);
       } else if (entry.isFile() || (entry.isSymbolicLink() && this.holds(file) && kindOf(file) === 'file')) {
         keys.push(prefix + entry.name);
       }
@@ -148,14 +166,18 @@ function leadsToFolder(link: string): boolean {
 }
 
 export function kindOf(file: string): 'dir' | 'file' | 'other' | undefined {
+  const stat = statOf(file);
+  return stat && (stat.isDirectory() ? 'dir' : stat.isFile() ? 'file' : 'other');
+}
+
+function statOf(file: string): fs.Stats | undefined {
   try {
-    const stat = fs.statSync(file);
-    return stat.isDirectory() ? 'dir' : stat.isFile() ? 'file' : 'other';
+    return fs.statSync(file, { throwIfNoEntry: false });
   } catch (error) {
     if (isAbsent(error)) return undefined;
     throw error;
   }
 }
 
-/** Keys deeper than this were not written by MLflow, which allows 250 characters. */
-const maxDepth = 125;
+/** MLflow's keys are shorter: what lies deeper is none. */
+const longestKey = 1000;

@@ -9,7 +9,7 @@ import { fileChanges } from './changes';
 import { experimentReads } from './experimentStore';
 import { fileExperimentWrites } from './experimentWrites';
 import { kindOf } from './fileReader';
-import { FileStore } from './fileStore';
+import { FileStore, type FileStoreOptions } from './fileStore';
 import { loggedModelStore } from './loggedModelStore';
 import { modelReads } from './modelStore';
 import { fileModelWrites } from './modelWrites';
@@ -20,8 +20,8 @@ import { modelsName } from './storeRoot';
 import { fileVersionWrites } from './versionWrites';
 
 /** MLflow's file store (`mlruns/`), read and written in place; mlflow.md §2. Opens nothing until it is asked. */
-export function createFilesRegistry(connection: Connection): Registry {
-  const store = new FileStore(connection.trackingUri);
+export function createFilesRegistry(connection: Connection, options?: FileStoreOptions): Registry {
+  const store = new FileStore(connection.trackingUri, options);
   const { registryUri } = connection;
   const separate = registryUri !== undefined && storeKind(registryUri) === 'files';
   const models = separate ? new FileStore(registryUri) : store;
@@ -37,7 +37,7 @@ export function createFilesRegistry(connection: Connection): Registry {
     artifacts,
     changes: fileChanges(store, models, artifacts),
     describe: (_, signal) => store.run(() => describeStore(store.root, models.root), signal),
-    dispose: () => undefined,
+    dispose: () => store.dispose(),
   };
 }
 

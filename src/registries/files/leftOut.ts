@@ -12,9 +12,14 @@ export class LeftOut {
       return yield* work;
     } catch (error) {
       if (!isDenied(error)) throw error;
-      this.folders.push(folder);
+      this.add(folder);
       return undefined;
     }
+  }
+
+  /** The folder, or something in it, could not be read. */
+  add(folder: string): void {
+    this.folders.push(folder);
   }
 
   /** As part of a page, which says what it lacks. */

@@ -23,11 +23,24 @@ export function* readRun(
   experiment: ExperimentFolder,
   runId: string,
 ): Pieces<RunFolder | undefined> {
-  const dir = child(experiment.dir, runId);
-  const meta = yield* readMeta(reader, dir, 'experiment_id', 'artifact_uri');
+  const info = yield* readInfo(reader, experiment, runId);
+  return info && runFolder(reader, experiment, info);
+}
+
+/** What the meta.yaml of a run says, as `readRun`. */
+export function* readInfo(
+  reader: FileReader,
+  experiment: ExperimentFolder,
+  runId: string,
+): Pieces<RunInfo | undefined> {
+  const meta = yield* readMeta(reader, child(experiment.dir, runId), 'experiment_id', 'artifact_uri');
   if (!meta || textField(meta, 'experiment_id') !== experiment.id) return undefined;
   if ((textField(meta, 'run_id') ?? textField(meta, 'run_uuid')) !== runId) return undefined;
-  const info = runInfo(meta, runId, experiment.id);
+  return runInfo(meta, runId, experiment.id);
+}
+
+export function runFolder(reader: FileReader, experiment: ExperimentFolder, info: RunInfo): RunFolder {
+  const dir = child(experiment.dir, info.runId);
   if (info.runName !== '') return { info, dir, experimentDir: experiment.dir };
   // Before 1.30 the name was a tag only.
   const runName = readValue(reader, dir, 'tags', 'mlflow.runName') ?? '';

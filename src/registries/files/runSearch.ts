@@ -3,15 +3,18 @@ import type { RunInfo, RunTable } from '../../domain/run';
 import { RunTableBuilder } from '../../domain/runTable';
 import { parseFilter, parseOrderBy } from '../../domain/search';
 import { comparisonsOf, type Condition, type Filter, type OrderBy, type SearchField } from '../../domain/searchAst';
-import { type FieldValue, matches, sortBy } from '../../domain/searchEvaluate';
+import { compareText, type FieldValue, matches, sortBy } from '../../domain/searchEvaluate';
 import { beyondNote } from '../../domain/searchBeyond';
 import { child, FileReader } from './fileReader';
+import type { FileStore } from './fileStore';
 import { LeftOut } from './leftOut';
 import { latestPoint } from './metricFile';
 import { pageOf } from './paging';
 import type { Pieces } from './pieces';
-import { entryFile, readMetrics, readRun, readValue, readValues, type RunFolder } from './runFolder';
+import type { RunCache } from './runCache';
+import { entryFile, readValue, type RunFolder } from './runFolder';
 import { contextTag, readInputs } from './runInputs';
+import { RunValueReader, type RunValues } from './runValues';
 import { type ExperimentFolder, experimentFolder, runFolders } from './storeRoot';
 
 /** A run with the fields that filter and order ask for, and nothing else of it. */
@@ -25,24 +28,48 @@ const byDefault: readonly OrderBy[] = [
   { field: { kind: 'attribute', key: 'run_id' }, ascending: true },
 ];
 
+const noFields: Candidate['fields'] = new Map();
+
+/** The same order, for whom asks for no other. */
+function newestFirst(a: RunInfo, b: RunInfo): number {
+  const [timeA, timeB] = [a.startTime ?? -Infinity, b.startTime ?? -Infinity];
+  return timeA === timeB ? compareText(a.runId, b.runId) : timeA < timeB ? 1 : -1;
+}
+
+/** An answer, and the runs in it whose values were believed without a close look at their files. */
+export interface RunAnswer {
+  readonly page: RunPage;
+  readonly believed: readonly RunFolder[];
+}
+
 /** Reads the meta.yaml of all runs, the searched fields of those that may match, and the rest of the page only. */
-export function* searchRuns(root: string, query: RunQuery): Pieces<RunPage> {
+export function* searchRuns({ root, runs: cache, lookMs }: FileStore, query: RunQuery): Pieces<RunAnswer> {
   const filter = parseFilter(query.filter, 'runs');
   const orderBy = parseOrderBy(query.orderBy, 'runs');
   const reader = new FileReader(root);
   const leftOut = new LeftOut();
   const found: Candidate[] = [];
-  for (const { folder, runId } of yield* foldersOf(root, query, leftOut)) {
+  const isPlain = filter.length === 0 && orderBy.length === 0;
+  for (const { folder, runId } of yield* foldersOf(root, cache, query, leftOut)) {
     yield undefined;
-    const run = yield* leftOut.orSkip(child(folder.dir, runId), readRun(reader, folder, runId));
+    const run =
+      cache.knownRun(reader, folder, runId) ??
+      (yield* leftOut.orSkip(child(folder.dir, runId), cache.run(reader, folder, runId)));
     if (!run || !inView(run.info, query)) continue;
-    const candidate = yield* leftOut.orSkip(run.dir, candidateOf(reader, run, filter, orderBy));
+    const candidate = isPlain
+      ? { run, fields: noFields }
+      : yield* leftOut.orSkip(run.dir, candidateOf(reader, run, filter, orderBy));
     if (candidate) found.push(candidate);
   }
-  const sorted = sortBy(found, [...orderBy, ...byDefault], (item, field) => valuesOf(item, field)[0]);
+  const sorted = isPlain
+    ? found.sort((a, b) => newestFirst(a.run.info, b.run.info))
+    : sortBy(found, [...orderBy, ...byDefault], (item, field) => valuesOf(item, field)[0]);
   const { items, nextPageToken } = pageOf(sorted, query);
-  const table = yield* tableOf(reader, items, leftOut);
-  return { table, ...(nextPageToken !== undefined && { nextPageToken }), ...leftOut.note, ...beyondNote(filter) };
+  const rows = items.map(({ run }) => run);
+  const believeAfter = query.provisional ? lookMs : Infinity;
+  const { table, believed } = yield* tableOf(new RunValueReader(reader), cache, rows, believeAfter, leftOut);
+  const page = { table, ...(nextPageToken !== undefined && { nextPageToken }), ...leftOut.note, ...beyondNote(filter) };
+  return { page, believed };
 }
 
 interface Place {
@@ -51,22 +78,23 @@ interface Place {
 }
 
 /** Folders that may be runs; an experiment that is closed to us is missing beside others, and a failure alone. */
-function* foldersOf(root: string, { experimentIds }: RunQuery, leftOut: LeftOut): Pieces<Place[]> {
+function* foldersOf(root: string, cache: RunCache, { experimentIds }: RunQuery, leftOut: LeftOut): Pieces<Place[]> {
   const ids = [...new Set(experimentIds)];
   const places: Place[] = [];
   for (const id of ids) {
     const folder = experimentFolder(root, id);
     if (!folder) continue;
-    const list = listRuns(folder);
+    const list = listRuns(cache, folder);
     for (const place of (ids.length === 1 ? yield* list : yield* leftOut.orSkip(folder.dir, list)) ?? [])
       places.push(place);
   }
   return places;
 }
 
-function* listRuns(folder: ExperimentFolder): Pieces<Place[]> {
-  yield undefined;
-  return runFolders(folder.dir).map((runId) => ({ folder, runId }));
+function* listRuns(cache: RunCache, folder: ExperimentFolder): Pieces<Place[]> {
+  const runIds = runFolders(folder.dir);
+  yield* cache.open(folder.dir, runIds);
+  return runIds.map((runId) => ({ folder, runId }));
 }
 
 function inView({ lifecycleStage }: RunInfo, { view }: RunQuery): boolean {
@@ -144,19 +172,42 @@ function* readDatasets(reader: FileReader, run: RunFolder, key: string): Pieces<
   return datasets.map(({ dataset }) => (key === 'digest' ? dataset.digest : dataset.name));
 }
 
-function* tableOf(reader: FileReader, page: readonly Candidate[], leftOut: LeftOut): Pieces<RunTable> {
-  const table = new RunTableBuilder();
-  for (const { run } of page) {
-    yield* leftOut.orSkip(run.dir, addRow(reader, run, table));
+function* tableOf(
+  reader: RunValueReader,
+  cache: RunCache,
+  rows: readonly RunFolder[],
+  believeAfter: number,
+  leftOut: LeftOut,
+): Pieces<{ table: RunTable; believed: RunFolder[] }> {
+  const table = new RunTableBuilder(rows.length);
+  const believed: RunFolder[] = [];
+  const start = performance.now();
+  for (const run of rows) {
+    // A run stays in the list though something in it cannot be read.
+    const row = table.addRun(run.info);
+    const believes = run.info.status !== 'RUNNING' && performance.now() - start >= believeAfter;
+    const values =
+      cache.knownValues(run, believes ? 'folders' : 'files') ??
+      (yield* leftOut.orSkip(run.dir, cache.values(reader, run)));
+    if (values) setRow(table, row, values);
+    if (values?.isPartial) leftOut.add(run.dir);
+    if (believes) believed.push(run);
     yield undefined;
   }
-  return table.build();
+  return { table: table.build(), believed };
 }
 
-/** A run stays in the list though something in it cannot be read. */
-function* addRow(reader: FileReader, run: RunFolder, table: RunTableBuilder): Pieces<void> {
-  const row = table.addRun(run.info);
-  for (const { key, value } of readValues(reader, run.dir, 'tags')) table.setTag(row, key, value);
-  for (const { key, value } of readValues(reader, run.dir, 'params')) table.setParam(row, key, value);
-  for (const { key, value } of yield* readMetrics(reader, run.dir)) table.setMetric(row, key, value);
+function setRow(table: RunTableBuilder, row: number, values: RunValues): void {
+  const { metrics, params, tags, absent } = values;
+  values.metricKeys.forEach((key, i) => {
+    if (absent.length === 0 || !absent.includes(i)) table.setMetric(row, key, metrics[i] ?? NaN);
+  });
+  values.paramKeys.forEach((key, i) => {
+    const value = params[i];
+    if (value !== undefined) table.setParam(row, key, value);
+  });
+  values.tagKeys.forEach((key, i) => {
+    const value = tags[i];
+    if (value !== undefined) table.setTag(row, key, value);
+  });
 }

@@ -14,7 +14,11 @@ import { experimentFolders } from './storeRoot';
 
 export function runReads(store: FileStore): Pick<RunStore, 'search' | 'get' | 'histories'> {
   return {
-    search: (query, signal) => store.run(() => searchRuns(store.root, query), signal),
+    search: async (query, signal) => {
+      const { page, believed } = await store.run(() => searchRuns(store, query), signal);
+      store.confirm(believed);
+      return page;
+    },
     get: ({ runId }, signal) => store.run(() => getRun(store.root, runId), signal),
     histories: (query, signal) => store.run(() => histories(store.root, query), signal),
   };

@@ -1,0 +1,139 @@
+import type { RunInfo } from '../../domain/run';
+import { child, type FileReader } from './fileReader';
+import { metaName } from './metaFile';
+import type { Pieces } from './pieces';
+import { readInfo, runFolder, type RunFolder } from './runFolder';
+import { fileStamp, folderStamp, type RunValueReader, type RunValues, type StampedValues } from './runValues';
+import { Stamp } from './stamp';
+import type { ExperimentFolder } from './storeRoot';
+
+/**
+ * How closely a run is looked at before what is known of it is believed: its `folders` show new and removed keys, and
+ * only its `files` a metric that was appended to or a tag that was written again (performance.md §4).
+ */
+export type Look = 'folders' | 'files';
+
+/** What is known of the runs in one experiment's folder, each part with the stamp of what it was read from. */
+export class KnownExperiment {
+  readonly infos = new Map<string, { readonly info: RunInfo; readonly meta: number }>();
+  readonly values = new Map<string, StampedValues>();
+  /** Something was read that is not on disk yet. */
+  isNew = false;
+}
+
+/** So many runs are kept: an info takes half a kilobyte, the values of a run some four. */
+const mostInfos = 100_000;
+const mostValues = 20_000;
+
+/** What was read of a store's runs, believed while the file system says that nothing was written since. */
+export class RunCache {
+  private readonly experiments = new Map<string, KnownExperiment>();
+  private readonly stamp = new Stamp();
+
+  /** `restore` gives what an earlier session saved of an experiment's folder. */
+  constructor(
+    private readonly restore: (dir: string) => Pieces<KnownExperiment | undefined>,
+    private readonly now: () => number,
+  ) {}
+
+  /** To be called before anything else is asked of an experiment, with the runs that it has. */
+  *open(dir: string, runIds: readonly string[]): Pieces<void> {
+    const known = this.experiments.get(dir) ?? (yield* this.restore(dir)) ?? new KnownExperiment();
+    this.experiments.delete(dir);
+    this.makeRoom(runIds.length);
+    // The last one asked for is the last to be forgotten.
+    this.experiments.set(dir, known);
+    if (known.infos.size > runIds.length || known.values.size > runIds.length) keepOnly(known, new Set(runIds));
+  }
+
+  /** A run of an opened experiment where it is known and unchanged; whoever gets nothing asks for `run`. */
+  knownRun(reader: FileReader, experiment: ExperimentFolder, runId: string): RunFolder | undefined {
+    const known = this.experiments.get(experiment.dir)?.infos.get(runId);
+    if (!known) return undefined;
+    return this.metaStamp(experiment, runId) === known.meta ? runFolder(reader, experiment, known.info) : undefined;
+  }
+
+  /** A run of an opened experiment, read as by `readRun`. */
+  *run(reader: FileReader, experiment: ExperimentFolder, runId: string): Pieces<RunFolder | undefined> {
+    const meta = this.metaStamp(experiment, runId);
+    const isSettled = this.stamp.isSettledAt(this.now());
+    const of = this.experiments.get(experiment.dir);
+    of?.infos.delete(runId);
+    const info = yield* readInfo(reader, experiment, runId);
+    if (info && of && isSettled && of.infos.size < mostInfos) {
+      of.infos.set(runId, { info, meta });
+      of.isNew = true;
+    }
+    return info && runFolder(reader, experiment, info);
+  }
+
+  /** The values of a run where they are known and the look finds nothing written since. */
+  knownValues(run: RunFolder, look: Look): RunValues | undefined {
+    const known = this.known(run);
+    return known && this.isUnchanged(run, known, look) ? known.values : undefined;
+  }
+
+  /** The values of a run, read. */
+  *values(reader: RunValueReader, run: RunFolder): Pieces<RunValues> {
+    const { isSettled, ...read } = yield* reader.read(run.dir, this.now());
+    const of = this.experiments.get(run.experimentDir);
+    of?.values.delete(run.info.runId);
+    if (of && isSettled && of.values.size < mostValues) {
+      of.values.set(run.info.runId, read);
+      of.isNew = true;
+    }
+    return read.values;
+  }
+
+  /** Looks closely at a run; false where what was known of it is not so any more, and forgotten. */
+  confirm(run: RunFolder): boolean {
+    const known = this.known(run);
+    if (!known || this.isUnchanged(run, known, 'files')) return true;
+    this.experiments.get(run.experimentDir)?.values.delete(run.info.runId);
+    return false;
+  }
+
+  /** The experiments of which something was read since this was last asked. */
+  takeNew(): (readonly [dir: string, known: KnownExperiment])[] {
+    const found = [...this.experiments].filter(([, known]) => known.isNew);
+    for (const [, known] of found) known.isNew = false;
+    return found;
+  }
+
+  private metaStamp(experiment: ExperimentFolder, runId: string): number {
+    this.stamp.reset().addFile(child(child(experiment.dir, runId), metaName));
+    return this.stamp.value;
+  }
+
+  private isUnchanged({ dir }: RunFolder, known: StampedValues, look: Look): boolean {
+    if (folderStamp(this.stamp, dir, known.values) !== known.folders) return false;
+    return look === 'folders' || fileStamp(this.stamp, dir, known.values) === known.files;
+  }
+
+  private known({ experimentDir, info }: RunFolder): StampedValues | undefined {
+    return this.experiments.get(experimentDir)?.values.get(info.runId);
+  }
+
+  /** Forgets other experiments, the one not asked for longest first. */
+  private makeRoom(runs: number): void {
+    let infos = runs;
+    let values = runs;
+    for (const known of this.experiments.values()) {
+      infos += known.infos.size;
+      values += known.values.size;
+    }
+    for (const [dir, known] of this.experiments) {
+      if (infos <= mostInfos && values <= mostValues) return;
+      infos -= known.infos.size;
+      values -= known.values.size;
+      this.experiments.delete(dir);
+    }
+  }
+}
+
+function keepOnly(known: KnownExperiment, runIds: ReadonlySet<string>): void {
+  for (const part of [known.infos, known.values]) {
+    for (const runId of part.keys()) if (!runIds.has(runId)) part.delete(runId);
+  }
+  known.isNew = true;
+}

@@ -1,0 +1,126 @@
+import { child, type FileReader, isDenied } from './fileReader';
+import { latestPoint } from './metricFile';
+import type { Pieces } from './pieces';
+import { Stamp } from './stamp';
+
+/** What a run logged. Values stand in the order of the keys of their files; runs with the same keys share the lists. */
+export interface RunValues {
+  readonly metricKeys: readonly string[];
+  /** Latest values. */
+  readonly metrics: Float64Array;
+  /** Places of keys that are no metrics: files without a sound line. */
+  readonly absent: readonly number[];
+  readonly paramKeys: readonly string[];
+  readonly params: readonly (string | undefined)[];
+  readonly tagKeys: readonly string[];
+  readonly tags: readonly (string | undefined)[];
+  /** Folders that hold the keys, relative to the run's. */
+  readonly folders: readonly string[];
+  /** Access to some of it was denied. */
+  readonly isPartial?: true;
+}
+
+/** Values with what the file system told of them before they were read. */
+export interface StampedValues {
+  readonly values: RunValues;
+  readonly folders: number;
+  readonly files: number;
+}
+
+/** Reads the values of runs, one after another. */
+export class RunValueReader {
+  private readonly stamps = { files: new Stamp(), folders: new Stamp() };
+  private readonly shared = new Map<string, readonly string[]>();
+  private isPartial = false;
+
+  constructor(private readonly reader: FileReader) {}
+
+  /** `isSettled` where a write after `now` (ms since epoch) to any of it would show in the stamps. */
+  *read(dir: string, now: number): Pieces<StampedValues & { readonly isSettled: boolean }> {
+    const { reader, stamps } = this;
+    this.isPartial = false;
+    const [files, folders] = [stamps.files.reset(), stamps.folders.reset()];
+    reader.stamps = stamps;
+    try {
+      const values = yield* this.readAll(dir);
+      const isSettled = !values.isPartial && files.isSettledAt(now) && folders.isSettledAt(now);
+      return { values, folders: folders.value, files: files.value, isSettled };
+    } finally {
+      reader.stamps = undefined;
+    }
+  }
+
+  private *readAll(dir: string): Pieces<RunValues> {
+    const folders: string[] = [];
+    const enter = (folder: string): void => {
+      folders.push(folder.slice(dir.length + 1));
+      this.stamps.folders.addFile(folder);
+    };
+    const keysOf = (entity: string): readonly string[] =>
+      this.share(entity, this.ifAllowed(() => this.reader.keysIn(child(dir, entity), enter)) ?? []);
+    const textsOf = (entity: string, keys: readonly string[]): (string | undefined)[] =>
+      keys.map((key) => this.ifAllowed(() => this.reader.entryText(entry(dir, entity, key))));
+    const [metricKeys, paramKeys, tagKeys] = [keysOf('metrics'), keysOf('params'), keysOf('tags')];
+    const metrics = yield* this.latestOf(dir, metricKeys);
+    return {
+      metricKeys,
+      metrics: Float64Array.from(metrics, (value) => value ?? NaN),
+      absent: metrics.flatMap((value, i) => (value === undefined ? [i] : [])),
+      paramKeys,
+      params: textsOf('params', paramKeys),
+      tagKeys,
+      tags: textsOf('tags', tagKeys),
+      folders: this.share('folders', folders),
+      ...(this.isPartial && { isPartial: true }),
+    };
+  }
+
+  private *latestOf(dir: string, keys: readonly string[]): Pieces<(number | undefined)[]> {
+    const values: (number | undefined)[] = [];
+    for (const key of keys) {
+      // Only the first step opens the file, so only it can be refused.
+      const point = latestPoint(this.reader, entry(dir, 'metrics', key));
+      const first = this.ifAllowed(() => point.next());
+      values.push(first?.done ? first.value?.value : first && (yield* point)?.value);
+      yield undefined;
+    }
+    return values;
+  }
+
+  private ifAllowed<T>(read: () => T): T | undefined {
+    try {
+      return read();
+    } catch (error) {
+      if (!isDenied(error)) throw error;
+      this.isPartial = true;
+      return undefined;
+    }
+  }
+
+  private share(kind: string, list: readonly string[]): readonly string[] {
+    const before = this.shared.get(kind);
+    if (before?.length === list.length && before.every((item, i) => item === list[i])) return before;
+    this.shared.set(kind, list);
+    return list;
+  }
+}
+
+/** The stamp of the folders of values, as they are now. */
+export function folderStamp(stamp: Stamp, dir: string, { folders }: RunValues): number {
+  stamp.reset();
+  for (const folder of folders) stamp.addFile(child(dir, folder));
+  return stamp.value;
+}
+
+/** The stamp of the files of values, as they are now. */
+export function fileStamp(stamp: Stamp, dir: string, { metricKeys, paramKeys, tagKeys }: RunValues): number {
+  stamp.reset();
+  for (const key of metricKeys) stamp.addFile(entry(dir, 'metrics', key));
+  for (const key of paramKeys) stamp.addFile(entry(dir, 'params', key));
+  for (const key of tagKeys) stamp.addFile(entry(dir, 'tags', key));
+  return stamp.value;
+}
+
+function entry(dir: string, entity: string, key: string): string {
+  return child(child(dir, entity), key);
+}
