@@ -1,0 +1,60 @@
+import { type Direction, directionOf } from './direction';
+
+/** What a team agreed on, from `ringside.yaml`. Patterns are names in which `*` stands for any text. */
+export interface Contract {
+  readonly metrics: readonly MetricRule[];
+  /** Families of metrics of which each is about one part of the data: `recall/*`. */
+  readonly segments: readonly string[];
+  /** Params that only repeat a run: it differs by chance alone. */
+  readonly seeds: readonly string[];
+}
+
+export interface MetricRule {
+  readonly pattern: string;
+  readonly direction?: Direction;
+  readonly primary?: boolean;
+}
+
+export const noContract: Contract = { metrics: [], segments: [], seeds: [] };
+
+/** What is better of a metric, and whether somebody said so or the name was guessed from. */
+export interface Judged {
+  readonly direction: Direction;
+  readonly guessed: boolean;
+}
+
+/** Of several rules the exact name counts, then the longest pattern. */
+export function ruleOf({ metrics }: Contract, key: string): MetricRule | undefined {
+  const fitting = metrics.filter(({ pattern }) => matchesPattern(pattern, key));
+  const exact = fitting.find(({ pattern }) => pattern === key);
+  return exact ?? fitting.sort((a, b) => b.pattern.length - a.pattern.length)[0];
+}
+
+export function judgedBy(contract: Contract, key: string): Judged | undefined {
+  const said = ruleOf(contract, key)?.direction;
+  if (said) return { direction: said, guessed: false };
+  const guess = directionOf(key);
+  return guess && { direction: guess, guessed: true };
+}
+
+/** The contract's primary metric among these, else the first whose direction is known and that is no segment. */
+export function primaryOf(contract: Contract, keys: readonly string[]): string | undefined {
+  const said = keys.find((key) => ruleOf(contract, key)?.primary);
+  return said ?? keys.find((key) => judgedBy(contract, key) !== undefined && !/[/.:]/.test(key));
+}
+
+/** Whether the whole name fits; no regular expression, which hostile patterns could make slow. */
+export function matchesPattern(pattern: string, name: string): boolean {
+  const parts = pattern.split('*');
+  const [first = '', ...rest] = parts;
+  if (rest.length === 0) return name === pattern;
+  if (!name.startsWith(first)) return false;
+  const last = rest.pop() ?? '';
+  let at = first.length;
+  for (const part of rest) {
+    const found = name.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return name.length - last.length >= at && name.endsWith(last);
+}
