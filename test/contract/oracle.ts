@@ -70,7 +70,9 @@ type Deed =
   | 'experiment'
   | 'version'
   | 'carry_on'
-  | 'hammer';
+  | 'hammer'
+  | 'fill_search'
+  | 'search';
 
 /** MLflow's own Python client in a process of its own, asked line by line (oracle.py). */
 export class Oracle {

@@ -32,7 +32,7 @@ const modelAttributes: Attributes<RegisteredModel> = {
 const versionAttributes: Attributes<ModelVersion> = {
   name: ({ name }) => name,
   version_number: ({ version }) => Number(version),
-  run_id: ({ runId }) => runId,
+  run_id: ({ runId }) => (runId === '' ? undefined : runId),
   source_path: ({ source }) => source,
   creation_timestamp: ({ creationTime }) => creationTime,
   last_updated_timestamp: ({ lastUpdatedTime }) => lastUpdatedTime,
