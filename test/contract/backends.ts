@@ -1,11 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Registry } from '../../src/domain/ports';
 import { openLocal } from '../../src/registries/local';
 import { openRegistry } from '../../src/registries/open';
+import { databaseClass } from '../../src/registries/sqlite/nodeSqlite';
 import { startMlflowServer } from '../harness/mlflowServer.mjs';
-import { has, python } from './mlflow';
+import { has, isFrom, lacks, python } from './mlflow';
 import { Oracle, type Reading } from './oracle';
 
 export type BackendName = 'sqlite' | 'files' | 'rest';
@@ -46,6 +47,11 @@ export function hasRegistry(name: BackendName): boolean {
   return name !== 'files' || has('fileRegistry');
 }
 
+/** Before MLflow 2.8 the tables of a SQLite store have another shape, which Ringside only reads. */
+export function isWritable(name: BackendName): boolean {
+  return hasRegistry(name) && (name !== 'sqlite' || has('longParams'));
+}
+
 export const filters: readonly string[] = [
   "params.depth = '1'",
   "params.depth != '1'",
@@ -55,13 +61,12 @@ export const filters: readonly string[] = [
   "tags.`a.b/c` = '1'",
   "tags.nope != 'x'",
   "attributes.status = 'FAILED'",
-  "run_name LIKE 'child-1%'",
-  "run_name ILIKE 'CHILD-1%'",
-  'start_time > 1700000200000',
+  // MLflow 1 knows these attributes under no name, and datasets came later.
+  ...(isFrom('2.0') ? ["run_name LIKE 'child-1%'", "run_name ILIKE 'CHILD-1%'", 'start_time > 1700000200000'] : []),
+  ...(has('datasets') ? ["datasets.name = 'bees'"] : []),
   "params.depth = '1' OR params.depth = '2'",
   'metrics.auc LIKE 1',
   "nothing.at = 'all'",
-  "datasets.name = 'bees'",
 ];
 
 export const orders: readonly string[] = [
@@ -73,7 +78,7 @@ export const orders: readonly string[] = [
   'params.depth DESC',
   'tags.`mlflow.runName` ASC',
   'attributes.start_time ASC',
-  'end_time DESC',
+  ...(isFrom('2.0') ? ['end_time DESC'] : []),
   'nonsense.x ASC',
 ];
 
@@ -85,6 +90,17 @@ export class Backends {
 
   async make(): Promise<void> {
     await Promise.all([...new Set(kinds.map(({ name }) => name))].map((name) => this.makeOne(name)));
+    const facts = process.env['RINGSIDE_CONTRACT_FACTS'];
+    if (facts && this.made.has('sqlite'))
+      writeFileSync(facts, JSON.stringify({ head: this.schemaHead(), lacks: lacks() }));
+  }
+
+  /** Alembic's revision of the SQLite store. */
+  schemaHead(): string {
+    const database = new (databaseClass())(path.join(this.backend('sqlite').folder, 'mlflow.db'), { readOnly: true });
+    const [row] = database.prepare('SELECT version_num AS head FROM alembic_version').all();
+    database.close();
+    return String(row?.['head']);
   }
 
   private async makeOne(name: BackendName): Promise<void> {

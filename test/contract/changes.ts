@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Shown } from '../../src/domain/changes';
-import type { BackendName, Opened } from './backends';
+import { type BackendName, hasRegistry, type Opened } from './backends';
+import { has } from './mlflow';
 
 /** In an order in which MLflow's client can make them. */
-const deeds = [
+const deeds = (name: BackendName): readonly string[] => [
   'new run',
   'metric',
   'tag',
@@ -11,15 +12,12 @@ const deeds = [
   'artifact',
   'rename run',
   'end run',
-  'alias',
-  'describe version',
-  'new version',
-  'delete version',
-  'new model',
+  ...(has('aliases') ? ['alias'] : []),
+  ...(hasRegistry(name) ? ['describe version', 'new version', 'delete version', 'new model'] : []),
   'new experiment',
   'rename experiment',
   'delete run',
-] as const;
+];
 
 export function changes(name: BackendName, of: () => Opened): void {
   let shown: Shown;
@@ -54,7 +52,7 @@ export function changes(name: BackendName, of: () => Opened): void {
     assert.equal(await stamp(), settled);
   });
 
-  for (const deed of deeds) {
+  for (const deed of deeds(name)) {
     it(`the stamp moves by a change of MLflow’s client: ${deed}`, async () => {
       const before = await settledStamp(stamp);
       const id = await change<string>(deed);

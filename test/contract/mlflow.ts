@@ -14,14 +14,14 @@ export const mlflowVersion = execFileSync(
  * The release that brought each part (mlflow.md §0). A test of a part is not defined for a release without it;
  * features.py asks the client itself, and a test compares the two.
  */
-export const since = {
-  fileRegistry: '2.1',
-  aliases: '2.3',
-  datasets: '2.4',
-  longParams: '2.9',
-  prompts: '2.22',
-  loggedModels: '3.0',
-  workspaces: '3.10',
+const since = {
+  fileRegistry: { release: '2.1', words: 'registered models in files' },
+  aliases: { release: '2.3', words: 'aliases' },
+  datasets: { release: '2.4', words: 'datasets' },
+  longParams: { release: '2.8', words: 'params of 5,000 characters' },
+  prompts: { release: '2.22', words: 'prompts' },
+  loggedModels: { release: '3.0', words: 'logged models' },
+  workspaces: { release: '3.10', words: 'workspaces' },
 } as const;
 
 export type Feature = keyof typeof since;
@@ -32,11 +32,14 @@ export function itWhere(there: boolean, title: string, test: () => Promise<void>
 }
 
 export function has(feature: Feature): boolean {
-  return isFrom(since[feature]);
+  return isFrom(since[feature].release);
 }
 
-export function features(): Record<string, boolean> {
-  return Object.fromEntries((Object.keys(since) as Feature[]).map((feature) => [feature, has(feature)]));
+export const features = Object.keys(since) as Feature[];
+
+/** The parts that the release under test is without, in words. */
+export function lacks(): readonly string[] {
+  return features.filter((feature) => !has(feature)).map((feature) => since[feature].words);
 }
 
 /** Whether the MLflow under test is this release or a later one. */

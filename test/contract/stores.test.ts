@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { artifacts } from './artifacts';
-import { Backends, kinds, type Opened } from './backends';
+import { Backends, isWritable, kinds, type Opened } from './backends';
 import { changes } from './changes';
-import { features } from './mlflow';
 import { frames } from './frames';
 import { manyRowsOfSqlite } from './manyRowsOfSqlite';
 import { modelWrites } from './modelWrites';
+import { features, has } from './mlflow';
 import { reads } from './reads';
 import { runWrites } from './runWrites';
 import { traps } from './traps';
@@ -43,11 +43,13 @@ describe('Every backend reads and writes what MLflow’s own client does', funct
   }
 
   it('the MLflow under test has the parts that its release is known for', () => {
-    for (const { reading } of backends.all()) assert.deepEqual({ ...reading.features }, features());
+    for (const { reading } of backends.all())
+      for (const feature of features) assert.equal(reading.features[feature], has(feature), feature);
   });
 
   for (const { title, tests } of groups) {
     for (const { name, worker } of kinds) {
+      if (tests === writes && !isWritable(name)) continue;
       describe(`${name}${worker ? ' in a worker' : ''}: ${title}`, () => {
         let opened: Opened | undefined;
         before(() => {

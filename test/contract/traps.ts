@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createRestRegistry } from '../../src/registries/rest/restRegistry';
 import { type BackendName, hasRegistry, type Opened } from './backends';
-import { has, itWhere, mlflowVersion } from './mlflow';
+import { has, isFrom, itWhere, mlflowVersion } from './mlflow';
 import { points } from './values';
 
 /** Traps of mlflow.md §8 that MLflow itself shows on these stores; odd servers are in traps.rest.test.ts. */
@@ -58,7 +58,8 @@ export function traps(name: BackendName, of: () => Opened): void {
     );
   });
 
-  if (name === 'files') {
+  // The file store of MLflow 1 counts its experiments.
+  if (name === 'files' && isFrom('2.0')) {
     it('trap 30: keeps every digit of an experiment’s id', async () => {
       const { registry, reading } = of();
       const [id] = reading.experiments.active.find(([, title]) => title === 'first')!;
@@ -91,7 +92,7 @@ export function traps(name: BackendName, of: () => Opened): void {
     const { uri } = of().backend;
     const header = { 'X-MLFLOW-WORKSPACE': 'team' };
     const refused = await fetch(`${uri}/api/2.0/mlflow/experiments/get?experiment_id=0`, { headers: header });
-    assert.ok(!refused.ok);
+    assert.equal(refused.ok, !has('workspaces'));
     const registry = createRestRegistry({ name: 'rest', trackingUri: uri, workspace: 'team' }, {});
     assert.equal((await registry.experiments.get({ experimentId: '0' })).name, 'Default');
   });

@@ -71,7 +71,7 @@ export function writes(name: BackendName, of: () => Opened): void {
 
   it('trap 39: a deleted version keeps its number, whoever deleted it', async () => {
     const { registry, backend } = of();
-    const { version } = (await registry.models.versions({ name: model(), maxResults: 1 })).items[0]!;
+    const { version } = await registry.models.createVersion({ name: model(), source: 's3://bucket/last' });
     if (has('aliases')) await registry.models.setAlias({ name: model(), alias: 'last', version });
     await backend.oracle.ask('delete_version', backend.uri, model(), version);
     assert.equal(await kindOf(registry.models.version({ name: model(), version })), 'notFound');
@@ -85,15 +85,17 @@ export function writes(name: BackendName, of: () => Opened): void {
     const s = { source: 's3://b/x' };
     assert.equal(await kindOf(models.create({ name: 'tumour' })), 'conflict');
     if (has('prompts')) assert.equal(await kindOf(models.create({ name: 'a-prompt' })), 'conflict');
-    assert.equal(await kindOf(models.create({ name: 'with/slash' })), 'invalid');
+    if (name !== 'rest' || has('workspaces'))
+      assert.equal(await kindOf(models.create({ name: 'with/slash' })), 'invalid');
+    assert.equal(await kindOf(models.createVersion({ name: 'nobody', ...s })), 'notFound');
+    if (!has('aliases')) return;
     assert.equal(await kindOf(models.setAlias({ name: 'tumour', alias: 'x', version: '99' })), 'notFound');
     assert.equal(await kindOf(models.setAlias({ name: 'tumour', alias: 'x', version: '3' })), 'notFound');
     assert.equal(await kindOf(models.setAlias({ name: 'tumour', alias: 'v3', version: '1' })), 'invalid');
-    assert.equal(await kindOf(models.createVersion({ name: 'nobody', ...s })), 'notFound');
     assert.equal(await kindOf(models.deleteAlias({ name: 'nobody', alias: 'x' })), 'notFound');
   });
 
-  it('trap 9: the alias "latest" is refused', async () => {
+  itWhere(has('aliases'), 'trap 9: the alias "latest" is refused', async () => {
     const { models } = of().registry;
     assert.equal(await kindOf(models.setAlias({ name: 'tumour', alias: 'latest', version: '1' })), 'invalid');
   });

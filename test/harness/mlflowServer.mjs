@@ -17,12 +17,12 @@ export async function startMlflowServer({ folder, python = venvPython() }) {
   const logFile = path.join(folder, 'server.log');
   const log = openSync(logFile, 'a');
   const store = ['--backend-store-uri', `sqlite:///${path.join(folder, 'mlflow.db')}`];
-  // MLflow 1 serves them only where it is told to.
+  // MLflow 1 serves them only where it is told to, and is no module to run.
   const artifacts = ['--serve-artifacts', '--artifacts-destination', path.join(folder, 'served-artifacts')];
   const address = ['--host', '127.0.0.1', '--port', String(port), '--workers', '1'];
   // Releases before 2.22 find gunicorn there.
   const searchPath = [path.dirname(python), process.env['PATH'] ?? ''].join(path.delimiter);
-  const child = spawn(python, ['-m', 'mlflow', 'server', ...store, ...artifacts, ...address], {
+  const child = spawn(python, ['-c', 'from mlflow.cli import cli; cli()', 'server', ...store, ...artifacts, ...address], {
     detached: true,
     stdio: ['ignore', log, log],
     cwd: folder,

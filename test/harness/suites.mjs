@@ -20,6 +20,8 @@ import { indent, killGroup, repoEnv, tail } from './setup/exec.mjs';
 
 /** @type {string[]} */
 const mocha = ['node', 'node_modules/mocha/bin/mocha.js', '--reporter', 'test/harness/mochaReporter.cjs'];
+/** The stores of one MLflow, held to its own client. */
+export const contractCommand = [...mocha, '--timeout', '120000', 'out/test/contract/stores.test.js'];
 const oldest = path.join(oldestNodeHome(), 'node_modules', '.bin', 'node');
 
 /**
@@ -143,7 +145,7 @@ async function runCommand(suite, args, scratch, live, signal) {
     cwd: inRepo(),
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...repoEnv(), ...suite.env, ...environment(suite.id, scratch) },
+    env: { ...repoEnv(), ...environment(suite.id, scratch), ...suite.env },
   });
   for (const stream of [child.stdout, child.stderr]) {
     stream.pipe(log, { end: false });
