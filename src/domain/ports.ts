@@ -209,6 +209,8 @@ export interface StoreDescription {
   readonly summary: string;
   /** MLflow's version where a server tells it. */
   readonly version?: string;
+  /** Names of MLflow's workspaces (3.10+); absent where the store is not divided into them. */
+  readonly workspaces?: readonly string[];
   readonly capabilities: Capabilities;
 }
 

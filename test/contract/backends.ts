@@ -47,11 +47,6 @@ export function hasRegistry(name: BackendName): boolean {
   return name !== 'files' || has('fileRegistry');
 }
 
-/** Before MLflow 2.8 the tables of a SQLite store have another shape, which Ringside only reads. */
-export function isWritable(name: BackendName): boolean {
-  return hasRegistry(name) && (name !== 'sqlite' || has('longParams'));
-}
-
 export const filters: readonly string[] = [
   "params.depth = '1'",
   "params.depth != '1'",

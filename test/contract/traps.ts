@@ -99,7 +99,8 @@ export function traps(name: BackendName, of: () => Opened): void {
 
   it('trap 24: what the server is and has, asked once', async () => {
     const { version, capabilities } = await of().registry.describe({});
-    assert.equal(version, mlflowVersion);
+    // Old releases do not tell.
+    assert.equal(version, isFrom('2.1') ? mlflowVersion : undefined);
     assert.deepEqual(capabilities, {
       write: true,
       modelRegistry: true,

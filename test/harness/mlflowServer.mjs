@@ -22,12 +22,16 @@ export async function startMlflowServer({ folder, python = venvPython() }) {
   const address = ['--host', '127.0.0.1', '--port', String(port), '--workers', '1'];
   // Releases before 2.22 find gunicorn there.
   const searchPath = [path.dirname(python), process.env['PATH'] ?? ''].join(path.delimiter);
-  const child = spawn(python, ['-c', 'from mlflow.cli import cli; cli()', 'server', ...store, ...artifacts, ...address], {
-    detached: true,
-    stdio: ['ignore', log, log],
-    cwd: folder,
-    env: { ...withoutMlflow(), PATH: searchPath, MLFLOW_DISABLE_TELEMETRY: 'true' },
-  });
+  const child = spawn(
+    python,
+    ['-c', 'from mlflow.cli import cli; cli()', 'server', ...store, ...artifacts, ...address],
+    {
+      detached: true,
+      stdio: ['ignore', log, log],
+      cwd: folder,
+      env: { ...withoutMlflow(), PATH: searchPath, MLFLOW_DISABLE_TELEMETRY: 'true' },
+    },
+  );
   closeSync(log);
   const { pid } = child;
   if (pid === undefined) throw new Error(`There is no Python at ${python}: run npm start once.`);

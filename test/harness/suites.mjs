@@ -5,16 +5,17 @@ import path from 'node:path';
 import { stopLeftOvers } from './codeServer.mjs';
 import { stopEndpoints } from './endpoints.mjs';
 import { inRepo, oldestNodeHome, venvPython } from './paths.mjs';
+import { lastOf2, releasePython, whyNotLastOf2 } from './setup/mlflowReleases.mjs';
 import { forgetResults, resultsFile, settleResults, writeResults } from './results.mjs';
 import { indent, killGroup, repoEnv, tail } from './setup/exec.mjs';
 
 /** @typedef {import('./results.mjs').Results} Results */
 /**
  * `after` and `follows` as in steps.mjs; `seconds`: how long it may take; `counts`: writes results itself, else its exit
- * code is the one test.
+ * code is the one test; `whyNot`: why this machine cannot run it.
  * @typedef {{
  *   id: string, seconds: number, counts: boolean, command: string[], after: string[], follows?: string[],
- *   env?: Record<string, string>,
+ *   env?: Record<string, string>, whyNot?: () => string | undefined,
  * }} Suite
  */
 
@@ -57,12 +58,22 @@ export const suites = [
     follows: ['contract'],
   },
   {
+    id: 'contract-2.22.5',
+    seconds: 300,
+    counts: true,
+    command: contractCommand,
+    env: { RINGSIDE_PYTHON: releasePython('2.22.5') },
+    after: ['build-tests', lastOf2.id],
+    follows: ['contract-sqlite'],
+    whyNot: whyNotLastOf2,
+  },
+  {
     id: 'host',
     seconds: 480,
     counts: true,
     command: ['node', 'test/harness/runHost.mjs', '--timeout', '420'],
     after: ['build-tests', 'python', 'code-server', 'chromium'],
-    follows: ['contract-sqlite', 'typecheck'],
+    follows: ['contract-2.22.5', 'contract-sqlite', 'typecheck'],
   },
   {
     id: 'host-folders',

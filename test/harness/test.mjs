@@ -105,6 +105,8 @@ if (help || unknown.length > 0) {
   console.log(unknown.length > 0 ? `There is no suite called ${unknown.join(', ')}.\n${usage}` : usage);
   process.exit(help ? 0 : 2);
 }
-const chosen = names.length > 0 ? suites.filter((suite) => names.includes(suite.id)) : suites;
+const named = names.length > 0 ? suites.filter((suite) => names.includes(suite.id)) : suites;
+for (const { id, whyNot } of named) if (whyNot?.()) console.log(`- ${id}: left out: ${whyNot()}`);
+const chosen = named.filter(({ whyNot }) => whyNot?.() === undefined);
 process.exitCode = await test(chosen, args, interruption());
 process.exit();

@@ -53,6 +53,23 @@ export async function installRelease(release, { say, signal, python = python311(
   return by;
 }
 
+/**
+ * The last release of MLflow 2, which `npm test` runs beside the newest, with the machine's own Python.
+ * @type {import('./steps.mjs').Step & {id: string}}
+ */
+export const lastOf2 = {
+  id: 'mlflow-2.22.5',
+  title: 'MLflow 2.22.5',
+  after: ['system'],
+  run: (context) => installRelease('2.22.5', { ...context, python: 'python3' }),
+};
+
+/** @returns {string | undefined} why this machine cannot run it */
+export function whyNotLastOf2() {
+  const minor = minorVersion('python3') ?? 0;
+  return minor > 13 ? `MLflow 2.22.5 has no packages for Python 3.${minor}` : undefined;
+}
+
 /** The newest Python that the oldest release runs on; by its version where uv has to find or fetch it. */
 function python311() {
   const found = [which('python3.11'), which('python3')].find((file) => file && minorVersion(file) === 11);

@@ -4,6 +4,7 @@ import { chromium } from './chromium.mjs';
 import { npmPackages } from './npmPackages.mjs';
 import { codeServerInstall, oldestNode } from './npmHomes.mjs';
 import { checkPlatform, checkPython } from './platform.mjs';
+import { lastOf2 } from './mlflowReleases.mjs';
 import { pythonEnvironment } from './pythonEnvironment.mjs';
 import { SetupError } from './exec.mjs';
 import { closure, runSteps } from './steps.mjs';
@@ -17,6 +18,7 @@ export const setupSteps = /** @type {Step[]} */ ([
   codeServerInstall,
   npmPackages,
   pythonEnvironment,
+  lastOf2,
   oldestNode,
   chromium,
   build,
