@@ -7,6 +7,7 @@ import { Connections } from './app/connections';
 import { Deployments } from './app/deploy';
 import { EndNotices } from './app/endNotices';
 import { Downloads } from './app/downloads';
+import { Edits } from './app/edits';
 import { RegistrySet } from './app/registrySet';
 import { RunningRuns } from './app/runningRuns';
 import { Watcher } from './app/watcher';
@@ -52,6 +53,7 @@ export function createCore(context: ExtensionContext, log: Log, ui: Ui) {
   const downloads = new Downloads(registries, download, Date.now);
   const deployments = new Deployments(registries, target, downloads);
   const browser = new Browser(registries, new BrowseOptions(context.workspaceState), () => settings.runsPageSize.value);
+  const edits = new Edits(registries, Date.now);
   const interpreters = new Interpreters(settings, ui, probePython);
   const sample = (folder: string): Promise<string> => copySample(context.asAbsolutePath('media/sample'), folder);
   const webUi = new LocalMlflowUi(context.globalStorageUri.fsPath);
@@ -80,6 +82,7 @@ export function createCore(context: ExtensionContext, log: Log, ui: Ui) {
     watcher,
     running: new RunningRuns(registries, browser, Date.now),
     notices: new EndNotices(registries),
+    edits,
     interpreters,
     webUi,
     copySample: sample,

@@ -32,6 +32,7 @@ export const commands = {
   notifyWhenRunEnds: 'ringside.notifyWhenRunEnds',
 
   openRun: 'ringside.openRun',
+  openVersion: 'ringside.openVersion',
   openArtifact: 'ringside.openArtifact',
   download: 'ringside.download',
   revealArtifact: 'ringside.revealArtifact',
@@ -40,6 +41,23 @@ export const commands = {
   registerVersion: 'ringside.registerVersion',
   setAlias: 'ringside.setAlias',
   deleteAlias: 'ringside.deleteAlias',
+  setStage: 'ringside.setStage',
+
+  setTag: 'ringside.setTag',
+  deleteTag: 'ringside.deleteTag',
+  rename: 'ringside.rename',
+  editDescription: 'ringside.editDescription',
+  logMetric: 'ringside.logMetric',
+  logParam: 'ringside.logParam',
+  endRun: 'ringside.endRun',
+  deleteRun: 'ringside.deleteRun',
+  deleteExperiment: 'ringside.deleteExperiment',
+  restoreRun: 'ringside.restoreRun',
+  restoreExperiment: 'ringside.restoreExperiment',
+  newExperiment: 'ringside.newExperiment',
+  newModel: 'ringside.newModel',
+  deleteModel: 'ringside.deleteModel',
+  deleteVersion: 'ringside.deleteVersion',
 
   deployLocally: 'ringside.deployLocally',
   tryEndpoint: 'ringside.tryEndpoint',
@@ -67,6 +85,8 @@ export const contextKeys = {
   /** The active registry's backend: `rest`, `sqlite` or `files`. */
   storeKind: 'ringside.storeKind',
   canWrite: 'ringside.canWrite',
+  /** Its versions have the legacy stages. */
+  hasStages: 'ringside.hasStages',
   showsDeleted: 'ringside.showsDeleted',
   runsFiltered: 'ringside.runsFiltered',
   modelsFiltered: 'ringside.modelsFiltered',
@@ -78,3 +98,5 @@ export const contextKeys = {
 } as const;
 
 export const artifactScheme = 'ringside-artifact';
+/** Descriptions and tags that are edited as files. */
+export const textScheme = 'ringside-text';

@@ -3,7 +3,7 @@ import type { Disposable } from 'vscode';
 import { Aliases } from '../app/alias';
 import { Registrations } from '../app/register';
 import type { RegistrySet } from '../app/registrySet';
-import { UserError } from '../domain/errors';
+import { requireWrite } from '../app/writable';
 import { type Ref, versionOf } from '../domain/ref';
 import { commands } from '../ids';
 import type { Ui } from '../platform/ui';
@@ -82,11 +82,4 @@ export function registerModelCommands(registries: RegistrySet, ui: Ui, subjects:
     command(commands.setAlias, ui, (...args) => setAlias(subjects.calledOn(args)[0])),
     command(commands.deleteAlias, ui, (...args) => deleteAlias(subjects.calledOn(args)[0])),
   ];
-}
-
-/** The palette and keys can reach a command that the menus hide on a read-only store. */
-async function requireWrite(registries: RegistrySet, registry: string): Promise<void> {
-  const { capabilities } = await registries.describe(registry);
-  if (capabilities.write) return;
-  throw new UserError('unsupported', capabilities.readOnlyReason ?? l10n.t("Registry '{0}' is read-only.", registry));
 }

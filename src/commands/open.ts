@@ -26,17 +26,18 @@ export interface OpenContext {
   readonly selection: Pick<Selection, 'current' | 'calledOn'>;
 }
 
-/** Open Run, Open Artifact, Compare. */
+/** Open Run, Open Version, Open Artifact, Compare. */
 export function registerOpenCommands(context: OpenContext): Disposable[] {
   const { ui } = context;
   return [
-    command(commands.openRun, ui, (...args) => openRun(context, args)),
+    command(commands.openRun, ui, (...args) => openPage(context, args)),
+    command(commands.openVersion, ui, (...args) => openPage(context, args)),
     command(commands.openArtifact, ui, (target) => openArtifact(target)),
     command(commands.compare, ui, (...args) => compare(context, args)),
   ];
 }
 
-async function openRun(context: OpenContext, args: readonly unknown[]): Promise<void> {
+async function openPage(context: OpenContext, args: readonly unknown[]): Promise<void> {
   const refs = context.selection.calledOn(args).filter(hasPage);
   const chosen = refs.length > 0 ? refs : [context.selection.current.find(hasPage) ?? (await pickOne(context))];
   for (const ref of chosen) if (ref) context.panels.run.show({ ref });

@@ -204,13 +204,18 @@ async function askCredentials(ui: Ui, { trackingUri }: Connection): Promise<Cred
   ];
   const way = await ui.pick(ways, { title });
   if (way === 'bearer') {
-    const token = await ui.input({ title, prompt: l10n.t('Token'), password: true });
+    const token = (await ui.input({ title, prompt: l10n.t('Token'), password: true, validate: tokenProblem }))?.trim();
     return token ? { kind: 'bearer', token } : undefined;
   }
   const username = way && (await ui.input({ title, prompt: l10n.t('User name') }));
   if (!username) return undefined;
   const password = await ui.input({ title, prompt: l10n.t('Password'), password: true });
   return password === undefined ? undefined : { kind: 'basic', username, password };
+}
+
+/** A line break would end the header that carries the token; around it, it comes from copying. */
+function tokenProblem(text: string): string | undefined {
+  return /\p{Cc}/u.test(text.trim()) ? l10n.t('A token is one line.') : undefined;
 }
 
 function choiceOf({ name, trackingUri }: Connection, registries: RegistrySet): Choice<string> {

@@ -13,6 +13,9 @@ import { foundChoice } from './found';
 /** Runs that a picker lists; older ones are reached by Go To. */
 const listedRuns = 500;
 
+/** Kinds of things that a picker can find. */
+export type PickedKind = 'run' | 'experiment' | 'model' | 'version';
+
 /** What a command is about when it is called without saying: what is selected in the side bar, else what is picked. */
 export class PickedSubjects {
   constructor(
@@ -26,9 +29,22 @@ export class PickedSubjects {
     return this.selection.calledOn(args);
   }
 
+  /** What a command that takes several is about: what it was called on, else what is selected, else one that is picked. */
+  async things(args: readonly unknown[], kinds: readonly PickedKind[]): Promise<readonly Ref[]> {
+    const isMeant = ({ kind }: Ref): boolean => kinds.some((each) => each === kind);
+    const called = this.calledOn(args).filter(isMeant);
+    if (called.length > 0) return called;
+    const selected = this.selection.current.filter(isMeant);
+    if (selected.length > 0) return selected;
+    const picked = await this.pick(kinds);
+    return picked ? [picked] : [];
+  }
+
   async run(): Promise<Ref | undefined> {
-    const selected = this.selected('run');
-    if (selected) return selected;
+    return this.selected('run') ?? this.pickRun();
+  }
+
+  private async pickRun(): Promise<Ref | undefined> {
     const registry = await this.registry();
     const finder = new Finder(this.registries.get(registry), this.browser.options.view);
     const choices = finder.newestRuns(listedRuns).then((found) => found.map(foundChoice));
@@ -36,8 +52,10 @@ export class PickedSubjects {
   }
 
   async version(): Promise<Ref | undefined> {
-    const selected = this.selected('version');
-    if (selected) return selected;
+    return this.selected('version') ?? this.pickVersion();
+  }
+
+  private async pickVersion(): Promise<Ref | undefined> {
     const registry = await this.registry();
     const model = this.selected('model')?.id ?? (await this.pickModel(registry));
     if (model === undefined) return undefined;
@@ -60,14 +78,7 @@ export class PickedSubjects {
       return { registry: ref.registry, experimentId };
     }
     const registry = await this.registry();
-    const choices = this.browser.experiments(registry).then(({ items }) =>
-      items.map(({ name, experimentId }): Choice<string> => ({
-        label: oneLine(name),
-        icon: 'beaker',
-        value: experimentId,
-      })),
-    );
-    const experimentId = await this.ui.pick(choices, { title: l10n.t('Which experiment?') });
+    const experimentId = await this.pickExperiment(registry);
     return experimentId === undefined ? undefined : { registry, experimentId };
   }
 
@@ -85,6 +96,38 @@ export class PickedSubjects {
   private selected(kind: RefKind): Ref | undefined {
     const [first] = this.selection.current;
     return first?.kind === kind ? first : undefined;
+  }
+
+  private async pick(kinds: readonly PickedKind[]): Promise<Ref | undefined> {
+    const kind = kinds.length === 1 ? kinds[0] : await this.pickKind(kinds);
+    if (kind === 'run') return this.pickRun();
+    if (kind === 'version') return this.pickVersion();
+    if (kind === undefined) return undefined;
+    const registry = await this.registry();
+    const id = await (kind === 'experiment' ? this.pickExperiment(registry) : this.pickModel(registry));
+    return id === undefined ? undefined : { kind, registry, id };
+  }
+
+  private pickKind(kinds: readonly PickedKind[]): Promise<PickedKind | undefined> {
+    const choices: readonly Choice<PickedKind>[] = [
+      { label: l10n.t('Run'), icon: 'pass', value: 'run' },
+      { label: l10n.t('Experiment'), icon: 'beaker', value: 'experiment' },
+      { label: l10n.t('Model'), icon: 'package', value: 'model' },
+      { label: l10n.t('Version'), icon: 'versions', value: 'version' },
+    ];
+    const offered = choices.filter(({ value }) => kinds.includes(value));
+    return this.ui.pick(offered, { title: l10n.t('Of what?') });
+  }
+
+  private pickExperiment(registry: string): Promise<string | undefined> {
+    const choices = this.browser.experiments(registry).then(({ items }) =>
+      items.map(({ name, experimentId }): Choice<string> => ({
+        label: oneLine(name),
+        icon: 'beaker',
+        value: experimentId,
+      })),
+    );
+    return this.ui.pick(choices, { title: l10n.t('Which experiment?') });
   }
 
   private pickModel(registry: string): Promise<string | undefined> {

@@ -24,3 +24,12 @@ export function isLater(a: Omit<Metric, 'key'>, b: Omit<Metric, 'key'>): boolean
   if (a.timestamp !== b.timestamp) return a.timestamp > b.timestamp;
   return a.value > b.value;
 }
+
+/** A value as people and scripts type it: numbers, `nan`, `inf`, `-inf`, `Infinity`; nothing where it is none. */
+export function parseMetricValue(text: string): number | undefined {
+  const typed = text.trim();
+  if (/^nan$/i.test(typed)) return NaN;
+  const infinite = /^([+-]?)inf(inity)?$/i.exec(typed);
+  if (infinite) return infinite[1] === '-' ? -Infinity : Infinity;
+  return typed === '' || !Number.isFinite(Number(typed)) ? undefined : Number(typed);
+}

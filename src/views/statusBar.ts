@@ -15,6 +15,7 @@ export class RegistryStatus implements Disposable {
     hasRegistry: new ContextKey<boolean>(contextKeys.hasRegistry),
     storeKind: new ContextKey<string>(contextKeys.storeKind),
     canWrite: new ContextKey<boolean>(contextKeys.canWrite),
+    hasStages: new ContextKey<boolean>(contextKeys.hasStages),
   };
   private readonly subscription: Disposable;
 
@@ -42,7 +43,9 @@ export class RegistryStatus implements Disposable {
     const state = this.registries.state(active.name);
     const failed = state.kind === 'failed';
     this.keys.storeKind.set(kind);
-    this.keys.canWrite.set(state.kind === 'connected' && state.description.capabilities.write);
+    const capabilities = state.kind === 'connected' ? state.description.capabilities : undefined;
+    this.keys.canWrite.set(capabilities?.write ?? false);
+    this.keys.hasStages.set(capabilities?.stages ?? false);
     this.item.text = `$(${failed ? 'warning' : icons[kind]}) ${active.name}`;
     this.item.backgroundColor = failed ? new ThemeColor('statusBarItem.warningBackground') : undefined;
     this.item.tooltip = new MarkdownString().appendText(

@@ -58,6 +58,8 @@ async function importUsualTests(): Promise<void> {
   await import('./registries.test');
   await import('./models.test');
   await import('./download.test');
+  await import('./edits.test');
+  await import('./lifecycle.test');
   await import('./deploy.test');
   await import('./mlflowUi.test');
   await import('./everyCommand.test');

@@ -75,7 +75,7 @@ describe('Panels (host)', function () {
   });
 
   it('opens a version as a page of its own beside its run', async () => {
-    await execute(ids.openRun, await refOf('v3'));
+    await execute(ids.openVersion, await refOf('v3'));
     await execute(ids.openRun, await sourceRun('v3'));
     await until(() => panelTabs('ringside.run').length === 2);
     assert.ok(panelTabs('ringside.run').includes(`${model} v3`));

@@ -183,7 +183,9 @@ describe('Registries by commands', () => {
       await run(ids.signOut, []);
       const refused = await refusal(ids.checkConnection, []);
       assert.equal(refused.kind, 'unauthorized');
-      await run(ids.signIn, [], 'Token', 't0ken');
+      const broken = await run(ids.signIn, [], 'Token', 't0\nken');
+      assert.equal(broken.said[0], 'A token is one line.');
+      await run(ids.signIn, [], 'Token', ' t0ken\n');
       await run(ids.checkConnection, []);
       await run(ids.signOut, []);
     });

@@ -1,0 +1,83 @@
+import * as l10n from '@vscode/l10n';
+import { UserError } from '../domain/errors';
+import type { Experiment } from '../domain/experiment';
+import type { RegisteredModel } from '../domain/model';
+import type { ExperimentStore, NewExperiment } from '../domain/ports';
+import { ifFound } from './optional';
+import type { RegistrySet } from './registrySet';
+import { requireWrite } from './writable';
+
+export interface NewModel {
+  readonly name: string;
+  readonly description?: string;
+}
+
+/** Experiments asked of a store at once. */
+const pageSize = 1000;
+
+/** Makes experiments and registered models: preview (is the name free?) → create → verify by reading back. */
+export class Creations {
+  constructor(private readonly registries: RegistrySet) {}
+
+  /** Refuses a name that is taken, by a deleted experiment too. */
+  async previewExperiment(registry: string, { name }: NewExperiment, signal?: AbortSignal): Promise<void> {
+    await requireWrite(this.registries, registry, signal);
+    refuseBlank(name);
+    const taken = await experimentCalled(this.registries.get(registry).experiments, name, signal);
+    if (taken) throw experimentTaken(taken);
+  }
+
+  async createExperiment(registry: string, wanted: NewExperiment, signal?: AbortSignal): Promise<Experiment> {
+    const { experiments } = this.registries.get(registry);
+    const { experimentId } = await experiments.create(wanted, signal);
+    const made = await experiments.get({ experimentId }, signal);
+    this.registries.forget({ kind: 'experiment', registry, id: experimentId });
+    return made;
+  }
+
+  async previewModel(registry: string, { name }: NewModel, signal?: AbortSignal): Promise<void> {
+    await requireWrite(this.registries, registry, signal);
+    refuseBlank(name);
+    if (!(await ifFound(this.registries.get(registry).models.get({ name }, signal)))) return;
+    throw new UserError('conflict', l10n.t("There is a model '{0}' already.", name));
+  }
+
+  async createModel(registry: string, wanted: NewModel, signal?: AbortSignal): Promise<RegisteredModel> {
+    const { models } = this.registries.get(registry);
+    await models.create(wanted, signal);
+    const made = await models.get({ name: wanted.name }, signal);
+    this.registries.forget({ kind: 'model', registry, id: made.name });
+    return made;
+  }
+}
+
+/** The experiment that bears a name, in any lifecycle stage. Not by a filter: a name may hold both kinds of quotes. */
+async function experimentCalled(
+  experiments: ExperimentStore,
+  name: string,
+  signal?: AbortSignal,
+): Promise<Experiment | undefined> {
+  let pageToken: string | undefined;
+  do {
+    const page = await experiments.search(
+      { view: 'all', maxResults: pageSize, ...(pageToken && { pageToken }) },
+      signal,
+    );
+    const found = page.items.find((experiment) => experiment.name === name);
+    if (found) return found;
+    pageToken = page.nextPageToken;
+  } while (pageToken);
+  return undefined;
+}
+
+function experimentTaken({ name, lifecycleStage }: Experiment): UserError {
+  if (lifecycleStage === 'active')
+    return new UserError('conflict', l10n.t("There is an experiment '{0}' already.", name));
+  return new UserError('conflict', l10n.t("A deleted experiment bears the name '{0}'.", name), {
+    next: l10n.t('Restore it, or choose another name.'),
+  });
+}
+
+function refuseBlank(name: string): void {
+  if (name.trim() === '') throw new UserError('invalid', l10n.t('A name must not be blank.'));
+}

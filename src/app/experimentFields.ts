@@ -1,0 +1,55 @@
+import * as l10n from '@vscode/l10n';
+import { UserError } from '../domain/errors';
+import { type Experiment, valueOf } from '../domain/experiment';
+import type { ExperimentStore } from '../domain/ports';
+import { noteTag } from '../domain/run';
+import { type Field, type Fields, noSuchField } from './field';
+
+export function experimentFields(experiments: ExperimentStore): Fields {
+  return {
+    async read({ id: experimentId }, field, signal) {
+      const experiment = await experiments.get({ experimentId }, signal);
+      if (field.kind !== 'lifecycle') requireActive(experiment);
+      return { name: experiment.name, value: valueIn(experiment, field) };
+    },
+
+    write({ id: experimentId }, field, to, signal) {
+      switch (field.kind) {
+        case 'name':
+          return experiments.rename({ experimentId, name: to ?? '' }, signal);
+        case 'lifecycle':
+          return to === 'deleted'
+            ? experiments.delete({ experimentId }, signal)
+            : experiments.restore({ experimentId }, signal);
+        case 'description':
+          return experiments.setTag({ experimentId, key: noteTag, value: to ?? '' }, signal);
+        case 'tag':
+          return experiments.setTag({ experimentId, key: field.key, value: to ?? '' }, signal);
+        case 'status':
+          throw noSuchField(experimentId, field);
+      }
+    },
+  };
+}
+
+function requireActive({ lifecycleStage, name }: Experiment): void {
+  if (lifecycleStage === 'active') return;
+  throw new UserError('conflict', l10n.t('{0} is deleted: nothing can be written to it.', name), {
+    next: l10n.t('Restore it first.'),
+  });
+}
+
+function valueIn(experiment: Experiment, field: Field): string | undefined {
+  switch (field.kind) {
+    case 'name':
+      return experiment.name;
+    case 'lifecycle':
+      return experiment.lifecycleStage;
+    case 'description':
+      return valueOf(experiment.tags, noteTag) ?? '';
+    case 'tag':
+      return valueOf(experiment.tags, field.key);
+    case 'status':
+      throw noSuchField(experiment.name, field);
+  }
+}

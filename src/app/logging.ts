@@ -1,0 +1,121 @@
+import * as l10n from '@vscode/l10n';
+import { UserError } from '../domain/errors';
+import { type KeyValue, valueOf } from '../domain/experiment';
+import type { Metric } from '../domain/metric';
+import type { RunBatch, RunStore } from '../domain/ports';
+import type { Ref } from '../domain/ref';
+import type { Run } from '../domain/run';
+import type { RegistrySet } from './registrySet';
+import { requireActive } from './runFields';
+import { requireWrite } from './writable';
+
+export interface LogRequest {
+  readonly ref: Ref;
+  readonly metrics: readonly Metric[];
+  readonly params: readonly KeyValue[];
+}
+
+/** What would be added to a run. */
+export interface LogPreview extends LogRequest {
+  /** The run's name. */
+  readonly name: string;
+}
+
+/** What MLflow takes in one batch (mlflow.md §1.5). */
+const metricsAtOnce = 1000;
+const paramsAtOnce = 100;
+
+/** Logs metric points and params to a run: preview → re-read → write → verify by reading back. */
+export class Logging {
+  constructor(private readonly registries: RegistrySet) {}
+
+  /** Refuses what MLflow would refuse half-way: a deleted run, a param that has another value. */
+  async preview(request: LogRequest, signal?: AbortSignal): Promise<LogPreview> {
+    await requireWrite(this.registries, request.ref.registry, signal);
+    const run = await this.read(request, signal);
+    return { ...request, name: run.runName || run.runId };
+  }
+
+  /** Writes in batches that MLflow takes, and returns the run with what was logged. */
+  async apply(preview: LogPreview, signal?: AbortSignal): Promise<Run> {
+    const { ref, metrics, params } = preview;
+    const { runs } = this.registries.get(ref.registry);
+    await this.read(preview, signal);
+    try {
+      for (const batch of batchesOf(ref.id, metrics, params)) await runs.log(batch, signal);
+      const run = await runs.get({ runId: ref.id }, signal);
+      const lost = params.find(({ key, value }) => valueOf(run.params, key) !== value)?.key;
+      const missing = lost ?? (await missingMetric(runs, run, metrics, signal));
+      if (missing !== undefined) throw notKept(missing);
+      return run;
+    } finally {
+      this.registries.forget(ref);
+    }
+  }
+
+  private async read({ ref, params }: LogRequest, signal?: AbortSignal): Promise<Run> {
+    const run = await this.registries.get(ref.registry).runs.get({ runId: ref.id }, signal);
+    requireActive(run);
+    for (const { key, value } of params) {
+      const logged = valueOf(run.params, key);
+      if (logged !== undefined && logged !== value) throw paramTaken(key, logged);
+    }
+    return run;
+  }
+}
+
+function batchesOf(runId: string, metrics: readonly Metric[], params: readonly KeyValue[]): RunBatch[] {
+  const ofParams = pieces(params, paramsAtOnce).map((piece) => ({ runId, metrics: [], params: piece, tags: [] }));
+  const ofMetrics = pieces(metrics, metricsAtOnce).map((piece) => ({ runId, metrics: piece, params: [], tags: [] }));
+  const [first, ...others] = ofParams;
+  // What fits goes at once: then it is there as a whole or not at all.
+  if (first && others.length === 0 && metrics.length + params.length <= metricsAtOnce) return [{ ...first, metrics }];
+  return [...ofParams, ...ofMetrics];
+}
+
+function pieces<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
+}
+
+/** A point that is not the latest of its metric shows in the history alone. */
+async function missingMetric(
+  runs: RunStore,
+  run: Run,
+  points: readonly Metric[],
+  signal?: AbortSignal,
+): Promise<string | undefined> {
+  const older = points.filter((point) => !run.metrics.some((metric) => isSame(metric, point)));
+  for (const key of new Set(older.map((point) => point.key))) {
+    const [history] = await runs.histories({ runIds: [run.runId], key }, signal);
+    const logged = Array.from(history?.values ?? [], (value, i) => ({
+      key,
+      value,
+      step: history?.steps[i] ?? NaN,
+      timestamp: history?.timestamps[i] ?? NaN,
+    }));
+    if (older.some((point) => point.key === key && !logged.some((one) => isSame(one, point)))) return key;
+  }
+  return undefined;
+}
+
+function isSame(a: Metric, b: Metric): boolean {
+  return a.key === b.key && a.step === b.step && a.timestamp === b.timestamp && isSameValue(a.value, b.value);
+}
+
+/** SQL stores keep an infinity as the largest double (mlflow.md trap 6). */
+function isSameValue(a: number, b: number): boolean {
+  const stored = (value: number): number => Math.min(Math.max(value, -Number.MAX_VALUE), Number.MAX_VALUE);
+  return Number.isNaN(a) ? Number.isNaN(b) : stored(a) === stored(b);
+}
+
+function paramTaken(key: string, value: string): UserError {
+  return new UserError('conflict', l10n.t("The run has the param {0} = '{1}' already.", key, value), {
+    next: l10n.t('A param cannot be changed once it is logged; nothing was written.'),
+  });
+}
+
+function notKept(key: string): UserError {
+  return new UserError('conflict', l10n.t('{0} was logged, but does not read back as it was written.', key), {
+    next: l10n.t('Look at the run again.'),
+  });
+}

@@ -1,0 +1,10 @@
+import * as l10n from '@vscode/l10n';
+import { UserError } from '../domain/errors';
+import type { RegistrySet } from './registrySet';
+
+/** Refuses a read-only store with its own reason: the palette, keys and the command line reach what menus hide. */
+export async function requireWrite(registries: RegistrySet, registry: string, signal?: AbortSignal): Promise<void> {
+  const { capabilities } = await registries.describe(registry, signal);
+  if (capabilities.write) return;
+  throw new UserError('unsupported', capabilities.readOnlyReason ?? l10n.t("Registry '{0}' is read-only.", registry));
+}
