@@ -1,20 +1,17 @@
 import { Aliases } from '../app/alias';
 import { type Candidate, Registrations } from '../app/register';
-import type { Experiment } from '../domain/experiment';
 import { UserError } from '../domain/errors';
-import type { Page } from '../domain/ports';
 import { artifactJson, experimentJson, historyJson, type Json, modelJson, runJson, runRows, versionJson } from './json';
 import { compareAnswer } from './compare';
-import type { Context } from './context';
 import { downloadAnswer } from './download';
+import type { Command, Context } from './context';
 import { wrongUsage } from './usage';
-
-type Command = (context: Context, words: readonly string[]) => Promise<unknown>;
-
-/** Rows asked of a store at once. */
-const pageSize = 1000;
+import { findExperiment, pages, pageSize, take } from './words';
+import { writes } from './writes';
 
 const commands: Readonly<Record<string, Command>> = {
+  ...writes,
+
   async experiments({ registry, options, signal }) {
     const all = await pages((pageToken) =>
       registry.experiments.search({ view: options.view, maxResults: pageSize, ...pageToken }, signal),
@@ -93,7 +90,7 @@ const commands: Readonly<Record<string, Command>> = {
     return { name, source, run_id: runId, model_id: modelId, creates_model: preview.newModel };
   },
 
-  async alias({ registries, name: registry, options, signal }, words) {
+  async alias({ registries, name: registry, options, say, signal }, words) {
     const [verb, ...rest] = words;
     if (verb !== 'set' && verb !== 'delete') throw wrongUsage('alias takes set or delete.');
     const [model, alias, to] =
@@ -101,7 +98,9 @@ const commands: Readonly<Record<string, Command>> = {
     const aliases = new Aliases(registries);
     const change = await aliases.preview({ registry, model, alias, to }, signal);
     if (to !== undefined) await registries.get(registry).models.version({ name: model, version: to }, signal);
-    if (!options.dryRun) await aliases.apply(change, signal);
+    if (change.from === change.to)
+      say(to === undefined ? `@${alias} is not there: nothing to delete.` : 'It is so already.');
+    else if (!options.dryRun) await aliases.apply(change, signal);
     return { alias, from: change.from ?? null, to: to ?? null };
   },
 };
@@ -112,38 +111,6 @@ export function runCommand(context: Context): Promise<unknown> {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) throw wrongUsage(`There is no command '${name}'.`);
   return command(context, words);
-}
-
-/** The words of a command: `count` needed ones and at most `optional` more. */
-function take(words: readonly string[], count: 1, usage: string, optional?: number): [string, string?];
-function take(words: readonly string[], count: 2, usage: string): [string, string, undefined?];
-function take(words: readonly string[], count: 3, usage: string): [string, string, string];
-function take(words: readonly string[], count: number, usage: string, optional = 0): (string | undefined)[] {
-  if (words.length < count || words.length > count + optional) throw wrongUsage(`Call it as: ringside ${usage}.`);
-  return [...words];
-}
-
-async function pages<T>(read: (from: { pageToken?: string }) => Promise<Page<T>>): Promise<T[]> {
-  const all: T[] = [];
-  let pageToken: string | undefined;
-  do {
-    const page = await read(pageToken === undefined ? {} : { pageToken });
-    all.push(...page.items);
-    pageToken = page.nextPageToken;
-  } while (pageToken !== undefined);
-  return all;
-}
-
-/** By name first: an experiment may be called like another's id. */
-async function findExperiment({ registry, signal }: Context, wanted: string): Promise<Experiment> {
-  const all = await pages((pageToken) =>
-    registry.experiments.search({ view: 'all', maxResults: pageSize, ...pageToken }, signal),
-  );
-  const found = all.find(({ name }) => name === wanted) ?? all.find(({ experimentId }) => experimentId === wanted);
-  if (found) return found;
-  throw new UserError('notFound', `There is no experiment '${wanted}'.`, {
-    next: 'List them with ringside experiments.',
-  });
 }
 
 function chooseCandidate(candidates: readonly Candidate[], artifact: string | undefined): Candidate {

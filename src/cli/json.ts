@@ -1,7 +1,7 @@
 import type { Artifact } from '../domain/artifact';
 import type { DatasetInput } from '../domain/dataset';
 import type { Experiment, KeyValue } from '../domain/experiment';
-import type { MetricHistory } from '../domain/metric';
+import type { Metric, MetricHistory } from '../domain/metric';
 import type { ModelVersion, RegisteredModel } from '../domain/model';
 import type { Run, RunInfo, RunTable } from '../domain/run';
 import { metricAt, runAt, textAt } from '../domain/runTable';
@@ -71,6 +71,10 @@ function datasetJson({ dataset, tags }: DatasetInput): Json {
 
 export function historyJson({ steps, timestamps, values }: MetricHistory): Json[] {
   return Array.from(values, (value, i) => ({ step: steps[i], timestamp: timestamps[i], value: numberJson(value) }));
+}
+
+export function metricJson({ key, value, timestamp, step }: Metric): Json {
+  return { key, value: numberJson(value), timestamp, step };
 }
 
 export function artifactJson({ path, isDir, size }: Artifact): Json {

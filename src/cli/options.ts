@@ -16,6 +16,16 @@ export interface Options {
   readonly max: number;
   readonly artifact: string | undefined;
   readonly to: string | undefined;
+  readonly artifactLocation: string | undefined;
+  readonly description: string | undefined;
+  readonly status: string;
+  readonly archiveExisting: boolean;
+  /** The name of what is to be deleted for good. */
+  readonly yes: string | undefined;
+  /** `KEY=VALUE[@STEP]` each. */
+  readonly metrics: readonly string[];
+  /** `KEY=VALUE` each. */
+  readonly params: readonly string[];
 }
 
 const views: readonly View[] = ['active', 'deleted', 'all'];
@@ -37,6 +47,13 @@ export function parseOptions(argv: readonly string[]): Options {
     max: maxOf(values.max),
     artifact: values.artifact,
     to: values.to,
+    artifactLocation: values['artifact-location'],
+    description: values.description,
+    status: values.status,
+    archiveExisting: values['archive-existing'],
+    yes: values.yes,
+    metrics: values.metric,
+    params: values.param,
   };
 }
 
@@ -58,6 +75,13 @@ function parse(argv: readonly string[]) {
         max: { type: 'string', default: '1000' },
         artifact: { type: 'string' },
         to: { type: 'string' },
+        'artifact-location': { type: 'string' },
+        description: { type: 'string' },
+        status: { type: 'string', default: 'FINISHED' },
+        'archive-existing': { type: 'boolean', default: false },
+        yes: { type: 'string' },
+        metric: { type: 'string', multiple: true, default: [] },
+        param: { type: 'string', multiple: true, default: [] },
       },
     });
   } catch (error) {

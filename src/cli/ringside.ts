@@ -29,7 +29,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     const registry = registries.get(connection.name);
     try {
       const signal = interrupted();
-      const answer = await runCommand({ registries, name: connection.name, registry, options, signal });
+      const answer = await runCommand({ registries, name: connection.name, registry, options, say, signal });
       process.stdout.write(`${options.json ? JSON.stringify(answer, null, 2) : asText(answer)}\n`);
       return 0;
     } finally {
@@ -38,6 +38,10 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
   } catch (error) {
     return report(error, argv.includes('--verbose'));
   }
+}
+
+function say(sentence: string): void {
+  process.stderr.write(`ringside: ${oneLine(sentence)}\n`);
 }
 
 function interrupted(): AbortSignal {
@@ -51,7 +55,7 @@ function interrupted(): AbortSignal {
 function report(error: unknown, verbose: boolean): ExitCode {
   const known = error instanceof UserError;
   const sentence = known ? withNext(error) : `unexpected: ${String(error)}`;
-  process.stderr.write(`ringside: ${oneLine(sentence)}\n`);
+  say(sentence);
   const cause: unknown = known ? error.cause : error;
   if (verbose && cause !== undefined) process.stderr.write(`${inspect(cause)}\n`);
   if (!known) return 1;

@@ -16,6 +16,19 @@ export const usage = `Usage: ringside COMMAND [ARGUMENTS] [OPTIONS]
   alias set MODEL ALIAS VERSION
   alias delete MODEL ALIAS
 
+  create experiment NAME [--artifact-location URI]
+  create model NAME [--description TEXT]
+  log RUN_ID --metric KEY=VALUE[@STEP]… --param KEY=VALUE…
+  end RUN_ID [--status FINISHED|FAILED|KILLED]
+  rename THING NAME
+  describe THING TEXT        the note of a run or experiment, the description of a model or version
+  tag set THING KEY VALUE
+  tag delete THING KEY
+  delete THING [--yes NAME]  a model or version goes for good: repeat its name, as in --yes 'MODEL v4'
+  restore THING
+  stage MODEL VERSION STAGE [--archive-existing]
+  THING is run RUN_ID, experiment EXPERIMENT, model MODEL or version MODEL VERSION.
+
   --registry URI   what MLFLOW_TRACKING_URI would be (default: that, ./mlflow.db, ./mlruns)
   --json           the answer as JSON on standard output
   --dry-run        print what a write would do, and do nothing
