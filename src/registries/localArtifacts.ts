@@ -203,9 +203,9 @@ function endsOf(recorded: string): string[] {
   return parts.slice(0, -1).map((_, i) => path.join(...parts.slice(i)));
 }
 
-/** Where `mlflow server` keeps what it serves as `mlflow-artifacts:/…`, unless told otherwise. */
+/** Where `mlflow server` keeps what it serves as `mlflow-artifacts:/…`, with or without its host, unless told otherwise. */
 function proxied(uri: string, storeDir: string): string | undefined {
-  const rest = /^mlflow-artifacts:\/+(.*)$/i.exec(uri)?.[1];
+  const rest = /^mlflow-artifacts:(?:\/\/[^/]*)?\/+(.*)$/i.exec(uri)?.[1];
   if (!rest || !isSafeArtifactPath(rest)) return undefined;
   return proxyRoots(storeDir)
     .map((dir) => path.join(dir, rest))

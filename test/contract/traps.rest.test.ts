@@ -15,6 +15,12 @@ type Answer = (request: { readonly url: URL; readonly headers: IncomingMessage['
 
 const json = (body: string): ReturnType<Answer> => ({ type: 'application/json', body });
 
+/** A run whose artifacts lie there. */
+function runAt(artifactUri: string): ReturnType<Answer> {
+  const info = { run_id: 'r', run_uuid: 'r', experiment_id: '1', status: 'FINISHED', lifecycle_stage: 'active' };
+  return json(JSON.stringify({ run: { info: { ...info, artifact_uri: artifactUri }, data: {} } }));
+}
+
 describe('Traps of servers that cannot run here', () => {
   let server: Server | undefined;
   let registry: Registry | undefined;
@@ -130,6 +136,55 @@ describe('Traps of servers that cannot run here', () => {
   it('trap 26: a base URL keeps its path', async () => {
     await experiments(await against(() => json('{}'), undefined, '/team/mlflow/'));
     assert.deepEqual(asked, ['/team/mlflow/api/2.0/mlflow/experiments/search']);
+  });
+
+  it('trap 26: the address of the web page of a release before 3.13 with --static-prefix', async () => {
+    const html = { status: 404, type: 'text/html', body: '<!doctype html><title>404 Not Found</title>' };
+    const of = await against(
+      ({ url: { pathname } }) => {
+        if (pathname === '/x/get-artifact') return { body: 'abc' };
+        return pathname.startsWith('/x/ajax-api/') ? json('{"files": [{"path": "a", "file_size": 3}]}') : html;
+      },
+      undefined,
+      '/x',
+    );
+    const root = { kind: 'run', runId: 'r' } as const;
+    assert.equal((await of.artifacts.list({ root, path: '' })).length, 1);
+    const { bytes } = await of.artifacts.read({ root, path: 'a', maxBytes: 10 });
+    assert.equal(Buffer.from(bytes).toString(), 'abc');
+    await of.artifacts.list({ root, path: '' });
+    const list = '/mlflow/artifacts/list';
+    assert.deepEqual(asked, [
+      `/x/api/2.0${list}`,
+      `/x/ajax-api/2.0${list}`,
+      '/x/get-artifact',
+      `/x/ajax-api/2.0${list}`,
+    ]);
+  });
+
+  it('trap 26: without that prefix in the address, what only it gives out is said so', async () => {
+    const html = { status: 404, type: 'text/html', body: '<!doctype html><title>404 Not Found</title>' };
+    const of = await against(({ url: { pathname } }) => {
+      if (pathname.endsWith('/artifacts/list')) return json('{"files": [{"path": "a", "file_size": 3}]}');
+      return pathname.endsWith('/runs/get') ? runAt('s3://b/r') : html;
+    });
+    const error = await failing(of.artifacts.open({ root: { kind: 'run', runId: 'r' }, path: 'a' }));
+    assert.match(error.text, /does not give out files from s3:\/\/b\/r\/a\..*--static-prefix.*web page/);
+  });
+
+  it('an artifact URI that names its server is that server’s, one of another is not asked for', async () => {
+    let host = '';
+    const of = await against(({ url: { pathname }, headers }) => {
+      if (pathname === '/get-artifact') return { status: 500, type: 'text/html', body: '' };
+      if (pathname.endsWith('/artifacts/list')) return json('{"files": [{"path": "a", "file_size": 3}]}');
+      if (pathname.endsWith('/mlflow-artifacts/artifacts/1/r/a')) return { body: 'abc' };
+      return runAt(`mlflow-artifacts://${host || headers.host}/1/r`);
+    });
+    const query = { root: { kind: 'run', runId: 'r' }, path: 'a', maxBytes: 10 } as const;
+    assert.equal(Buffer.from((await of.artifacts.read(query)).bytes).toString(), 'abc');
+    host = 'elsewhere:5000';
+    const error = await failing(of.artifacts.read(query));
+    assert.match(error.text, /does not give out files from mlflow-artifacts:\/\/elsewhere:5000\/1\/r\/a/);
   });
 
   it('trap 12: a missing artifact as a page with status 500 is one sentence', async () => {

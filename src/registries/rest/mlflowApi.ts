@@ -36,6 +36,8 @@ export class MlflowApi {
   private readonly http: HttpClient;
   private readonly bodies: BodyReader;
   private info: { readonly answer: ServerInfo | undefined } | undefined;
+  /** Endpoints are found only where the server's web page asks for them (`send`). */
+  private asWebPage = false;
 
   constructor(private readonly options: MlflowApiOptions) {
     this.server = new ServerUrl(options.uri);
@@ -98,7 +100,7 @@ export class MlflowApi {
 
   /** A whole file as it comes. The server itself may first fetch it from where it lies, in silence. */
   async openFile(path: string, params: Params, signal?: AbortSignal): Promise<HttpStream> {
-    const request: HttpRequest = { method: 'GET', path, params, isRead: true, timeoutMs: longestFetch };
+    const request = this.found({ method: 'GET', path, params, isRead: true, timeoutMs: longestFetch });
     // Sizes and digests are those of the file itself.
     const headers = { 'Accept-Encoding': 'identity', ...(await this.workspaceHeader(signal)) };
     const reply = await this.http.open(request, headers, signal);
@@ -121,7 +123,7 @@ export class MlflowApi {
 
   private async readServerInfo(signal?: AbortSignal): Promise<ServerInfo | undefined> {
     const request: HttpRequest = { method: 'GET', path: 'api/3.0/mlflow/server-info', isRead: true };
-    const reply = await this.http.send(request, {}, signal);
+    const reply = await this.send(request, {}, signal);
     if (reply.status !== 200 || !isJson(reply)) return undefined;
     return decodeReply(this.server.shown, parsed(reply.bytes, this.server.shown), (json) => {
       const storeType = json.optionalText('store_type');
@@ -142,9 +144,29 @@ export class MlflowApi {
   }
 
   private async accepted(request: HttpRequest, signal?: AbortSignal): Promise<HttpReply> {
-    const reply = await this.http.send(request, await this.workspaceHeader(signal), signal);
+    const reply = await this.send(request, await this.workspaceHeader(signal), signal);
     if (reply.status < 200 || reply.status >= 300) throw refusal(this.server, reply);
     return reply;
+  }
+
+  /**
+   * Before MLflow 3.13 a server with `--static-prefix` keeps its API outside the prefix, and only what its web page asks
+   * for inside: an address as the browser shows it finds nothing else.
+   */
+  private async send(
+    request: HttpRequest,
+    headers: Readonly<Record<string, string>>,
+    signal?: AbortSignal,
+  ): Promise<HttpReply> {
+    const reply = await this.http.send(this.found(request), headers, signal);
+    if (this.asWebPage || !this.server.hasPath || !lacksPage(reply)) return reply;
+    const other = await this.http.send(asWebPage(request), headers, signal);
+    this.asWebPage = !lacksPage(other);
+    return this.asWebPage ? other : reply;
+  }
+
+  private found(request: HttpRequest): HttpRequest {
+    return this.asWebPage ? asWebPage(request) : request;
   }
 
   /** Servers without workspaces refuse the header (trap 20). */
@@ -158,6 +180,14 @@ export class MlflowApi {
 
 function v2(endpoint: string): string {
   return `api/2.0/mlflow/${endpoint}`;
+}
+
+function asWebPage(request: HttpRequest): HttpRequest {
+  return { ...request, path: request.path.replace(/^api\//, 'ajax-api/') };
+}
+
+function lacksPage(reply: HttpReply): boolean {
+  return reply.status === 404 && !isJson(reply);
 }
 
 function isJson(reply: HttpReply): boolean {

@@ -29,7 +29,6 @@ type Place =
 /** Asks one of the routes that give out a file. */
 type Ask<T> = (api: MlflowApi, route: string, params: Readonly<Record<string, string>>) => Promise<T>;
 
-const proxyScheme = 'mlflow-artifacts:';
 const maxHops = 5;
 
 export class RestArtifacts implements ArtifactStore {
@@ -69,10 +68,13 @@ export class RestArtifacts implements ArtifactStore {
   private async served<T>(query: ArtifactQuery, ask: Ask<T>, signal?: AbortSignal): Promise<T> {
     checkPath(query.path);
     const { api, route, params } = this.download(query);
-    // A missing artifact is a 500, as HTML or JSON (trap 12): only the listing tells it from a real fault.
-    const isNoAnswer = (error: UserError): boolean => isServerFault(error) || lacksEndpoint(error);
-    const served = await unless(ask(api, route, params), isNoAnswer, undefined);
-    return served ?? this.throughProxy(query, ask, signal);
+    try {
+      return await ask(api, route, params);
+    } catch (error) {
+      // A missing artifact is a 500, as HTML or JSON (trap 12): only the listing tells it from a real fault.
+      if (!isServerFault(error) && !lacksEndpoint(error)) throw error;
+      return this.throughProxy(query, ask, error, signal);
+    }
   }
 
   private download({ root, path: file }: ArtifactQuery): {
@@ -95,12 +97,12 @@ export class RestArtifacts implements ArtifactStore {
   }
 
   /** For servers whose download pages fail or lie elsewhere (`--static-prefix`); not there is said as such. */
-  private async throughProxy<T>(query: ArtifactQuery, ask: Ask<T>, signal?: AbortSignal): Promise<T> {
+  private async throughProxy<T>(query: ArtifactQuery, ask: Ask<T>, failure: unknown, signal?: AbortSignal): Promise<T> {
     const siblings = await this.list({ root: query.root, path: parentOf(query.path) }, signal);
     if (!siblings.some((artifact) => artifact.path === query.path && !artifact.isDir)) throw noFile(query.path);
     const uri = join(await this.rootUri(query.root, signal), query.path);
-    const folder = proxyPath(uri);
-    if (folder === undefined) throw unreadable(uri);
+    const folder = proxyPath(uri, this.api.server.host);
+    if (folder === undefined) throw unreadable(uri, failure);
     return ask(this.api, proxyRoute(folder), {});
   }
 
@@ -153,7 +155,7 @@ export class RestArtifacts implements ArtifactStore {
     if (ofRun?.[1]) return { kind: 'run', id: ofRun[1], folder: ofRun[2] ?? '' };
     const copied = /^models:\/+(.+)\/(\d+)$/.exec(source);
     if (copied?.[1] && copied[2] && hops > 0) return this.placeOfVersion(copied[1], copied[2], hops - 1, signal);
-    const folder = proxyPath(source);
+    const folder = proxyPath(source, this.api.server.host);
     if (folder !== undefined) return { kind: 'proxy', folder };
     const inRun = runId ? await this.folderInRun(runId, source, signal) : undefined;
     if (inRun === undefined) throw unreadable(source);
@@ -205,10 +207,10 @@ function artifact(json: JsonObject): Artifact {
   return { path: json.text('path'), isDir, ...(!isDir && size !== undefined && { size }) };
 }
 
-/** The path of an `mlflow-artifacts:/…` URI on this server's proxy; one that names its own host is another server. */
-function proxyPath(uri: string): string | undefined {
-  if (!uri.startsWith(proxyScheme) || uri.startsWith(`${proxyScheme}//`)) return undefined;
-  return uri.slice(proxyScheme.length).replace(/^\/+|\/+$/g, '');
+/** The path of an `mlflow-artifacts:` URI on this server's proxy; one that names another host is that server's. */
+function proxyPath(uri: string, ownHost: string): string | undefined {
+  const [, host = '', folder] = /^mlflow-artifacts:(?:\/\/([^/]*))?\/*(.*?)\/*$/.exec(uri) ?? [];
+  return host === '' || host.toLowerCase() === ownHost ? folder : undefined;
 }
 
 function proxyRoute(folder: string): string {
@@ -253,8 +255,12 @@ function noFile(file: string): UserError {
   return new UserError('notFound', l10n.t('There is no artifact “{0}”.', file), { next: l10n.t('Refresh the list.') });
 }
 
-function unreadable(uri: string): UserError {
+/** `cause` is what the server answered instead of the file. */
+function unreadable(uri: string, cause?: unknown): UserError {
   return new UserError('unsupported', l10n.t('The server does not give out files from {0}.', uri), {
-    next: l10n.t('Open that place with its own tools.'),
+    next: lacksEndpoint(cause)
+      ? l10n.t('If it runs with --static-prefix, use the address of its web page; else that place’s own tools.')
+      : l10n.t('Open that place with its own tools.'),
+    cause,
   });
 }

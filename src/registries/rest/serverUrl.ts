@@ -10,6 +10,8 @@ export class ServerUrl {
   /** Fit for messages and logs: no credentials, no trailing slash. */
   readonly shown: string;
   readonly credentials: Credentials | undefined;
+  /** The address goes on after the host. */
+  readonly hasPath: boolean;
   /** The server runs on this machine. */
   readonly isLoopback: boolean;
   private readonly base: string;
@@ -19,6 +21,7 @@ export class ServerUrl {
     this.host = url.host;
     this.origin = url.origin;
     this.base = url.origin + url.pathname.replace(/\/+$/, '');
+    this.hasPath = this.base !== url.origin;
     this.shown = this.base;
     this.credentials = credentialsIn(url);
     this.isLoopback = /^(localhost|127(\.\d+){3}|\[::1\])$/i.test(url.hostname);

@@ -101,6 +101,18 @@ describe('local artifacts', () => {
     assert.equal(at('s3://bucket/0/r/artifacts'), undefined);
   });
 
+  it('finds what a server kept beside the store, also where the URI names the server', () => {
+    plant(folder(), { mlartifacts: { '1': { r: { artifacts: { a: 'x' } } } } });
+    const place = path.join(folder(), 'mlartifacts', '1', 'r', 'artifacts');
+    for (const uri of [
+      'mlflow-artifacts:/1/r/artifacts',
+      'mlflow-artifacts:///1/r/artifacts',
+      'mlflow-artifacts://h:5000/1/r/artifacts',
+    ])
+      assert.equal(resolveLocalRoot(uri, folder()), place, uri);
+    assert.equal(resolveLocalRoot('mlflow-artifacts:/../1/r/artifacts', folder()), undefined);
+  });
+
   it('tells a folder that no artifact made from one on another machine', () => {
     plant(folder(), { db: { mlruns: { '1': {} } }, project: { mlruns: { '2': {} } } });
     const at = (uri: string): boolean => isNeverMade(uri, path.join(folder(), 'db'));
