@@ -10,6 +10,7 @@ import { Downloads } from './app/downloads';
 import { Edits } from './app/edits';
 import { RegistrySet } from './app/registrySet';
 import { RunningRuns } from './app/runningRuns';
+import { StandIns } from './app/standIn';
 import { Watcher } from './app/watcher';
 import type { Connection } from './domain/connection';
 import type { Disposable, Registry } from './domain/ports';
@@ -22,12 +23,16 @@ import { Secrets } from './platform/secrets';
 import { Settings } from './platform/settings';
 import type { Ui } from './platform/ui';
 import { discoverStores } from './registries/discover';
+import { LastKnownFiles } from './registries/lastKnown';
 import { download } from './registries/download';
 import { openRegistry } from './registries/open';
 import { copySample } from './registries/sample';
 import { LocalTarget } from './serving/local/localTarget';
 import { LocalMlflowUi } from './serving/local/mlflowUi';
 import { probePython } from './serving/local/python';
+
+/** ms that a server may take before what it said last is shown (design.md, States). */
+const patience = 200;
 
 /** Everything behind the faces: the half of the composition root that shows nothing. Reads and starts nothing yet. */
 export function createCore(context: ExtensionContext, log: Log, ui: Ui) {
@@ -52,7 +57,13 @@ export function createCore(context: ExtensionContext, log: Log, ui: Ui) {
   });
   const downloads = new Downloads(registries, download, Date.now);
   const deployments = new Deployments(registries, target, downloads);
-  const browser = new Browser(registries, new BrowseOptions(context.workspaceState), () => settings.runsPageSize.value);
+  const lastKnown = new LastKnownFiles(path.join(context.globalStorageUri.fsPath, 'last-known'), Date.now);
+  const browser = new Browser(
+    registries,
+    new BrowseOptions(context.workspaceState),
+    () => settings.runsPageSize.value,
+    new StandIns(registries, lastKnown, () => new Promise((resolve) => setTimeout(resolve, patience))),
+  );
   const edits = new Edits(registries, Date.now);
   const interpreters = new Interpreters(settings, ui, probePython);
   const sample = (folder: string): Promise<string> => copySample(context.asAbsolutePath('media/sample'), folder);
@@ -79,6 +90,7 @@ export function createCore(context: ExtensionContext, log: Log, ui: Ui) {
     deployments,
     downloads,
     browser,
+    lastKnown,
     watcher,
     running: new RunningRuns(registries, browser, Date.now),
     notices: new EndNotices(registries),

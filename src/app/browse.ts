@@ -17,6 +17,7 @@ import { isSystemMetric, metricKeys, metricReader, rowOf, type RunRow } from './
 import { arrangeRuns } from './runTree';
 import { sameContent, sameRows } from './same';
 import { readSourceRuns } from './sourceRuns';
+import type { StandIns } from './standIn';
 
 /** Which trees are to be read again. */
 export type BrowseChange = 'experiments' | 'models' | 'all';
@@ -48,9 +49,12 @@ export class Browser {
     private readonly registries: RegistrySet,
     readonly options: BrowseOptions,
     pageSize: () => number,
+    standIns?: StandIns,
   ) {
     this.reader = new RunReader(registries, options);
-    this.lists = new BrowseLists(registries, options, this.reader, pageSize);
+    this.lists = new BrowseLists(registries, options, this.reader, pageSize, standIns, (which) =>
+      this.didChange.fire(which),
+    );
     this.behind = new BrowseRefresh(this.lists, this.reader, this.caches);
     registries.onDidChangeContent((ref) => this.forget(ref));
     options.onDidChange((change) => {
@@ -174,6 +178,11 @@ export class Browser {
     const found = await this.registries.get(registry).models.version({ name, version });
     this.lists.versions(registry, name).pin(version);
     return { model: await this.showModel(registry, name), version: found };
+  }
+
+  /** Since when what is shown of a registry was kept (ms since epoch), where it could not be read yet. */
+  asOf(registry: string): number | undefined {
+    return this.lists.asOf(registry);
   }
 
   /** Of the experiments that are loaded. */

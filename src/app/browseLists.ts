@@ -10,6 +10,7 @@ import type { RunReader, RunScope } from './runReader';
 import { rowOf, type RunRow } from './runRow';
 import { sameRow } from './same';
 import { contains, holds } from './searchText';
+import type { StandIns } from './standIn';
 
 /** Names one list of the side bar, so that Load More says which. */
 export type ListKey =
@@ -33,6 +34,8 @@ export class BrowseLists {
     private readonly options: BrowseOptions,
     private readonly reader: RunReader,
     private readonly pageSize: () => number,
+    private readonly standIns: StandIns | undefined,
+    private readonly arrived: (which: 'experiments' | 'models') => void,
   ) {}
 
   experiments(registry: string): PagedList<Experiment> {
@@ -42,6 +45,8 @@ export class BrowseLists {
       one: (experimentId) => ifFound(store().get({ experimentId })),
       idOf: ({ experimentId }) => experimentId,
       pageSize: () => listPage,
+      standIn: this.standIns?.of(registry, ['experiments', this.options.view], listPage),
+      arrived: () => this.arrived('experiments'),
     });
   }
 
@@ -54,6 +59,8 @@ export class BrowseLists {
       pageSize: this.pageSize,
       same: sameRow,
       forget: () => this.reader.forgetDurations(scope),
+      standIn: this.standIns?.of(scope.registry, this.runsName(scope), this.pageSize()),
+      arrived: () => this.arrived('experiments'),
     });
   }
 
@@ -63,6 +70,8 @@ export class BrowseLists {
       one: (name) => ifFound(this.registries.get(registry).models.get({ name })),
       idOf: ({ name }) => name,
       pageSize: () => listPage,
+      standIn: this.standIns?.of(registry, ['models', this.options.modelFilter], listPage),
+      arrived: () => this.arrived('models'),
     });
   }
 
@@ -73,7 +82,18 @@ export class BrowseLists {
       one: (version) => ifFound(store().version({ name, version })),
       idOf: ({ version }) => version,
       pageSize: () => listPage,
+      standIn: this.standIns?.of(registry, ['versions', name], listPage),
+      arrived: () => this.arrived('models'),
     });
+  }
+
+  /** Since when what is shown of a registry was kept, where something is. */
+  asOf(registry: string): number | undefined {
+    const lists = [this.experimentLists, this.runLists, this.modelLists, this.versionLists];
+    const times = lists.flatMap((known) =>
+      [...known].flatMap(([name, { asOf }]) => (registryIn(name) === registry && asOf !== undefined ? [asOf] : [])),
+    );
+    return times.length > 0 ? Math.min(...times) : undefined;
   }
 
   /** Reads one page more. */
@@ -109,6 +129,11 @@ export class BrowseLists {
     if (which !== 'models') this.runLists.clear();
   }
 
+  private runsName(scope: RunScope): unknown[] {
+    const { view, runFilter } = this.options;
+    return ['runs', scope.experimentId, scope.parentId, view, runFilter, this.options.sortOf(scope)];
+  }
+
   /** The database's answer may hold more than the filter says, so a page can be empty though others follow. */
   private async searchModels(registry: string, request: PageRequest): Promise<Page<RegisteredModel>> {
     const { models } = this.registries.get(registry);
@@ -129,9 +154,13 @@ function runsKey({ registry, experimentId, parentId = '' }: RunScope): string[] 
   return [registry, experimentId, parentId];
 }
 
+function registryIn(name: string): string | undefined {
+  return (JSON.parse(name) as readonly string[])[0];
+}
+
 function forgetBut<T>(lists: ReadonlyMap<string, PagedList<T>>, registry: string, shown: ReadonlySet<string>): void {
   for (const [name, list] of lists) {
-    if ((JSON.parse(name) as readonly string[])[0] === registry && !shown.has(name)) list.forget();
+    if (registryIn(name) === registry && !shown.has(name)) list.forget();
   }
 }
 

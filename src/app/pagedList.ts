@@ -1,5 +1,6 @@
 import type { Page, PageRequest } from '../domain/ports';
 import { differ, sameContent } from './same';
+import { isUnreachable, type StandIn } from './standIn';
 
 export interface Listing<T> {
   readonly items: readonly T[];
@@ -19,12 +20,17 @@ export interface ListSource<T> {
   readonly same?: (a: T, b: T) => boolean;
   /** Drops what the source itself keeps, before the list is read anew. */
   readonly forget?: () => void;
+  readonly standIn?: StandIn<T> | undefined;
+  /** Told when what stood in was replaced by a reading. */
+  readonly arrived?: () => void;
 }
 
 interface State<T> {
   readonly items: readonly T[];
   readonly nextPageToken?: string;
   readonly note?: string;
+  /** Of a reading that stands in: when it was read (ms since epoch). */
+  readonly asOf?: number;
 }
 
 /** More than this is never asked for at once: servers cap it, and a step must stay short. */
@@ -34,6 +40,8 @@ const largestPage = 1000;
 export class PagedList<T> {
   private loaded: Promise<State<T>> | undefined;
   private growing: Promise<void> | undefined;
+  /** The reading that something stands in for. */
+  private arriving: Promise<State<T>> | undefined;
   /** What was loaded last, where that is known at once. */
   private known: State<T> | undefined;
   /** Items to read again after `forget`, so that a refresh does not fold a long list. */
@@ -64,6 +72,7 @@ export class PagedList<T> {
 
   forget(): void {
     this.loaded = undefined;
+    this.arriving = undefined;
     this.pinned.clear();
     this.source.forget?.();
   }
@@ -77,6 +86,11 @@ export class PagedList<T> {
     return this.known?.items ?? [];
   }
 
+  /** Where what is shown was kept from an earlier reading: when that was (ms since epoch). */
+  get asOf(): number | undefined {
+    return this.loaded && this.known?.asOf;
+  }
+
   /**
    * Reads again behind what is shown, which stays until then. Gives the ids that were added, removed or show something
    * else, in no order; undefined where the list itself failed or can be read again.
@@ -86,6 +100,10 @@ export class PagedList<T> {
   async refresh(most = Infinity): Promise<ReadonlySet<string> | undefined> {
     const { loaded } = this;
     if (!loaded) return new Set();
+    if (this.arriving) {
+      await this.arriving;
+      return undefined;
+    }
     this.source.forget?.();
     const before = await loaded.catch(() => undefined);
     const next = this.readAgain(before, most);
@@ -94,7 +112,9 @@ export class PagedList<T> {
     if (!differs || this.loaded !== loaded) return pins;
     void this.keep(next);
     const after = await next.catch(() => undefined);
-    return before && after ? new Set([...this.changedIn(before, after), ...pins]) : undefined;
+    return before && after && before.asOf === after.asOf
+      ? new Set([...this.changedIn(before, after), ...pins])
+      : undefined;
   }
 
   private async readAgain(before: State<T> | undefined, most: number): Promise<State<T>> {
@@ -112,7 +132,7 @@ export class PagedList<T> {
       a.items.length === b.items.length && a.items.every((item, i) => idOf(item) === idOf(b.items[i] ?? item));
     // Tokens are opaque: two for one place may differ.
     const endsAlike = (a.nextPageToken === undefined) === (b.nextPageToken === undefined);
-    return inOrder && endsAlike && a.note === b.note && this.changedIn(a, b).size === 0;
+    return inOrder && endsAlike && a.note === b.note && a.asOf === b.asOf && this.changedIn(a, b).size === 0;
   }
 
   private changedIn(a: State<T>, b: State<T>): Set<string> {
@@ -143,14 +163,45 @@ export class PagedList<T> {
   }
 
   private read(): Promise<State<T>> {
-    return this.loaded ?? this.keep(this.readFromStart());
+    return this.loaded ?? this.keep(this.readOrStandIn());
+  }
+
+  /** What was known last stands in where the store is late or cannot be reached. */
+  private async readOrStandIn(): Promise<State<T>> {
+    const { standIn } = this.source;
+    const reading = this.readFromStart();
+    if (!standIn) return reading;
+    const ended = reading.then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    const inTime = await Promise.race([ended.then((error) => ({ error })), standIn.late()]);
+    if (inTime && !isUnreachable(inTime.error)) return reading;
+    const known = await standIn.last();
+    if (!known) return reading;
+    if (!inTime) this.expect(reading);
+    return { items: known.items, asOf: known.at };
+  }
+
+  private expect(reading: Promise<State<T>>): void {
+    this.arriving = reading;
+    const arrive = (failure?: unknown): void => {
+      if (this.arriving !== reading) return;
+      this.arriving = undefined;
+      if (isUnreachable(failure)) return;
+      void this.keep(reading);
+      this.source.arrived?.();
+    };
+    reading.then(() => arrive(), arrive);
   }
 
   private keep(state: Promise<State<T>>): Promise<State<T>> {
     this.loaded = state;
     void state.then(
       (known) => {
-        if (this.loaded === state) this.known = known;
+        if (this.loaded !== state) return;
+        this.known = known;
+        if (known.asOf === undefined) this.source.standIn?.keep(known.items);
       },
       () => undefined,
     );

@@ -19,7 +19,7 @@ export interface Follower {
 }
 
 export interface WatcherOptions {
-  /** ms since some start. */
+  /** ms since epoch. */
   readonly now: () => number;
   readonly after: (ms: number, act: () => void) => Disposable;
   /** ms between two looks at a server. */
@@ -32,9 +32,9 @@ export interface WatcherOptions {
 
 interface Watch {
   looks: Looks;
-  /** End of the last look. */
+  /** End of the last look, and of the last that reached the store. */
   at: number;
-  /** The last look that reached the store (ms since epoch); nothing before the first. */
+  reached: number;
   next?: { readonly due: number; readonly timer: Disposable };
   looking: boolean;
   lost: boolean;
@@ -77,9 +77,10 @@ export class Watcher implements Disposable {
     return this.paused;
   }
 
-  /** Whether the last look did not reach the store: what is shown is what was read before. */
-  isLost(registry: string): boolean {
-    return this.watches.get(registry)?.lost ?? false;
+  /** Where the last look did not reach the store: when one last did (ms since epoch). */
+  lostSince(registry: string): number | undefined {
+    const watch = this.watches.get(registry);
+    return watch?.lost ? watch.reached : undefined;
   }
 
   setPaused(paused: boolean): void {
@@ -138,6 +139,7 @@ export class Watcher implements Disposable {
       cost: watch.at - begun,
       failures: reached === 'lost' ? failures + 1 : 0,
     };
+    if (reached !== 'lost') watch.reached = watch.at;
     this.setLost(watch, reached === 'lost');
     if (this.watches.get(registry) === watch && this.followersOf(registry).length > 0) {
       this.schedule(registry, watch.at + this.pauseOf(registry, watch.looks));
@@ -192,6 +194,7 @@ export class Watcher implements Disposable {
       watch = {
         looks: { quiet: 0, cost: 0, failures: 0 },
         at: -Infinity,
+        reached: this.options.now(),
         looking: false,
         lost: false,
         stamps: new Map(),

@@ -5,7 +5,7 @@ import type { RegistrySet } from '../app/registrySet';
 import { type Connection, storeKind, withoutCredentials } from '../domain/connection';
 import { UserError } from '../domain/errors';
 import { formatDuration } from '../domain/format';
-import type { Credentials, Registry } from '../domain/ports';
+import type { Credentials, LastKnown, Registry } from '../domain/ports';
 import { commands } from '../ids';
 import type { Secrets } from '../platform/secrets';
 import type { Choice, Ui } from '../platform/ui';
@@ -14,6 +14,7 @@ import { command } from './register';
 export interface RegistryFaces {
   readonly ui: Ui;
   readonly secrets: Secrets;
+  readonly lastKnown: LastKnown;
   /** Opens a connection that is only being tried. */
   readonly open: (connection: Connection) => Registry;
   readonly log: { show(): void };
@@ -30,7 +31,7 @@ export function registerRegistryCommands(
   registries: RegistrySet,
   faces: RegistryFaces,
 ): Disposable[] {
-  const { ui, secrets, open, log, now } = faces;
+  const { ui, secrets, lastKnown, open, log, now } = faces;
 
   /** `offered`: the tracking URI that a `.env` names. */
   async function add(offered: unknown): Promise<void> {
@@ -87,10 +88,13 @@ export function registerRegistryCommands(
   }
 
   async function remove(): Promise<void> {
-    const { name } = await active(registries);
+    const connection = await active(registries);
+    const { name } = connection;
     const detail = l10n.t('Only the setting is removed; the store stays as it is.');
-    if (await ui.confirm(l10n.t("Remove registry '{0}'?", name), { detail, action: l10n.t('Remove') }))
+    if (await ui.confirm(l10n.t("Remove registry '{0}'?", name), { detail, action: l10n.t('Remove') })) {
       await connections.remove(name);
+      await lastKnown.forget(connection);
+    }
   }
 
   async function checkConnection(): Promise<void> {
@@ -128,8 +132,11 @@ export function registerRegistryCommands(
       if (await signIn(await signedServer())) registries.forget();
     }),
     command(commands.signOut, ui, async () => {
-      const { name, trackingUri } = await signedServer();
+      const connection = await signedServer();
+      const { name, trackingUri } = connection;
       await secrets.remove(trackingUri);
+      // Who signs in next may be somebody else.
+      await lastKnown.forget(connection);
       registries.forget();
       ui.done(l10n.t("Signed out of '{0}'", name));
     }),

@@ -242,6 +242,15 @@ export interface Registry {
   dispose(): void;
 }
 
+/** Readings that stay on this machine from window to window. Never fails: what cannot be kept is not there. */
+export interface LastKnown {
+  /** `at` in ms since epoch. */
+  get(connection: Connection, name: string): Promise<{ readonly at: number; readonly value: unknown } | undefined>;
+  /** Keeps plain data, some time later. */
+  put(connection: Connection, name: string, value: unknown): void;
+  forget(connection: Connection): Promise<void>;
+}
+
 export type Credentials =
   | { readonly kind: 'basic'; readonly username: string; readonly password: string }
   | { readonly kind: 'bearer'; readonly token: string };

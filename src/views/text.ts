@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { durationOf, type RunRow } from '../app/runRow';
-import { formatDuration, formatNumber, formatTime } from '../domain/format';
+import { formatDateTime, formatDuration, formatNumber, formatTime } from '../domain/format';
 import type { RunInfo, RunStatus } from '../domain/run';
 import type { Headline } from './elements';
 
@@ -52,4 +52,11 @@ function statusText(status: RunStatus, duration: number | undefined): string | u
   if (status === 'FAILED' && duration !== undefined) return l10n.t('failed after {0}', after);
   if (status === 'KILLED' && duration !== undefined) return l10n.t('killed after {0}', after);
   return statusWord(status);
+}
+
+/** "14:02" of today, else with the date. Times in ms since epoch. */
+export function clockTime(time: number, now: number): string {
+  const day = (ms: number): string => new Date(ms).toDateString();
+  if (day(time) !== day(now)) return formatDateTime(time);
+  return new Date(time).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
 }

@@ -15,7 +15,7 @@ import { ExperimentsTree } from './experimentsTree';
 import { registryHints } from './hints';
 import { ModelsTree } from './modelsTree';
 import type { Selection } from './selection';
-import { oneLine } from './text';
+import { clockTime, dotted, oneLine } from './text';
 import { TreeProvider } from './treeProvider';
 
 interface Context {
@@ -73,9 +73,13 @@ export class TreeViews implements Disposable {
         if (change !== 'models') experiments.refresh();
         // Versions show their runs' metric, which is chosen per experiment.
         models.refresh();
+        this.showState();
       }),
       browser.options.onDidChange(() => this.showState()),
-      registries.onDidChange(() => this.showRegistry()),
+      registries.onDidChange(() => {
+        this.showRegistry();
+        this.showState();
+      }),
       connections.onDidList(() => this.showHints(experiments)),
     );
   }
@@ -149,7 +153,10 @@ export class TreeViews implements Disposable {
   private attend(view: TreeView<Element>, provider: TreeProvider): Disposable[] {
     const { watcher } = this.context;
     return [
-      provider.onDidRead(() => watcher.wake()),
+      provider.onDidRead(() => {
+        watcher.wake();
+        this.showState();
+      }),
       view.onDidCollapseElement(({ element }) => provider.fold(element, true)),
       view.onDidExpandElement(({ element }) => {
         provider.fold(element, false);
@@ -170,9 +177,24 @@ export class TreeViews implements Disposable {
     this.keys.showsDeleted.set(showsDeleted);
     this.keys.paused.set(this.context.watcher.isPaused);
     // An empty message takes no room.
-    this.experiments.message = runFilter === undefined ? '' : l10n.t('Runs where {0}', oneLine(runFilter));
-    this.models.message =
-      modelFilter === undefined ? '' : l10n.t("Models whose name holds '{0}'", oneLine(modelFilter));
+    const runs = runFilter === undefined ? undefined : l10n.t('Runs where {0}', oneLine(runFilter));
+    const models =
+      modelFilter === undefined ? undefined : l10n.t("Models whose name holds '{0}'", oneLine(modelFilter));
+    const stale = this.staleText();
+    this.experiments.message = dotted(stale, runs);
+    this.models.message = dotted(stale, models);
+  }
+
+  /** Where what is shown was read before, and the store cannot be asked now or has not answered yet. */
+  private staleText(): string | undefined {
+    const { browser, watcher, registries, now } = this.context;
+    const name = registries.active?.name ?? '';
+    const lost = watcher.lostSince(name);
+    const at = browser.asOf(name) ?? lost;
+    if (at === undefined) return undefined;
+    const time = clockTime(at, now());
+    const reconnects = lost !== undefined || registries.state(name).kind === 'failed';
+    return reconnects ? l10n.t('as of {0} · reconnecting', time) : l10n.t('as of {0} · refreshing', time);
   }
 
   /** The list is made anew whenever a file comes or goes: the tree only where that says something new. */

@@ -166,7 +166,7 @@ describe('Watching stores', () => {
     const scene = new Scene('http://127.0.0.1:5000').follow();
     await scene.clock.pass(1000);
     const told: boolean[] = [];
-    scene.watcher.onDidChange(() => told.push(scene.watcher.isLost('r')));
+    scene.watcher.onDidChange(() => told.push(scene.watcher.lostSince('r') !== undefined));
     scene.fails = new UserError('unreachable', 'No answer.');
     await scene.clock.pass(600_000);
     assert.deepEqual(told, [true]);

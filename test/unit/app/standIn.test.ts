@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { Browser } from '../../../src/app/browse';
+import { StandIns } from '../../../src/app/standIn';
+import { UserError } from '../../../src/domain/errors';
+import type { LastKnown } from '../../../src/domain/ports';
+import { anExperiment, FakeStore, options } from './fakeStore';
+import { settled } from './manualClock';
+
+/** Kept as another window would find it. */
+class Kept implements LastKnown {
+  readonly readings = new Map<string, { readonly at: number; readonly value: unknown }>();
+  time = 1;
+
+  get(_: unknown, name: string) {
+    return Promise.resolve(structuredClone(this.readings.get(name)));
+  }
+  put(_: unknown, name: string, value: unknown): void {
+    this.readings.set(name, structuredClone({ at: this.time, value }));
+  }
+  forget(): Promise<void> {
+    this.readings.clear();
+    return Promise.resolve();
+  }
+}
+
+describe('A server that is slow or away', () => {
+  const kept = new Kept();
+
+  /** A new window on a store. `late` says when a person has waited long enough. */
+  function windowOn(store: FakeStore, late: () => Promise<void> = () => new Promise(() => undefined)) {
+    store.registries.setConnections([{ name: 'r', trackingUri: 'http://127.0.0.1:5000' }]);
+    const browser = new Browser(store.registries, options(), () => 50, new StandIns(store.registries, kept, late));
+    const changes: string[] = [];
+    browser.onDidChange((change) => changes.push(change));
+    const names = async () => (await browser.experiments('r')).items.map(({ name }) => name);
+    return { browser, changes, names };
+  }
+
+  const away = (): FakeStore => {
+    const store = new FakeStore();
+    store.before = () => Promise.reject(new UserError('unreachable', 'No answer.'));
+    return store;
+  };
+
+  it('shows what it said last, and since when, once it cannot be reached', async () => {
+    await assert.rejects(windowOn(away()).names(), /No answer/);
+    await windowOn(new FakeStore()).names();
+    await settled();
+    const { browser, names } = windowOn(away());
+    assert.deepEqual(await names(), ['e1']);
+    assert.equal(browser.asOf('r'), 1);
+  });
+
+  it('shows it at once while it is slow, and then what it says now', async () => {
+    const store = new FakeStore();
+    store.experiments = [anExperiment('1', { name: 'renamed' })];
+    let answer: () => void = () => undefined;
+    store.before = () => new Promise((resolve) => (answer = resolve));
+    const { browser, changes, names } = windowOn(store, () => Promise.resolve());
+    assert.deepEqual(await names(), ['e1']);
+    assert.deepEqual(changes, []);
+    answer();
+    await settled();
+    assert.deepEqual(changes, ['experiments']);
+    assert.deepEqual(await names(), ['renamed']);
+    assert.equal(browser.asOf('r'), undefined);
+  });
+
+  it('is not stood in for where it answers in time, or says no', async () => {
+    const { browser, names } = windowOn(new FakeStore());
+    assert.deepEqual(await names(), ['e1']);
+    assert.equal(browser.asOf('r'), undefined);
+    const refusing = new FakeStore();
+    refusing.before = () => Promise.reject(new UserError('unauthorized', 'Who are you?'));
+    await assert.rejects(windowOn(refusing).names(), /Who are you/);
+  });
+
+  it('heals when it can be reached again, though it says the same', async () => {
+    const store = away();
+    const { browser, changes, names } = windowOn(store);
+    kept.put(undefined, JSON.stringify(['experiments', 'active']), store.experiments);
+    await names();
+    const shown = { experiments: true, models: false, runs: [], runIds: [], versionsOf: [], folders: [] };
+    await assert.rejects(browser.refresh('r', shown, false), /No answer/);
+    assert.equal(browser.asOf('r'), 1);
+    store.before = () => undefined;
+    assert.equal(await browser.refresh('r', shown, false), true);
+    assert.equal(browser.asOf('r'), undefined);
+    assert.deepEqual(changes, ['experiments']);
+  });
+});
