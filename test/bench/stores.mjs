@@ -5,9 +5,11 @@ import { inRepo } from '../harness/paths.mjs';
 /**
  * A store as the extension opens it: in its worker, by the built files.
  * @param {string} trackingUri
+ * @param {string} [storageDir]
  * @returns {import('../../src/domain/ports').Registry & {runs: {search: (query: any) => Promise<any>}}}
  */
-export function openStore(trackingUri) {
+export function openStore(trackingUri, storageDir) {
   const { openRegistry } = createRequire(import.meta.url)(inRepo('out', 'registries.js'));
-  return openRegistry({ name: 'bench', trackingUri }, { local: { workerUrl: inRepo('dist', 'worker.js') } });
+  const local = { workerUrl: inRepo('dist', 'worker.js') };
+  return openRegistry({ name: 'bench', trackingUri }, { local, ...(storageDir && { storageDir }) });
 }

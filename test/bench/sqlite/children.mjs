@@ -21,7 +21,7 @@ export const reader = (file) => start(process.execPath, [inRepo('test', 'bench',
 export const python = (script, ...args) => start(venvPython(), [inRepo('test', 'bench', 'sqlite', script), ...args]);
 
 /** @param {string} command @param {string[]} args @returns {Child} */
-function start(command, args) {
+export function start(command, args) {
   const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'] });
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (/** @type {string} */ data) => (said = (said + data).slice(-2000)));
