@@ -17,10 +17,8 @@ import { ArtifactFileSystem } from './editor/artifactFileSystem';
 import { EndpointLogs } from './editor/endpointLogs';
 import { TextFileSystem } from './editor/textFileSystem';
 import { views } from './ids';
-import { comparePanels } from './panels/compare/comparePanel';
 import { MetricsView } from './panels/metrics/metricsView';
-import { PanelSet } from './panels/panelSet';
-import { runPanels } from './panels/run/runPanel';
+import { Panels } from './panels/panels';
 import { commandTitles } from './platform/commandTitles';
 import { Log } from './platform/log';
 import { SwitchableUi } from './platform/switchableUi';
@@ -42,10 +40,9 @@ export function activate(context: ExtensionContext) {
   const shared = { ...core, selection, subjects, ui, log, now, pageSize };
   const [trees, endpoints] = [new TreeViews(shared), new EndpointsTree(deployments, selection, now)];
   const services = { ...core, extensionUri, logFailure: (error: unknown) => log.error('In a webview:', error) };
-  const run = new PanelSet(extensionUri, runPanels(services));
-  const compare = new PanelSet(extensionUri, comparePanels(services));
+  const panels = new Panels(services);
   const [answers, logs] = [new Answers(), new EndpointLogs(deployments)];
-  subscriptions.push(log, trees, endpoints, run, compare, answers, logs, new RegistryStatus(registries));
+  subscriptions.push(log, trees, endpoints, panels, answers, logs, new RegistryStatus(registries));
   const metrics = new MetricsView(services, selection);
   subscriptions.push(metrics, window.registerWebviewViewProvider(views.metrics, metrics));
   subscriptions.push(new ArtifactFileSystem(registries, settings.artifactPreviewLimit), new TextFileSystem(shared));
@@ -54,7 +51,7 @@ export function activate(context: ExtensionContext) {
   subscriptions.push(...registerBrowseCommands(faces), ...registerCopyCommands(shared));
   subscriptions.push(...registerModelCommands(registries, ui, subjects), ...registerMlflowUiCommands(shared));
   subscriptions.push(...registerWriteCommands(faces), ...registerDownloadCommands(faces));
-  subscriptions.push(...registerOpenCommands({ ...shared, panels: { run, compare } }), ...registerLiveCommands(shared));
+  subscriptions.push(...registerOpenCommands({ ...shared, panels }), ...registerLiveCommands(shared));
   subscriptions.push(...registerDeployCommands(deployments, { ...faces, answers, logs }));
   return context.extensionMode === ExtensionMode.Test ? { setUi: ui.setUi, trees, endpoints } : undefined;
 }

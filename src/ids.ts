@@ -36,6 +36,7 @@ export const commands = {
   openArtifact: 'ringside.openArtifact',
   download: 'ringside.download',
   revealArtifact: 'ringside.revealArtifact',
+  openRuns: 'ringside.openRuns',
   compare: 'ringside.compare',
 
   registerVersion: 'ringside.registerVersion',
@@ -76,6 +77,7 @@ export const views = {
 
 export const panels = {
   run: 'ringside.run',
+  runs: 'ringside.runs',
   compare: 'ringside.compare',
 } as const;
 

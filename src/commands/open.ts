@@ -6,24 +6,19 @@ import type { RegistrySet } from '../app/registrySet';
 import { UserError } from '../domain/errors';
 import { type Ref, refKey } from '../domain/ref';
 import { artifactScheme, commands } from '../ids';
-import type { ComparePanelState } from '../panels/compare/compare.messages';
-import type { RunPanelState } from '../panels/run/run.messages';
+import type { Panels } from '../panels/panels';
 import type { Ui } from '../platform/ui';
 import type { Selection } from '../views/selection';
 import { addressOf } from './artifactSubjects';
 import { command } from './register';
-
-/** Where panels are shown. */
-export interface Panels {
-  readonly run: { show(state: RunPanelState): void };
-  readonly compare: { show(state: ComparePanelState): void };
-}
+import type { PickedSubjects } from './subjects';
 
 export interface OpenContext {
   readonly registries: RegistrySet;
   readonly ui: Ui;
-  readonly panels: Panels;
+  readonly panels: Pick<Panels, 'run' | 'runs' | 'compare'>;
   readonly selection: Pick<Selection, 'current' | 'calledOn'>;
+  readonly subjects: Pick<PickedSubjects, 'experiment'>;
 }
 
 /** Open Run, Open Version, Open Artifact, Compare. */
@@ -33,6 +28,7 @@ export function registerOpenCommands(context: OpenContext): Disposable[] {
     command(commands.openRun, ui, (...args) => openPage(context, args)),
     command(commands.openVersion, ui, (...args) => openPage(context, args)),
     command(commands.openArtifact, ui, (target) => openArtifact(target)),
+    command(commands.openRuns, ui, (...args) => openRuns(context, args)),
     command(commands.compare, ui, (...args) => compare(context, args)),
   ];
 }
@@ -41,6 +37,19 @@ async function openPage(context: OpenContext, args: readonly unknown[]): Promise
   const refs = context.selection.calledOn(args).filter(hasPage);
   const chosen = refs.length > 0 ? refs : [context.selection.current.find(hasPage) ?? (await pickOne(context))];
   for (const ref of chosen) if (ref) context.panels.run.show({ ref });
+}
+
+/** One table of all experiments that it is called on. */
+async function openRuns(context: OpenContext, args: readonly unknown[]): Promise<void> {
+  const called = context.selection.calledOn(args).filter(({ kind }) => kind === 'experiment');
+  const picked = called.length > 0 ? undefined : await context.subjects.experiment();
+  const refs = picked ? [{ registry: picked.registry, id: picked.experimentId }] : called;
+  const registries = [...new Set(refs.map(({ registry }) => registry))];
+  const sources = registries.map((registry) => ({
+    registry,
+    experimentIds: refs.filter((ref) => ref.registry === registry).map(({ id }) => id),
+  }));
+  if (sources.length > 0) context.panels.runs.show({ sources });
 }
 
 async function openArtifact(target: unknown): Promise<void> {

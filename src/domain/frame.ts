@@ -44,3 +44,21 @@ export type FrameColumn = MetricColumn | TextColumn;
 export function isMetricColumn(column: FrameColumn): column is MetricColumn {
   return 'values' in column;
 }
+
+/** Experiments of one registry whose runs stand in a table. */
+export interface RunsSource {
+  readonly registry: string;
+  readonly experimentIds: readonly string[];
+}
+
+export interface RunsTableContent {
+  /** Attributes of all rows, source below source. */
+  readonly attributes: RunTable;
+  /** Rows of each source, in the sources' order. */
+  readonly lengths: readonly number[];
+  readonly keys: FrameKeys;
+  /** A server has more runs than were read. */
+  readonly more: boolean;
+  /** What is missing and why, and what Ringside evaluated itself; one sentence each. */
+  readonly notes: readonly string[];
+}

@@ -1,0 +1,80 @@
+import type {
+  ColumnName,
+  Frame,
+  FrameColumn,
+  FrameKeys,
+  FrameQuery,
+  RunsSource,
+  RunsTableContent,
+} from '../domain/frame';
+import { joinAttributes, joinMetric, joinText } from '../domain/joinTables';
+import type { Registry } from '../domain/ports';
+import type { MetricColumn, TextColumn } from '../domain/run';
+
+/** The runs of one or more sources as one table, whose columns are read when they are shown. */
+export class RunsTable {
+  private frames: readonly Frame[] = [];
+
+  constructor(
+    private readonly sources: readonly RunsSource[],
+    private readonly registryOf: (name: string) => Registry,
+  ) {}
+
+  /** Reads anew; the frames before are closed once the new ones are there. */
+  async open(query: Omit<FrameQuery, 'experimentIds'>, signal?: AbortSignal): Promise<RunsTableContent> {
+    const opened = await Promise.all(
+      this.sources.map(({ registry, experimentIds }) =>
+        this.registryOf(registry).frames.open({ ...query, experimentIds }, signal),
+      ),
+    );
+    this.close();
+    this.frames = opened;
+    return contentOf(opened);
+  }
+
+  /** The next thousand runs of each server. */
+  async more(signal?: AbortSignal): Promise<RunsTableContent> {
+    const grown = this.frames.map(async (frame, i) =>
+      frame.more ? this.store(i).more({ id: frame.id }, signal) : frame,
+    );
+    this.frames = await Promise.all(grown);
+    return contentOf(this.frames);
+  }
+
+  async column(name: ColumnName, signal?: AbortSignal): Promise<FrameColumn> {
+    const { frames } = this;
+    const columns = await Promise.all(frames.map(({ id }, i) => this.store(i).column({ id, ...name }, signal)));
+    const [only] = columns;
+    if (only && columns.length === 1) return only;
+    const pieces = columns.map((column, i) => ({ length: frames[i]?.attributes.length ?? 0, column }));
+    return name.group === 'metrics'
+      ? joinMetric(name.key, pieces as { length: number; column: MetricColumn }[])
+      : joinText(name.key, pieces as { length: number; column: TextColumn }[]);
+  }
+
+  close(): void {
+    this.frames.forEach(({ id }, i) => {
+      // A worker that ended has closed all that it held.
+      this.store(i)
+        .close({ id })
+        .catch(() => undefined);
+    });
+    this.frames = [];
+  }
+
+  private store(index: number): Registry['frames'] {
+    return this.registryOf(this.sources[index]?.registry ?? '').frames;
+  }
+}
+
+function contentOf(frames: readonly Frame[]): RunsTableContent {
+  const keys = (group: keyof FrameKeys): string[] => [...new Set(frames.flatMap((frame) => frame.keys[group]))].sort();
+  const tables = frames.map(({ attributes }) => attributes);
+  return {
+    attributes: joinAttributes(tables),
+    lengths: tables.map(({ length }) => length),
+    keys: { metrics: keys('metrics'), params: keys('params'), tags: keys('tags') },
+    more: frames.some(({ more }) => more),
+    notes: [...new Set(frames.flatMap(({ note, beyond }) => [note, beyond]))].filter((note) => note !== undefined),
+  };
+}

@@ -1,0 +1,27 @@
+import type { Disposable } from '../domain/ports';
+import { comparePanels } from './compare/comparePanel';
+import type { ComparePanelState } from './compare/compare.messages';
+import type { PanelServices } from './panelServices';
+import { PanelSet } from './panelSet';
+import { runPanels } from './run/runPanel';
+import type { RunPanelState } from './run/run.messages';
+import { runsPanels } from './runs/runsPanel';
+import type { RunsPanelState } from './runs/runs.messages';
+
+/** The editor's panels, by kind. */
+export class Panels implements Disposable {
+  readonly run: PanelSet<RunPanelState>;
+  readonly runs: PanelSet<RunsPanelState>;
+  readonly compare: PanelSet<ComparePanelState>;
+
+  constructor(services: PanelServices) {
+    const { extensionUri } = services;
+    this.run = new PanelSet(extensionUri, runPanels(services));
+    this.runs = new PanelSet(extensionUri, runsPanels(services));
+    this.compare = new PanelSet(extensionUri, comparePanels(services));
+  }
+
+  dispose(): void {
+    for (const set of [this.run, this.runs, this.compare]) set.dispose();
+  }
+}
