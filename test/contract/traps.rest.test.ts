@@ -2,6 +2,7 @@
 // with a login page — with the very answers that they were measured to give (mlflow.md §1).
 import assert from 'node:assert/strict';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { UserError } from '../../src/domain/errors';
 import type { CredentialSource, Registry } from '../../src/domain/ports';
 import { createRestRegistry } from '../../src/registries/rest/restRegistry';
@@ -26,7 +27,12 @@ describe('Traps of servers that cannot run here', () => {
   let registry: Registry | undefined;
   const asked: string[] = [];
 
-  const against = async (answer: Answer, credentials?: CredentialSource, base = ''): Promise<Registry> => {
+  const against = async (
+    answer: Answer,
+    credentials?: CredentialSource,
+    base = '',
+    log?: (line: string) => void,
+  ): Promise<Registry> => {
     asked.length = 0;
     server = createServer((request: IncomingMessage, response: ServerResponse) => {
       const url = new URL(request.url ?? '', 'http://fake');
@@ -37,7 +43,11 @@ describe('Traps of servers that cannot run here', () => {
     await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
     const address = server.address();
     const trackingUri = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}${base}`;
-    const options = { ...(credentials && { credentials }), limits: { retries: 0, timeoutMs: 5000 } };
+    const options = {
+      ...(credentials && { credentials }),
+      ...(log && { log }),
+      limits: { retries: 0, timeoutMs: 5000 },
+    };
     registry = createRestRegistry({ name: 'fake', trackingUri }, options);
     return registry;
   };
@@ -170,6 +180,38 @@ describe('Traps of servers that cannot run here', () => {
     });
     const error = await failing(of.artifacts.open({ root: { kind: 'run', runId: 'r' }, path: 'a' }));
     assert.match(error.text, /does not give out files from s3:\/\/b\/r\/a\..*--static-prefix.*web page/);
+  });
+
+  it('a file that the server cannot give out comes from the storage by a signed address, without credentials', async () => {
+    const seen: IncomingMessage[] = [];
+    const storage = createServer((request, response) => {
+      seen.push(request);
+      response.writeHead(200, { ETag: '"900150983cd24fb0d6963f7d28e17f72"' }).end('abc');
+    });
+    await new Promise<void>((resolve) => storage.listen(0, '127.0.0.1', resolve));
+    const link = `http://127.0.0.1:${(storage.address() as AddressInfo).port}/b/a%20b?X-Amz-Signature=s%2F1`;
+    const lines: string[] = [];
+    const token: CredentialSource = { get: () => Promise.resolve({ kind: 'bearer', token: 'abc' }) };
+    const answer: Answer = ({ url: { pathname } }) => {
+      if (pathname === '/get-artifact') return { status: 504, type: 'text/html', body: '' };
+      if (pathname.endsWith('/artifacts/list')) return json('{"files": [{"path": "a b", "file_size": 3}]}');
+      if (!pathname.endsWith('/presigned-download-url')) return runAt('s3://b');
+      return json(JSON.stringify({ presigned_url: link, headers: { 'x-needed': '1' } }));
+    };
+    const of = await against(answer, token, '', (line) => lines.push(line));
+    const stream = await of.artifacts.open({ root: { kind: 'run', runId: 'r' }, path: 'a b' });
+    const pieces: Uint8Array[] = [];
+    for await (const piece of stream.pieces) pieces.push(Uint8Array.from(piece));
+    storage.close();
+    assert.equal(Buffer.concat(pieces).toString(), 'abc');
+    const hex = '900150983cd24fb0d6963f7d28e17f72';
+    assert.deepEqual(stream.digests, [{ algorithm: 'md5', hex, binding: false }]);
+    const [{ url, headers }] = seen as [IncomingMessage];
+    assert.deepEqual(
+      [url, headers.authorization, headers['x-needed']],
+      [link.slice(link.indexOf('/b/')), undefined, '1'],
+    );
+    assert.ok(lines.length > 3 && !lines.some((line) => line.includes('Signature')));
   });
 
   it('an artifact URI that names its server is that server’s, one of another is not asked for', async () => {

@@ -68,6 +68,11 @@ export class JsonObject {
     return value;
   }
 
+  /** All fields, each a text. */
+  allTexts(): Record<string, string> {
+    return Object.fromEntries(Object.keys(this.fields).map((key) => [key, this.text(key)]));
+  }
+
   textOr(key: string, fallback: string): string {
     return this.optionalText(key) ?? fallback;
   }

@@ -108,6 +108,26 @@ export class MlflowApi {
     return reply;
   }
 
+  /** A file that a storage gives out by a signed address, which neither gets our credentials nor stands in the log. */
+  async openElsewhere(
+    address: string,
+    headers: Readonly<Record<string, string>>,
+    signal?: AbortSignal,
+  ): Promise<HttpStream> {
+    const server = new ServerUrl(new URL(address).origin);
+    const { limits, log } = this.options;
+    const http = new HttpClient({
+      server,
+      limits,
+      credentials: () => Promise.resolve(undefined),
+      log: (line) => log(line.replace(/\?\S*/, '')),
+    });
+    const path = address.slice(server.origin.length + 1);
+    const reply = await http.open({ method: 'GET', path, isRead: true }, headers, signal);
+    if ('bytes' in reply) throw refusal(server, reply);
+    return reply;
+  }
+
   /** A small text such as `/version`; nothing where the server does not have it. */
   async textIfThere(path: string, signal?: AbortSignal): Promise<string | undefined> {
     const request: HttpRequest = { method: 'GET', path, isRead: true, maxBytes: 10_000 };

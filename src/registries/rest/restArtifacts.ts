@@ -29,6 +29,12 @@ type Place =
 /** Asks one of the routes that give out a file. */
 type Ask<T> = (api: MlflowApi, route: string, params: Readonly<Record<string, string>>) => Promise<T>;
 
+/** A signed address: who has it needs no credentials, and must be sent none. */
+interface Link {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 const maxHops = 5;
 
 export class RestArtifacts implements ArtifactStore {
@@ -52,8 +58,23 @@ export class RestArtifacts implements ArtifactStore {
     return { bytes, ...(size !== undefined && { size }), truncated: !complete };
   }
 
-  open(query: ArtifactQuery, signal?: AbortSignal): Promise<ArtifactStream> {
-    return this.served(query, (api, route, params) => api.openFile(route, params, signal), signal);
+  async open(query: ArtifactQuery, signal?: AbortSignal): Promise<ArtifactStream> {
+    try {
+      return await this.served(query, (api, route, params) => api.openFile(route, params, signal), signal);
+    } catch (error) {
+      const link = error instanceof UserError && error.kind === 'unsupported' && (await this.link(query, signal));
+      if (!link) throw error;
+      return this.api.openElsewhere(link.url, link.headers, signal);
+    }
+  }
+
+  /** Where the storage itself gives out a file of a run for a while, on S3 from MLflow 3.15 on. */
+  private async link({ root, path: file }: ArtifactQuery, signal?: AbortSignal): Promise<Link | undefined> {
+    const place = await this.place(root, signal);
+    if (place.kind !== 'run') return undefined;
+    const body = { run_id: place.id, path: [place.folder, file].filter(Boolean).join('/') };
+    const asking = this.api.search('artifacts/presigned-download-url', body, linkOf, signal);
+    return unless(asking, ({ kind }) => kind !== 'cancelled', undefined);
   }
 
   async locate(query: ArtifactQuery, signal?: AbortSignal): Promise<ArtifactLocation> {
@@ -199,6 +220,10 @@ export class RestArtifacts implements ArtifactStore {
     const decode = (json: JsonObject): ReturnType<typeof modelVersion> => modelVersion(json.object('model_version'));
     return this.registry.get('model-versions/get', { name, version }, decode, signal);
   }
+}
+
+function linkOf(json: JsonObject): Link {
+  return { url: json.text('presigned_url'), headers: json.objectOrEmpty('headers').allTexts() };
 }
 
 function artifact(json: JsonObject): Artifact {
