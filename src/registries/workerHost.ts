@@ -36,7 +36,9 @@ export class WorkerHost<Remote extends Protocol> {
   }
 
   private launch(): NonNullable<WorkerHost<Remote>['running']> {
-    const worker = new Worker(this.workerUrl, { workerData: this.start });
+    // Rows pass through it by the million: more room for what lives shortly would only hold garbage.
+    const resourceLimits = { maxYoungGenerationSizeMb: 8 };
+    const worker = new Worker(this.workerUrl, { workerData: this.start, resourceLimits });
     const channel = new Channel<CallerProtocol, Remote>(portWire(worker), {}, { flag: sharedFlag });
     const running = { worker, channel };
     const ended = (cause: unknown): void => {

@@ -1,15 +1,21 @@
 // @ts-check
+import { copyFileSync } from 'node:fs';
 import path from 'node:path';
-import { atLeast, atMost, median } from './figures.mjs';
+import { atMost, median } from './figures.mjs';
 import { python, reader } from './sqlite/children.mjs';
 import { databases } from './sqlite/databases.mjs';
+import { checked, faster, ratio, rounds } from './sqlite/rounds.mjs';
 
 /** @typedef {import('./figures.mjs').Figure} Figure */
-/** @typedef {import('./sqlite/children.mjs').Child} Child */
 
 const times = 7;
-/** MLflow's own store takes seconds: of the histories it reads a fifth, which counts five times. */
+/** What takes seconds: MLflow's own store, and a writer whose slowest commits are wanted. */
 const slowTimes = 5;
+
+const page = { what: 'first', maxResults: 50 };
+const pageByMetric = { ...page, orderBy: ['metrics.metric_07 DESC'] };
+const wholeTable = { what: 'first', maxResults: 1000 };
+const chart = { what: 'histories', count: 50, key: 'metric_00' };
 
 /**
  * Speed on SQLite stores. Each round asks both sides, each in a process of its own, so that a busy machine slows both.
@@ -22,138 +28,165 @@ export async function measureSqlite() {
     ...(await tables(file('table.db'))),
     ...(await pages(file('big.db'), file('small.db'))),
     ...(await histories(file('history.db'), file('old.db'))),
+    ...(await besideWriter(file('history.db'))),
+    ...(await inHost(file('table.db'), file('big.db'), file('history.db'))),
   ];
 }
 
 /** @param {string} file */
 async function tables(file) {
-  const sides = { ours: reader(file), plain: python('plain.py', file) };
-  const measured = await rounds(sides, times, async ({ ours, plain }) => ({
-    ours: ms(await ours.ask({ what: 'first', maxResults: 1000 }), { rows: 1000, columns: 41 }),
-    theirs: ms(await plain.ask({ what: 'tables' }), { rows: 42_000 }),
+  const ours = { rows: 1000, columns: 41 };
+  const plain = await rounds({ reader: reader(file), python: python('plain.py', file) }, times, async (sides) => ({
+    theirs: checked(await sides.python.ask({ what: 'tables' }), { rows: 42_000 }).ms,
+    ours: checked(await sides.reader.ask(wholeTable), ours).ms,
   }));
-  const mlflow = await rounds(
-    { mlflow: python('mlflow_store.py', file), ours: reader(file) },
-    slowTimes,
-    async (sides) => ({
-      theirs: ms(await sides.mlflow.ask({ what: 'search', count: 1000 }), { found: 1000 }),
-      ours: ms(await sides.ours.ask({ what: 'first', maxResults: 1000 }), { rows: 1000 }),
-    }),
-  );
+  const mlflowSides = { reader: reader(file), mlflow: python('mlflow_store.py', file) };
+  const mlflow = await rounds(mlflowSides, slowTimes, async (sides) => ({
+    theirs: checked(await sides.mlflow.ask({ what: 'search', count: 1000 }), { found: 1000 }).ms,
+    ours: checked(await sides.reader.ask(wholeTable), ours).ms,
+  }));
   return [
-    ratio('table', "1,000 runs x 41 cells as RunTable, by Python's sqlite3 fetching the same tables", measured, 1.5),
+    ratio('table', "1,000 runs x 41 cells as RunTable, by Python's sqlite3 fetching the same tables", plain, 1.5),
     faster('table-mlflow', 'SqlAlchemyStore.search_runs of the same, by ours', mlflow, 20),
   ];
 }
 
-/** @param {string} big @param {string} small */
+/**
+ * @param {string} big
+ * @param {string} small
+ */
 async function pages(big, small) {
-  const sides = { ours: reader(big), plain: python('plain.py', big), ofFew: reader(small) };
-  const query = { maxResults: 50 };
-  const byMetric = { ...query, orderBy: ['metrics.metric_07 DESC'] };
-  const measured = await rounds(sides, times, async ({ ours, plain, ofFew }) => {
-    await plain.ask({ what: 'write' });
-    const newest = ms(await plain.ask({ what: 'newest' }), { rows: 50 });
-    const first = ms(await ours.ask({ what: 'first', ...query }), { rows: 50 });
-    await ofFew.ask({ what: 'first', ...query });
-    const next = ms(await ours.ask({ what: 'next' }), { rows: 50 });
-    const nextOfFew = ms(await ofFew.ask({ what: 'next' }), { rows: 50 });
-    const scan = ms(await plain.ask({ what: 'key' }), { rows: 100_000 });
-    const ordered = ms(await ours.ask({ what: 'first', ...byMetric }), { rows: 50 });
-    return { newest, first, next, nextOfFew, scan, ordered };
-  });
-  const pair = (/** @type {string} */ ours, /** @type {string} */ theirs) => ({
-    ours: measured[ours] ?? [],
-    theirs: measured[theirs] ?? [],
+  const sides = { many: reader(big), few: reader(small), timed: reader(big, 'timed'), python: python('plain.py', big) };
+  const full = { rows: 50 };
+  const measured = await rounds(sides, times, async ({ many, few, timed, python }) => {
+    // What was kept of the last round is not good any more.
+    await python.ask({ what: 'write' });
+    const newest = checked(await python.ask({ what: 'newest' }), full).ms;
+    const first = checked(await many.ask(page), full).ms;
+    const next = checked(await many.ask({ what: 'next' }), full).ms;
+    await few.ask(page);
+    const nextOfFew = checked(await few.ask({ what: 'next' }), full).ms;
+    const scan = checked(await python.ask({ what: 'key' }), { rows: 100_000 }).ms;
+    const byMetric = checked(await many.ask(pageByMetric), full).ms;
+    const { statement, used } = checked(await timed.ask(pageByMetric), full);
+    return { newest, first, next, nextOfFew, scan, byMetric, statement, used };
   });
   return [
-    ratio('newest', 'First page of 50 newest of 100,000 runs, by the bare SELECT', pair('first', 'newest'), 1.5),
-    ratio('next', 'Its next page, by that of 1,000 runs', pair('next', 'nextOfFew'), 3),
-    ratio('by-metric', 'First page by a metric, by one scan of its values', pair('ordered', 'scan'), 2),
+    ratio('newest', 'First page of 50 newest of 100,000 runs, by the bare SELECT', measured, 1.5, ['first', 'newest']),
+    ratio('next', 'Its next page, by that of 1,000 runs', measured, 3, ['next', 'nextOfFew']),
+    ratio('by-metric', 'First page by a metric, by one scan of its values', measured, 2, ['byMetric', 'scan']),
+    statementFigure(measured['statement'] ?? [], measured['used'] ?? []),
   ];
 }
 
-/** @param {string} file @param {string} old */
+/**
+ * @param {number[]} held
+ * @param {number[]} used
+ * @returns {Figure}
+ */
+function statementFigure(held, used) {
+  const what = `Longest statement of that, median of${each(held)}, of which it used the processor${each(used)}`;
+  const figure = atMost('sqlite-statement', what, median(held), 'ms', 50);
+  return figure.met || median(used) > 50 ? figure : { ...figure, what: `${what}; invalid: others used it`, met: null };
+}
+
+/**
+ * @param {string} file
+ * @param {string} old
+ */
 async function histories(file, old) {
-  const question = { what: 'histories', count: 50, key: 'metric_00' };
   const all = { points: 500_000 };
   const schemas = await rounds({ ofOld: reader(old), ofNew: reader(file) }, times, async ({ ofOld, ofNew }) => ({
-    ours: ms(await ofOld.ask(question), all),
-    theirs: ms(await ofNew.ask(question), all),
+    ours: checked(await ofOld.ask(chart), all).ms,
+    theirs: checked(await ofNew.ask(chart), all).ms,
   }));
-  const mlflow = await rounds(
-    { mlflow: python('mlflow_store.py', file), ours: reader(file) },
-    slowTimes,
-    async (sides) => ({
-      theirs: 5 * ms(await sides.mlflow.ask({ ...question, count: 10 }), { found: 100_000 }),
-      ours: ms(await sides.ours.ask(question), all),
-    }),
-  );
+  const mlflowSides = { reader: reader(file), mlflow: python('mlflow_store.py', file) };
+  const mlflow = await rounds(mlflowSides, slowTimes, async (sides) => ({
+    // A fifth of the runs, which counts five times: all would take a minute.
+    theirs: 5 * checked(await sides.mlflow.ask({ ...chart, count: 10 }), { found: 100_000 }).ms,
+    ours: checked(await sides.reader.ask(chart), all).ms,
+  }));
   return [
     faster('histories', "MLflow's get_metric_history of 50 runs x 10,000 points, by ours", mlflow, 25),
     ratio('histories-old', 'Ours on a schema before 3.13, by ours on the newest', schemas, 1.2),
   ];
 }
 
-/**
- * Rounds of `ask`, after one that is not counted; ends the children.
- * @template {Record<string, Child>} Sides
- * @param {Sides} sides
- * @param {number} count
- * @param {(sides: Sides) => Promise<Record<string, number>>} ask
- */
-async function rounds(sides, count, ask) {
-  const measured = /** @type {Record<string, number[]>} */ ({});
-  await ask(sides);
-  for (let i = 0; i < count; i += 1) {
-    for (const [what, value] of Object.entries(await ask(sides))) (measured[what] ??= []).push(value);
-  }
-  for (const side of Object.values(sides)) await side.end();
-  return measured;
-}
-
-/**
- * The time of an answer that is what was asked for.
- * @param {any} answer @param {Record<string, number>} expected @returns {number}
- */
-function ms(answer, expected) {
-  for (const [name, value] of Object.entries(expected)) {
-    if (answer[name] !== value) throw new Error(`${name} is ${answer[name]} instead of ${value}`);
-  }
-  return answer.ms;
-}
-
-/** @typedef {Record<string, number[]>} Measured with `ours` and `theirs` */
-
-/** @param {string} id @param {string} what @param {Measured} measured @param {number} target */
-function ratio(id, what, measured, target) {
-  return atMost(
-    `sqlite-${id}`,
-    detail(what, measured, 'ours', 'theirs'),
-    quotient(measured, 'ours', 'theirs'),
-    'x',
-    target,
+/** @param {string} file */
+async function besideWriter(file) {
+  const copy = path.join(path.dirname(file), 'written.db');
+  copyFileSync(file, copy);
+  let errors = 0;
+  const measured = await rounds(
+    { reader: reader(copy), writer: python('writer.py', copy) },
+    slowTimes,
+    async (sides) => {
+      const log = { what: 'write', seconds: 5 };
+      const alone = await sides.writer.ask(log);
+      const [beside] = await Promise.all([sides.writer.ask(log), sides.reader.ask({ what: 'watch', seconds: 5 })]);
+      errors += Number(alone.errors) + Number(beside.errors);
+      return { ours: beside.p99, theirs: alone.p99 };
+    },
   );
+  const what =
+    "A writer's slowest commits (p99) while we look each second and open a chart of 50 runs, by the same alone";
+  return [
+    ratio('writer', what, measured, 2),
+    atMost('sqlite-lock-errors', 'Lock errors of that writer', errors, 'errors', 0),
+  ];
 }
 
-/** @param {string} id @param {string} what @param {Measured} measured @param {number} target */
-function faster(id, what, measured, target) {
-  return atLeast(
-    `sqlite-${id}`,
-    detail(what, measured, 'theirs', 'ours'),
-    quotient(measured, 'theirs', 'ours'),
-    'x',
-    target,
-  );
+/**
+ * What the thread that asks feels: the longest block of its event loop, beside a control in which nothing is asked, and
+ * how far its memory grows by the arrays that it is given.
+ * @param {string} table
+ * @param {string} big
+ * @param {string} history
+ */
+async function inHost(table, big, history) {
+  const sides = { table: reader(table), big: reader(big), history: reader(history) };
+  const measured = await rounds(sides, times, async ({ table, big, history }) => {
+    /** @type {{ms: number, block: number}[]} */
+    const answers = [
+      await table.ask(wholeTable),
+      await big.ask(page),
+      await big.ask({ what: 'next' }),
+      await big.ask(pageByMetric),
+      await history.ask(chart),
+    ];
+    const ms = answers.reduce((sum, answer) => sum + answer.ms, 0);
+    return {
+      ours: Math.max(...answers.map(({ block }) => block)),
+      control: (await big.ask({ what: 'control', ms })).block,
+    };
+  });
+  const grown = [];
+  for (let i = 0; i < slowTimes; i += 1) grown.push(await growth(history));
+  return [
+    hostFigure(measured['ours'] ?? [], measured['control'] ?? []),
+    atMost('sqlite-memory', 'Growth of memory by the bytes of the histories of 50 runs', median(grown), 'x', 3),
+  ];
 }
 
-/** @param {Measured} measured @param {string} above @param {string} below */
-function quotient(measured, above, below) {
-  return median((measured[above] ?? []).map((value, i) => value / (measured[below]?.[i] ?? NaN)));
+/** @param {number[]} ours @param {number[]} control @returns {Figure} */
+function hostFigure(ours, control) {
+  const what = `Longest block of the host while all of these run${each(ours)}; control${each(control)}`;
+  const figure = atMost('sqlite-block', what, Math.max(...ours), 'ms', 50);
+  return Math.max(...control) > 50 && !figure.met
+    ? { ...figure, what: `${what}; invalid: the control is over it`, met: null }
+    : figure;
 }
 
-/** @param {string} what @param {Measured} measured @param {string} above @param {string} below */
-function detail(what, measured, above, below) {
-  const [a, b] = [above, below].map((side) => median(measured[side] ?? []).toFixed(1));
-  return `${what}: ${a} ms by ${b} ms, medians of ${measured[above]?.length}`;
+/** In a process of its own, in which a page was read before. @param {string} file */
+async function growth(file) {
+  const side = reader(file);
+  await side.ask(page);
+  const { grown, bytes } = await side.ask(chart);
+  await side.end();
+  return Number(grown) / Number(bytes);
+}
+
+/** @param {number[]} values ms */
+function each(values) {
+  return ` (${values.map((value) => value.toFixed(1)).join(', ')} ms)`;
 }

@@ -17,7 +17,8 @@ export async function histories(
   const points = new Map(runIds.map((runId) => [runId, new Points()]));
   const pace = new Pace(4000);
   for (const walk of await walksFor(session, points, key)) await follow(session, walk, pace);
-  return runIds.map((runId) => (points.get(runId) ?? new Points()).history(runId, key));
+  const found = new Map(Array.from(points, ([runId, ofRun]) => [runId, ofRun.history(runId, key)]));
+  return runIds.flatMap((runId) => found.get(runId) ?? []);
 }
 
 /** A walk along an index: over the rows that are `passed`, in the order of `place`, keeping those that are `wanted`. */

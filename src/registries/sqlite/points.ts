@@ -16,11 +16,11 @@ export class Points {
     this.values[at] = metricValue({ value, is_nan: isNaN });
   };
 
-  /** By timestamp, step, stored value, as MLflow gives them. */
+  /** By timestamp, step, stored value, as MLflow gives them; asked once, because it gives the arrays away. */
   history(runId: string, key: string): MetricHistory {
     const order = this.order();
-    const inOrder = (column: Float64Array): Float64Array =>
-      order ? Float64Array.from(order, (i) => column[i] ?? 0) : column.slice(0, this.length);
+    const inOrder = (column: Float64Array<ArrayBuffer>): Float64Array =>
+      order ? Float64Array.from(order, (i) => column[i] ?? 0) : resized(column, this.length);
     return {
       runId,
       key,
@@ -43,16 +43,16 @@ export class Points {
   }
 
   private grow(): void {
-    this.steps = grown(this.steps);
-    this.timestamps = grown(this.timestamps);
-    this.values = grown(this.values);
+    const length = Math.ceil(1.25 * this.length);
+    this.steps = resized(this.steps, length);
+    this.timestamps = resized(this.timestamps, length);
+    this.values = resized(this.values, length);
   }
 }
 
-function grown(column: Float64Array): Float64Array<ArrayBuffer> {
-  const larger = new Float64Array(2 * column.length);
-  larger.set(column);
-  return larger;
+/** Frees what it leaves at once: until the next collection it could be five times what is held. */
+function resized(column: Float64Array<ArrayBuffer>, length: number): Float64Array<ArrayBuffer> {
+  return new Float64Array(column.buffer.transfer(length * Float64Array.BYTES_PER_ELEMENT));
 }
 
 /** Survives two equal infinities. */

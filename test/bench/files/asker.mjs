@@ -19,7 +19,7 @@ await answerLines({
   /** Opens the store as the tree does: what it is, and its experiments. @param {{storageDir?: string}} question */
   open: async ({ storageDir }) => {
     store?.dispose();
-    store = openStore(root, storageDir);
+    store = openStore(root, { storageDir });
     await store.describe({});
     await store.experiments.search({ view: 'active', maxResults: 200 });
     return {};

@@ -8,9 +8,12 @@ import { inRepo, venvPython } from '../../harness/paths.mjs';
 
 /**
  * Ringside's side: a process with a store open in its worker (reader.mjs).
- * @param {string} file @returns {Child}
+ * @param {string} file
+ * @param {'timed'[]} timed whether it also tells how long statements took
+ * @returns {Child}
  */
-export const reader = (file) => start(process.execPath, [inRepo('test', 'bench', 'sqlite', 'reader.mjs'), file]);
+export const reader = (file, ...timed) =>
+  start(process.execPath, [inRepo('test', 'bench', 'sqlite', 'reader.mjs'), file, ...timed]);
 
 /**
  * The other side: a process of the .venv's Python.

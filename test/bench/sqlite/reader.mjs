@@ -1,22 +1,33 @@
 // @ts-check
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
+import { BroadcastChannel } from 'node:worker_threads';
+import { inRepo } from '../../harness/paths.mjs';
 import { openStore } from '../stores.mjs';
 
 /*
- * Answers questions about one database as the extension would: by the store's worker. Each answer tells how long it took.
- * Usage: reader.mjs FILE
+ * Answers questions about one database as the extension would: by the store's worker. Each answer tells how long it took,
+ * the longest block of this thread and of the database, and how far memory grew meanwhile.
+ * Usage: reader.mjs FILE [timed]
  */
 
-const store = openStore(`sqlite:///${process.argv[2]}`);
-/** What the questions leave for the next ones. @type {{query: object, token?: string, held: unknown[]}} */
-const state = { query: {}, held: [] };
+const [, , file = '', timed] = process.argv;
+const options = timed ? { workerUrl: inRepo('test', 'bench', 'sqlite', 'timedWorker.cjs') } : {};
+const store = openStore(`sqlite:///${file}`, options);
+/** @type {{query: object, token?: string}} */
+const paging = { query: {} };
+/** What timedWorker.cjs told of the statements of a question. @type {{ms: number, used: number}[]} */
+let told = [];
+const statements = new BroadcastChannel('statements');
+statements.onmessage = (/** @type {any} */ message) => told.push(message.data);
+statements.unref();
 
 /** @type {Record<string, (question: any) => Promise<object>>} */
 const answers = {
-  open: async () => store.describe({}),
   first: async ({ maxResults, orderBy }) => {
-    state.query = { experimentIds: ['1'], view: 'active', maxResults, orderBy };
-    delete state.token;
+    paging.query = { experimentIds: ['1'], view: 'active', maxResults, orderBy };
+    delete paging.token;
     return page();
   },
   next: page,
@@ -25,22 +36,53 @@ const answers = {
     const start = performance.now();
     const histories = await store.runs.histories({ runIds: table.runIds, key });
     const ms = performance.now() - start;
-    state.held.push(histories);
-    return { ms, points: histories.reduce((sum, { values }) => sum + values.length, 0) };
+    const arrays = histories.flatMap(({ steps, timestamps, values }) => [steps, timestamps, values]);
+    const bytes = arrays.reduce((sum, array) => sum + array.byteLength, 0);
+    return { ms, points: bytes / 24, bytes };
   },
+  /** What a window does that shows a store which somebody writes: looks each second, opens a chart. */
+  watch: async ({ seconds }) => {
+    const end = performance.now() + seconds * 1000;
+    const shown = { experimentIds: ['1'], runs: [], models: [], expandedModels: [], folders: [] };
+    for (let look = 0; performance.now() < end; look += 1) {
+      await store.changes.stamp(shown);
+      await answers['first']?.({ maxResults: 50 });
+      if (look === 1) await answers['histories']?.({ count: 50, key: 'metric_00' });
+      await pause(Math.min(1000, Math.max(0, end - performance.now())));
+    }
+    return {};
+  },
+  control: async ({ ms }) => pause(ms, {}),
 };
 
 async function page() {
-  const { table, nextPageToken } = await store.runs.search({ ...state.query, pageToken: state.token });
-  state.token = nextPageToken;
-  state.held.push(table);
+  const { table, nextPageToken } = await store.runs.search({ ...paging.query, pageToken: paging.token });
+  paging.token = nextPageToken;
   return { rows: table.length, columns: [table.metrics, table.params, table.tags].flat().length };
+}
+
+/** @param {() => Promise<object>} work */
+async function measured(work) {
+  const before = process.memoryUsage().rss;
+  let rss = before;
+  const sampler = setInterval(() => (rss = Math.max(rss, process.memoryUsage().rss)), 10);
+  const delays = monitorEventLoopDelay({ resolution: 1 });
+  delays.enable();
+  told = [];
+  const start = performance.now();
+  const answer = await work();
+  const ms = performance.now() - start;
+  delays.disable();
+  clearInterval(sampler);
+  rss = Math.max(rss, process.memoryUsage().rss);
+  const longest = told.reduce((longest, each) => (each.ms > longest.ms ? each : longest), { ms: 0, used: 0 });
+  return { ms, block: delays.max / 1e6, statement: longest.ms, used: longest.used, grown: rss - before, ...answer };
 }
 
 for await (const line of createInterface(process.stdin)) {
   const { what, ...question } = JSON.parse(line);
-  const start = performance.now();
-  const answer = await answers[what]?.(question);
-  console.log(JSON.stringify({ ms: performance.now() - start, ...answer }));
+  const answer = answers[what];
+  if (!answer) throw new Error(`No answer to '${what}'`);
+  console.log(JSON.stringify(await measured(() => answer(question))));
 }
 store.dispose();
