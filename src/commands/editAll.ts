@@ -94,3 +94,15 @@ export function namesOf(edits: readonly Edit[]): string {
   const more = edits.length - named.length;
   return more > 0 ? l10n.t('{0} and {1} more', named.join(', '), more) : named.join(', ');
 }
+
+/** The one by its name, several by how many of what they are. */
+export function countOf(edits: readonly Edit[]): string {
+  const [first, ...others] = edits;
+  if (first && others.length === 0) return first.name;
+  const kinds = new Set(edits.map(({ ref }) => ref.kind));
+  const [kind] = kinds;
+  if (kinds.size > 1) return l10n.t('{0} things', edits.length);
+  if (kind === 'run') return l10n.t('{0} runs', edits.length);
+  if (kind === 'experiment') return l10n.t('{0} experiments', edits.length);
+  return kind === 'model' ? l10n.t('{0} models', edits.length) : l10n.t('{0} versions', edits.length);
+}

@@ -8,7 +8,7 @@ import type { RunStatus } from '../domain/run';
 import { commands } from '../ids';
 import type { Choice } from '../platform/ui';
 import { statusWord } from '../views/text';
-import { editAll, namesOf, type Question } from './editAll';
+import { countOf, editAll, namesOf, type Question } from './editAll';
 import { command } from './register';
 import type { PickedKind } from './subjects';
 import type { WriteDeps } from './writes';
@@ -66,7 +66,7 @@ async function remove({ registries, edits, ui }: WriteDeps, refs: readonly Ref[]
   await editAll(edits, ui, requests, {
     working: l10n.t('Deleting'),
     done: (done) =>
-      done.length > 1 ? l10n.t('{0} are deleted', countOf(done)) : l10n.t('{0} is deleted', namesOf(done)),
+      done.length > 1 ? l10n.t('{0} are deleted', countOf(done)) : l10n.t('{0} is deleted', countOf(done)),
     confirm: deleteQuestion,
   });
 }
@@ -90,13 +90,6 @@ function oneToDelete([edit]: readonly Edit[]): string {
   return edit?.ref.kind === 'run' ? l10n.t('Delete run {0}?', name) : l10n.t('Delete experiment {0}?', name);
 }
 
-/** Several of them, in words. */
-function countOf(edits: readonly Edit[]): string {
-  const runs = edits.filter(({ ref }) => ref.kind === 'run').length;
-  if (runs === edits.length) return l10n.t('{0} runs', runs);
-  return runs === 0 ? l10n.t('{0} experiments', edits.length) : l10n.t('{0} runs and experiments', edits.length);
-}
-
 async function restore(
   { registries, edits, subjects, selection, ui }: WriteDeps,
   args: readonly unknown[],
@@ -111,7 +104,7 @@ async function restore(
   await editAll(edits, ui, requests, {
     working: l10n.t('Restoring'),
     done: (done) =>
-      done.length > 1 ? l10n.t('{0} are restored', countOf(done)) : l10n.t('{0} is restored', namesOf(done)),
+      done.length > 1 ? l10n.t('{0} are restored', countOf(done)) : l10n.t('{0} is restored', countOf(done)),
     confirm: restoreQuestion,
   });
 }

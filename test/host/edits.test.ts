@@ -41,7 +41,10 @@ describe('Editing by commands', () => {
       assert.equal(experiments.getTreeItem(row).description, 'ben');
       await run(ids.setTag, [row], 'eva');
       const deleted = await run(ids.deleteTag, [row], true);
-      assert.deepEqual(deleted.asked, [`Delete tag owner of ${runName}?`]);
+      assert.deepEqual(
+        [deleted.asked, deleted.said.at(-1)],
+        [[`Delete tag owner of ${runName}?`], `Deleted: tag owner of ${runName}`],
+      );
       assert.equal(await tagOfRun(ref, 'owner'), undefined);
     });
 
@@ -61,7 +64,7 @@ describe('Editing by commands', () => {
       const refs = [await store.sourceRun(name, 'v3'), await store.sourceRun(name, 'v4')];
       await store.other.runs.setTag({ runId: refs[1]?.id ?? '', key: 'batch', value: 'old' });
       const many = await run(ids.setTag, [refs[0], refs], 'New tag…', 'batch', 'new', true);
-      assert.equal(many.asked.at(-1), "Set tag batch to 'new' on 2 things?");
+      assert.equal(many.asked.at(-1), "Set tag batch of 2 runs to 'new'?");
       assert.deepEqual([await tagOfRun(refs[0]!, 'batch'), await tagOfRun(refs[1]!, 'batch')], ['new', 'new']);
       const gone: Ref = { kind: 'run', registry: store.name, id: 'f'.repeat(32) };
       const refused = await refusal(ids.setTag, [refs[0], [...refs, gone]], 'batch', 'newer', async () => {
@@ -73,6 +76,22 @@ describe('Editing by commands', () => {
         /^1 of 3 are done\. Not done: f{32}: .*; .* was changed to 'moved' by someone else/,
       );
       assert.equal(await tagOfRun(refs[1]!, 'batch'), 'newer');
+    });
+
+    it('deletes each of the rows that are selected, and no tag of that key elsewhere', async () => {
+      const rows = [];
+      for (const version of ['2', '5']) {
+        for (const key of ['one', 'two']) await store.other.models.setVersionTag({ name, version, key, value: 'x' });
+        await run(ids.refresh, []);
+        const { models } = await trees();
+        const key = version === '2' ? 'one' : 'two';
+        rows.push(await elementAt(models, name, `v${version}`, key));
+      }
+      const ui = await run(ids.deleteTag, [rows[0], rows], true);
+      assert.deepEqual([ui.asked, ui.said.at(-1)], [['Delete 2 tags?'], 'Deleted: 2 tags']);
+      const left = await Promise.all(['2', '5'].map((version) => store.other.models.version({ name, version })));
+      assert.deepEqual([valueOf(left[0]!.tags, 'one'), valueOf(left[0]!.tags, 'two')], [undefined, 'x']);
+      assert.deepEqual([valueOf(left[1]!.tags, 'one'), valueOf(left[1]!.tags, 'two')], ['x', undefined]);
     });
 
     it('writes nothing when the person backs out', async () => {

@@ -77,7 +77,7 @@ describe('Making, ending, deleting and restoring by commands', () => {
       assert.equal(again.said.at(-1), 'Nothing to change: it is so already');
       await run(ids.restoreRun, [ref]);
       const both = await run(ids.deleteExperiment, [experiment, [experiment, ref]], false);
-      assert.deepEqual(both.asked, ['Delete 2 runs and experiments?']);
+      assert.deepEqual(both.asked, ['Delete 2 things?']);
     });
 
     it('says where to find what can be restored', async () => {

@@ -23,6 +23,12 @@ interface Manifest {
   readonly capabilities: { readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] } };
 }
 
+interface MenuItem {
+  readonly command: string;
+  readonly when?: string;
+  readonly group: string;
+}
+
 interface Setting {
   readonly default?: unknown;
   readonly description?: string;
@@ -153,6 +159,19 @@ describe('The manifest', () => {
   it('wakes up for the panels that a window restores', () => {
     for (const panel of Object.values(panels))
       assert.ok(manifest.activationEvents.includes(`onWebviewPanel:${panel}`), panel);
+  });
+
+  it('keeps what deletes in a group of its own, and what writes away from stores that can only be read', () => {
+    const items = (contributes.menus['view/item/context'] ?? []) as readonly MenuItem[];
+    const deletes = items.filter(({ command }) => /\.delete(Run|Experiment|Tag|Model|Version)$/.test(command));
+    assert.equal(deletes.length, 5);
+    for (const { command, group, when = '' } of deletes) {
+      assert.match(group, /^9_delete@/, command);
+      assert.match(when, /ringside\.canWrite/, command);
+    }
+    const writes = /\.(set|delete|rename|editDescription|log|end|restore|new|registerVersion)/;
+    for (const { command, when = '' } of [...items, ...contributes.keybindings])
+      if (writes.test(command)) assert.match(when, /ringside\.canWrite/, command);
   });
 
   it('has at most two inline icons for any one kind of item', () => {
