@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import { child, type FileReader } from './fileReader';
-import { type Meta, parseMeta, textField } from './metaYaml';
+import { type Fields, type Meta, parseFields, parseMeta, textField } from './metaYaml';
 import type { Pieces } from './pieces';
 
 export const metaName = 'meta.yaml';
@@ -15,12 +15,30 @@ const retryWaits = [100, 200];
 const freshMs = 5000;
 
 /** The meta.yaml of an entity's folder, which must have the fields; undefined where it is missing or not MLflow's. */
-export function* readMeta(reader: FileReader, folder: string, ...fields: readonly string[]): Pieces<Meta | undefined> {
+export function readMeta(reader: FileReader, folder: string, ...fields: readonly string[]): Pieces<Meta | undefined> {
+  return readSound(parseMeta, reader, folder, fields);
+}
+
+/** The same where only a few fields are asked for, once each: of every run of an experiment. */
+export function readFields(
+  reader: FileReader,
+  folder: string,
+  ...needed: readonly string[]
+): Pieces<Fields | undefined> {
+  return readSound(parseFields, reader, folder, needed);
+}
+
+function* readSound<M extends Fields>(
+  parse: (text: string) => M | undefined,
+  reader: FileReader,
+  folder: string,
+  fields: readonly string[],
+): Pieces<M | undefined> {
   const file = child(folder, metaName);
   for (let attempt = 0; ; attempt++) {
     const text = reader.text(file, maxBytes + 1);
     if (text === undefined || text.length > maxBytes) return undefined;
-    const meta = parseMeta(text);
+    const meta = parse(text);
     const sound = meta && fields.every((field) => textField(meta, field) !== undefined) ? meta : undefined;
     const wait = retryWaits[attempt];
     if ((sound && text.endsWith('\n')) || wait === undefined || !isFresh(file)) return sound;

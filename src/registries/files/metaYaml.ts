@@ -10,6 +10,9 @@ export interface MetaScalar {
 /** The mapping in a meta.yaml. Lists are left out: nothing reads them. */
 export type Meta = ReadonlyMap<string, MetaScalar | Meta>;
 
+/** What a field is looked up in. */
+export type Fields = Pick<Meta, 'get'>;
+
 const nullWords = new Set(['', '~', 'null', 'Null', 'NULL']);
 
 /** Reads a meta.yaml as PyYAML reads it, losing no digit; undefined where it holds no mapping. */
@@ -18,15 +21,36 @@ export function parseMeta(text: string): Meta | undefined {
   return parseFlat(text) ?? parseAny(text);
 }
 
+/** The same, looking into a plain file only where it is asked: most of a run's fields need not be taken apart. */
+export function parseFields(text: string): Fields | undefined {
+  return isPlainFile.test(text) ? new PlainFile(text) : parseMeta(text);
+}
+
+/** Every line is `key: value`, and no value needs more than its quotes taken off. */
+const isPlainFile = /^(?:[A-Za-z_]\w*:(?: (?:[\w./](?:[\w./:+-]*[\w./+-])?|'[^'\n\r]*'|"[^"\\\n\r]*"|\{\}|\[\]))?\n)+$/;
+
+class PlainFile implements Fields {
+  constructor(private readonly text: string) {}
+
+  get(key: string): MetaScalar | Meta | undefined {
+    const start = `${key}:`;
+    // Of a key that is there twice the last one counts, as for PyYAML.
+    const later = this.text.lastIndexOf(`\n${start}`);
+    if (later < 0 && !this.text.startsWith(start)) return undefined;
+    const from = later + 1 + start.length;
+    return flatValue(this.text.slice(from, this.text.indexOf('\n', from)).trim());
+  }
+}
+
 /** A field's text; undefined where it is absent or null. */
-export function textField(meta: Meta, key: string): string | undefined {
+export function textField(meta: Fields, key: string): string | undefined {
   const node = meta.get(key);
   if (!isMetaScalar(node) || (node.plain && nullWords.has(node.text))) return undefined;
   return node.text;
 }
 
 /** A field's number (times, status, step); undefined where it is none. */
-export function numberField(meta: Meta, key: string): number | undefined {
+export function numberField(meta: Fields, key: string): number | undefined {
   const text = textField(meta, key);
   if (text === undefined || !/^[-+]?\d/.test(text)) return undefined;
   const number = Number(text.replaceAll('_', ''));

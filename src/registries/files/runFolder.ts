@@ -3,9 +3,9 @@ import type { Metric } from '../../domain/metric';
 import { type RunInfo, type RunStatus, runStatuses } from '../../domain/run';
 import * as fs from 'node:fs';
 import { child, type FileReader, isDenied } from './fileReader';
-import { readMeta } from './metaFile';
+import { readFields } from './metaFile';
 import { latestPoint } from './metricFile';
-import { type Meta, numberField, textField } from './metaYaml';
+import { type Fields, numberField, textField } from './metaYaml';
 import type { Pieces } from './pieces';
 import { type ExperimentFolder, experimentFolders, isRunId } from './storeRoot';
 
@@ -33,7 +33,7 @@ export function* readInfo(
   experiment: ExperimentFolder,
   runId: string,
 ): Pieces<RunInfo | undefined> {
-  const meta = yield* readMeta(reader, child(experiment.dir, runId), 'experiment_id', 'artifact_uri');
+  const meta = yield* readFields(reader, child(experiment.dir, runId), 'experiment_id', 'artifact_uri');
   if (!meta || textField(meta, 'experiment_id') !== experiment.id) return undefined;
   if ((textField(meta, 'run_id') ?? textField(meta, 'run_uuid')) !== runId) return undefined;
   return runInfo(meta, runId, experiment.id);
@@ -73,7 +73,7 @@ export function* findRunIn(reader: FileReader, root: string, runId: string): Pie
   return yield* findRun(reader, runId, experimentFolders(root));
 }
 
-function runInfo(meta: Meta, runId: string, experimentId: string): RunInfo {
+function runInfo(meta: Fields, runId: string, experimentId: string): RunInfo {
   const startTime = numberField(meta, 'start_time');
   const endTime = numberField(meta, 'end_time');
   return {

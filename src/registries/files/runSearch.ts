@@ -203,11 +203,11 @@ function setRow(table: RunTableBuilder, row: number, values: RunValues): void {
     if (absent.length === 0 || !absent.includes(i)) table.setMetric(row, key, metrics[i] ?? NaN);
   });
   values.paramKeys.forEach((key, i) => {
-    const value = params[i];
+    const value = params.list[params.places[i] ?? -1];
     if (value !== undefined) table.setParam(row, key, value);
   });
   values.tagKeys.forEach((key, i) => {
-    const value = tags[i];
+    const value = tags.list[tags.places[i] ?? -1];
     if (value !== undefined) table.setTag(row, key, value);
   });
 }

@@ -11,13 +11,19 @@ export interface RunValues {
   /** Places of keys that are no metrics: files without a sound line. */
   readonly absent: readonly number[];
   readonly paramKeys: readonly string[];
-  readonly params: readonly (string | undefined)[];
+  readonly params: Texts;
   readonly tagKeys: readonly string[];
-  readonly tags: readonly (string | undefined)[];
+  readonly tags: Texts;
   /** Folders that hold the keys, relative to the run's. */
   readonly folders: readonly string[];
   /** Access to some of it was denied. */
   readonly isPartial?: true;
+}
+
+/** Texts by their place in a list that runs may share; -1 for one that is not there. */
+export interface Texts {
+  readonly list: readonly string[];
+  readonly places: Int32Array;
 }
 
 /** Values with what the file system told of them before they were read. */
@@ -58,8 +64,8 @@ export class RunValueReader {
     };
     const keysOf = (entity: string): readonly string[] =>
       this.share(entity, this.ifAllowed(() => this.reader.keysIn(child(dir, entity), enter)) ?? []);
-    const textsOf = (entity: string, keys: readonly string[]): (string | undefined)[] =>
-      keys.map((key) => this.ifAllowed(() => this.reader.entryText(entry(dir, entity, key))));
+    const textsOf = (entity: string, keys: readonly string[]): Texts =>
+      textsIn(keys.map((key) => this.ifAllowed(() => this.reader.entryText(entry(dir, entity, key)))));
     const [metricKeys, paramKeys, tagKeys] = [keysOf('metrics'), keysOf('params'), keysOf('tags')];
     const metrics = yield* this.latestOf(dir, metricKeys);
     return {
@@ -103,6 +109,13 @@ export class RunValueReader {
     this.shared.set(kind, list);
     return list;
   }
+}
+
+function textsIn(texts: readonly (string | undefined)[]): Texts {
+  return {
+    list: texts.map((text) => text ?? ''),
+    places: Int32Array.from(texts, (text, i) => (text === undefined ? -1 : i)),
+  };
 }
 
 /** The stamp of the folders of values, as they are now. */

@@ -3,7 +3,7 @@ import type { RunInfo } from '../../domain/run';
 import { lineFeed } from './metricLines';
 import type { Pieces } from './pieces';
 import { KnownExperiment } from './runCache';
-import type { StampedValues } from './runValues';
+import type { RunValues, Texts } from './runValues';
 
 /*
  * How what is known of an experiment lies in a file: lines of `sha1 JSON`, first what it is of, then runs. Each line
@@ -11,7 +11,7 @@ import type { StampedValues } from './runValues';
  */
 
 /** Changes with every change of what is saved. */
-const format = 'ringside runs 1';
+const format = 'ringside runs 2';
 
 const runsPerLine = 200;
 
@@ -21,8 +21,9 @@ interface Block {
   readonly texts: readonly string[];
   readonly lists: readonly (readonly string[])[];
   readonly runs: readonly SavedRun[];
-  /** Latest metrics of all runs one after another, as the bytes of floats. */
+  /** Of all runs one after another, as bytes: latest metrics, and the places of params and tags. */
   readonly metrics: string;
+  readonly places: string;
 }
 
 interface SavedRun {
@@ -30,9 +31,6 @@ interface SavedRun {
   readonly stamps: readonly [folders: number, files: number];
   readonly lists: readonly [metrics: number, params: number, tags: number, folders: number];
   readonly absent: readonly number[];
-  /** Places of texts; -1 for none. */
-  readonly params: readonly number[];
-  readonly tags: readonly number[];
 }
 
 export function* encodeRuns(dir: string, known: KnownExperiment): Generator<Buffer, void, undefined> {
@@ -96,55 +94,70 @@ class Places<T> {
 
 function blockOf(known: KnownExperiment, runIds: readonly string[]): Block {
   const [texts, lists] = [new Places<string>(), new Places<readonly string[]>()];
-  const placeOf = (text: string | undefined): number => (text === undefined ? -1 : texts.of(text));
   const metrics: number[] = [];
+  const places: number[] = [];
+  const add = ({ list, places: own }: Texts): void => {
+    for (const place of own) places.push(place < 0 ? -1 : texts.of(list[place] ?? ''));
+  };
   const runs: SavedRun[] = [];
   for (const id of runIds) {
     const stamped = known.values.get(id);
     if (!stamped) continue;
-    const { values, folders, files } = stamped;
-    metrics.push(...values.metrics);
+    const { metricKeys, paramKeys, tagKeys, folders, ...values } = stamped.values;
+    for (const value of values.metrics) metrics.push(value);
+    add(values.params);
+    add(values.tags);
     runs.push({
       id,
+      stamps: [stamped.folders, stamped.files],
+      lists: [lists.of(metricKeys), lists.of(paramKeys), lists.of(tagKeys), lists.of(folders)],
       absent: values.absent,
-      stamps: [folders, files],
-      lists: [
-        lists.of(values.metricKeys),
-        lists.of(values.paramKeys),
-        lists.of(values.tagKeys),
-        lists.of(values.folders),
-      ],
-      params: values.params.map(placeOf),
-      tags: values.tags.map(placeOf),
     });
   }
   const infos = runIds.flatMap((id) => {
     const found = known.infos.get(id);
     return found ? [[found.info, found.meta] as const] : [];
   });
-  const floats = Buffer.from(Float64Array.from(metrics).buffer).toString('base64');
-  return { infos, texts: texts.items, lists: lists.items, runs, metrics: floats };
+  return {
+    infos,
+    texts: texts.items,
+    lists: lists.items,
+    runs,
+    metrics: bytesOf(Float64Array.from(metrics)),
+    places: bytesOf(Int32Array.from(places)),
+  };
 }
 
 function takeBlock(known: KnownExperiment, block: Block): void {
   for (const [info, meta] of block.infos) known.infos.set(info.runId, { info, meta });
-  const bytes = Buffer.from(block.metrics, 'base64');
-  const floats = new Float64Array(Uint8Array.from(bytes).buffer);
-  let at = 0;
+  const metrics = new Float64Array(arrayOf(block.metrics));
+  const places = new Int32Array(arrayOf(block.places));
   const list = (place: number): readonly string[] => block.lists[place] ?? [];
-  for (const { id, stamps, lists, absent, params, tags } of block.runs) {
-    const metricKeys = list(lists[0]);
-    const metrics = floats.subarray(at, (at += metricKeys.length));
-    const values: StampedValues['values'] = {
+  let [atMetric, atText] = [0, 0];
+  const textsOf = (keys: readonly string[]): Texts => ({
+    list: block.texts,
+    places: places.subarray(atText, (atText += keys.length)),
+  });
+  for (const { id, stamps, lists, absent } of block.runs) {
+    const [metricKeys, paramKeys, tagKeys] = [list(lists[0]), list(lists[1]), list(lists[2])];
+    const values: RunValues = {
       metricKeys,
-      metrics,
+      metrics: metrics.subarray(atMetric, (atMetric += metricKeys.length)),
       absent,
-      paramKeys: list(lists[1]),
-      params: params.map((place) => block.texts[place]),
-      tagKeys: list(lists[2]),
-      tags: tags.map((place) => block.texts[place]),
+      paramKeys,
+      params: textsOf(paramKeys),
+      tagKeys,
+      tags: textsOf(tagKeys),
       folders: list(lists[3]),
     };
     known.values.set(id, { values, folders: stamps[0], files: stamps[1] });
   }
+}
+
+function bytesOf(array: Float64Array | Int32Array): string {
+  return Buffer.from(array.buffer, array.byteOffset, array.byteLength).toString('base64');
+}
+
+function arrayOf(bytes: string): ArrayBuffer {
+  return Uint8Array.from(Buffer.from(bytes, 'base64')).buffer;
 }

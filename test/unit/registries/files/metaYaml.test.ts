@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { mapField, numberField, parseMeta, textField } from '../../../../src/registries/files/metaYaml';
+import { mapField, numberField, parseFields, parseMeta, textField } from '../../../../src/registries/files/metaYaml';
 import { metaText } from '../../../../src/registries/files/metaWriter';
 
 function field(text: string): string | undefined {
@@ -26,6 +26,36 @@ describe('meta.yaml', () => {
   it('keeps what YAML 1.1 makes other types of: the field says what it is', () => {
     for (const text of ['yes', 'off', '1:30', '0b11', '2024-01-01', 'true', 'run:x', '-5'])
       assert.equal(field(text), text);
+  });
+
+  it('finds the same fields where it looks only for those that are asked for', () => {
+    const key = fc.constantFrom('a', 'a_b', 'run_id', 'x');
+    const value = fc.constantFrom(
+      '',
+      ' ',
+      ' 5',
+      ' a-b',
+      " ''",
+      " 'a'",
+      " 'a''b'",
+      ' "a"',
+      ' "a\\n"',
+      ' {}',
+      ' []',
+      ' a b',
+      ' a: b',
+    );
+    const line = fc.tuple(key, value, fc.constantFrom('\n', '\n', '\n', '\r\n', '\n\n', '\n  b: c\n'));
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 6 }), (lines) => {
+        const text = lines.map(([name, content, end]) => `${name}:${content}${end}`).join('');
+        const [meta, fields] = [parseMeta(text), parseFields(text)];
+        assert.equal(fields === undefined, meta === undefined, text);
+        for (const name of ['a', 'a_b', 'run_id', 'x', 'b', ''])
+          assert.deepEqual(fields?.get(name), meta?.get(name), text);
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   it('tells null from the quoted word', () => {
