@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Shown } from '../../src/domain/changes';
 import { type BackendName, hasRegistry, type Opened } from './backends';
+import { Followed, Trees } from './followed';
 import { has } from './mlflow';
 
 /** In an order in which MLflow's client can make them. */
@@ -21,42 +22,69 @@ const deeds = (name: BackendName): readonly string[] => [
 
 export function changes(name: BackendName, of: () => Opened): void {
   let shown: Shown;
-  const change = <T>(what: string): Promise<T> => {
+  let trees: Trees;
+  const change = <T>(what: string, ...more: readonly unknown[]): Promise<T> => {
     const { backend, variant } = of();
-    return backend.oracle.ask<T>('change', backend.uri, what, variant);
+    return backend.oracle.ask<T>('change', backend.uri, what, variant, ...more);
   };
   const stamp = (): Promise<string | undefined> => of().registry.changes.stamp(shown);
+  const isServer = name === 'rest';
 
   before(async () => {
     const [experimentId, runId] = await change<[string, string]>('begin');
     const model = `seen-${of().variant}`;
+    const versionsOf = hasRegistry(name) ? [model] : [];
+    const folders = [{ root: { kind: 'run', runId }, path: '' }] as const;
     shown = {
       experimentIds: [experimentId],
       runs: [{ experimentId, runId }],
-      models: [model],
-      expandedModels: [model],
-      folders: [{ root: { kind: 'run', runId }, path: '' }],
+      models: versionsOf,
+      expandedModels: versionsOf,
+      folders,
     };
+    const scope = { registry: name, experimentId };
+    trees = new Trees(of().registry, {
+      ...{
+        experiments: true,
+        models: hasRegistry(name),
+        runs: [scope, { ...scope, parentId: runId }],
+        runIds: [runId],
+      },
+      ...{ versionsOf, folders },
+    });
+    await trees.draw();
   });
 
-  if (name === 'rest') {
-    it('a server has no stamp: only reading tells', async () => {
-      assert.equal(await stamp(), undefined);
-    });
-    return;
-  }
-
-  it('the stamp stays while nothing is written, whatever is read meanwhile', async () => {
+  it('nothing is new while nothing is written, whatever is read meanwhile', async () => {
     const settled = await settledStamp(stamp);
     await of().registry.runs.get({ runId: shown.runs[0]!.runId });
     assert.equal(await stamp(), settled);
+    assert.equal(settled === undefined, isServer, 'of a server only reading tells');
+    assert.equal(await trees.isNew(!isServer), false);
+  });
+
+  it('a storm of metrics: every commit of the writer succeeds, and it is read one reading at a time', async () => {
+    const followed = new Followed(trees);
+    const storm = change<{ commits: number; last: number }>('storm', 4);
+    const values: unknown[] = [];
+    const stop = followed.follow(async () => values.push(await trees.metric('storm')));
+    const { commits, last } = await storm;
+    while ((await trees.metric('storm')) !== last) await followed.looked();
+    stop();
+    assert.ok(commits >= 8, `${commits} commits`);
+    assert.equal(followed.mostAtOnce, 1);
+    assert.ok(new Set(values).size > 1, 'it moved while it was written');
+    // Each look reads each list once; how many there can be hangs on the pace alone.
+    assert.ok(followed.looks <= followed.seconds / 0.7 + 2, `${followed.looks} looks in ${followed.seconds} s`);
   });
 
   for (const deed of deeds(name)) {
-    it(`the stamp moves by a change of MLflow’s client: ${deed}`, async () => {
+    it(`what MLflow’s client changes is told and is new, once: ${deed}`, async () => {
       const before = await settledStamp(stamp);
       const id = await change<string>(deed);
-      assert.notEqual(await stamp(), before);
+      if (!isServer) assert.notEqual(await stamp(), before);
+      assert.equal(await trees.isNew(!isServer), true);
+      assert.equal(await trees.isNew(!isServer), false);
       // A list that is read again shows it from here on.
       if (deed === 'new experiment') shown = { ...shown, experimentIds: [...shown.experimentIds, id] };
     });
