@@ -29,7 +29,13 @@ export async function startMlflowServer({ folder, python = venvPython() }) {
       detached: true,
       stdio: ['ignore', log, log],
       cwd: folder,
-      env: { ...withoutMlflow(), PATH: searchPath, MLFLOW_DISABLE_TELEMETRY: 'true' },
+      // Without it a server brings six processes that only evaluate traces.
+      env: {
+        ...withoutMlflow(),
+        PATH: searchPath,
+        MLFLOW_DISABLE_TELEMETRY: 'true',
+        MLFLOW_SERVER_ENABLE_JOB_EXECUTION: 'false',
+      },
     },
   );
   closeSync(log);

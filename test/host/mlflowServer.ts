@@ -29,7 +29,7 @@ export class MlflowServer {
       cwd: folder,
       detached: true,
       stdio: 'ignore',
-      env: { ...process.env, MLFLOW_DISABLE_TELEMETRY: 'true' },
+      env: { ...process.env, MLFLOW_DISABLE_TELEMETRY: 'true', MLFLOW_SERVER_ENABLE_JOB_EXECUTION: 'false' },
     });
     const server = new MlflowServer(`http://127.0.0.1:${port}`, child);
     await until(async () => {
