@@ -70,7 +70,9 @@ type Deed =
   | 'experiment'
   | 'version'
   | 'carry_on'
+  | 'carry_models_on'
   | 'hammer'
+  | 'watch'
   | 'fill_search'
   | 'search';
 

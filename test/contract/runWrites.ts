@@ -236,16 +236,12 @@ export function runWrites(name: BackendName, of: () => Opened): void {
     assert.equal(await kindOf(experiments.restore({ experimentId })), 'notFound');
   });
 
-  it('MLflow goes on with what we wrote: logs, renames, deletes, registers and searches', async () => {
-    const { registry, backend, variant } = of();
-    const model = `carried ${variant}`;
-    await registry.models.createVersion({ name: model, source: 's3://b/x', runId, newModel: true });
-    assert.deepEqual(await backend.oracle.ask('carry_on', backend.uri, experimentId, runId, model), {
+  it('MLflow goes on with what we wrote: logs, renames, deletes and searches', async () => {
+    const { registry, backend } = of();
+    assert.deepEqual(await backend.oracle.ask('carry_on', backend.uri, experimentId, runId), {
       runs: [runId],
       name: 'carried on',
       loss: 0.125,
-      models: [model],
-      versions: ['2', '1'],
     });
     assert.equal((await registry.runs.get({ runId })).runName, 'carried on');
   });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { artifacts } from './artifacts';
 import { Backends, hasRegistry, kinds, type Opened } from './backends';
 import { changes } from './changes';
+import { concurrentWrites } from './concurrentWrites';
 import { frames } from './frames';
 import { manyRowsOfSqlite } from './manyRowsOfSqlite';
 import { modelWrites } from './modelWrites';
@@ -23,6 +24,7 @@ const groups = [
   { title: 'changes', tests: changes },
   { title: 'model writes', tests: modelWrites },
   { title: 'run writes', tests: runWrites },
+  { title: 'writes of two', tests: concurrentWrites },
 ];
 
 describe('Every backend reads and writes what MLflow’s own client does', function () {
