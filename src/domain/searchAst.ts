@@ -51,12 +51,12 @@ export function comparisonsOf(condition: Condition): readonly Comparison[] {
 /** What of the filter MLflow lacks, as a filter writes it: `OR`, `status IN`. Nothing where MLflow takes it as it is. */
 export function beyondMlflow(filter: Filter): string | undefined {
   for (const condition of filter) {
-    const lacking = isGroup(condition) ? groupName(condition) : condition.beyond;
+    const lacking = isGroup(condition) ? groupBeyond(condition) : condition.beyond;
     if (lacking !== undefined) return lacking;
   }
   return undefined;
 }
 
-function groupName({ operator }: Group): string {
-  return operator === 'AND' ? '( )' : operator;
+function groupBeyond({ operator, parts }: Group): string {
+  return operator === 'AND' ? (beyondMlflow(parts) ?? '( )') : operator;
 }

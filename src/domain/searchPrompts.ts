@@ -1,5 +1,7 @@
 import { promptTag } from './model';
+import { parseFilter } from './search';
 import { type Comparison, type Condition, type Filter, isGroup } from './searchAst';
+import type { SearchScope } from './searchFields';
 
 /** A search of models or versions, prompts told apart from them. */
 export interface RegistrySearch {
@@ -16,6 +18,15 @@ export function registrySearch(filter: Filter): RegistrySearch {
   const showsPrompts =
     value === (first?.comparator === '=' ? 'true' : 'false') && /^!?=$/.test(first?.comparator ?? '');
   return { showsPrompts, filter: showsPrompts ? filter : filter.filter((condition) => !isOnPromptTag(condition)) };
+}
+
+/** Whether a filter shows prompts; one that cannot be read shows none. */
+export function asksForPrompts(filter: string | undefined, scope: SearchScope): boolean {
+  try {
+    return registrySearch(parseFilter(filter, scope)).showsPrompts;
+  } catch {
+    return false;
+  }
 }
 
 function isOnPromptTag(condition: Condition): condition is Comparison {

@@ -1,11 +1,12 @@
 import * as path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../../domain/errors';
-import { type Experiment, valueOf } from '../../domain/experiment';
+import type { Experiment } from '../../domain/experiment';
 import type { ExperimentStore, Page } from '../../domain/ports';
 import { parseFilter, parseOrderBy } from '../../domain/search';
 import type { OrderBy, SearchField } from '../../domain/searchAst';
-import { type FieldValue, matches, sortBy } from '../../domain/searchEvaluate';
+import { matches, sortBy } from '../../domain/searchEvaluate';
+import { valuesOfExperiment } from '../../domain/searchValues';
 import { beyondNote } from '../../domain/searchBeyond';
 import { FileReader, kindOf, subfolders } from './fileReader';
 import { type FileStore } from './fileStore';
@@ -52,10 +53,17 @@ function* searchExperiments(root: string, query: SearchQuery): Pieces<Page<Exper
   const found: Experiment[] = [];
   for (const folder of experimentFolders(root, query.view)) {
     const experiment = yield* leftOut.orSkip(folder.dir, readExperiment(reader, folder));
-    if (experiment && matches(filter, (field) => listOf(experimentValue(experiment, field)))) found.push(experiment);
+    if (experiment && matches(filter, valuesOfExperiment(experiment))) found.push(experiment);
     yield undefined;
   }
-  return { ...pageOf(sortBy(found, orderBy, experimentValue), query), ...leftOut.note, ...beyondNote(filter) };
+  return {
+    ...pageOf(
+      sortBy(found, orderBy, (one, field) => valuesOfExperiment(one)(field)[0]),
+      query,
+    ),
+    ...leftOut.note,
+    ...beyondNote(filter),
+  };
 }
 
 /** MLflow's default, and its tie-breaker for an order of one's own (newest id first). */
@@ -68,26 +76,6 @@ function order(asked: readonly OrderBy[]): readonly OrderBy[] {
     ];
   }
   return [...asked, { field: field('experiment_id'), ascending: false }];
-}
-
-function experimentValue(experiment: Experiment, { kind, key }: SearchField): FieldValue | undefined {
-  if (kind === 'tag') return valueOf(experiment.tags, key);
-  switch (key) {
-    case 'name':
-      return experiment.name;
-    case 'experiment_id':
-      return experiment.experimentId;
-    case 'creation_time':
-      return experiment.creationTime;
-    case 'last_update_time':
-      return experiment.lastUpdateTime;
-    default:
-      return undefined;
-  }
-}
-
-export function listOf<T>(value: T | undefined): readonly T[] {
-  return value === undefined ? [] : [value];
 }
 
 function* getExperiment(root: string, experimentId: string): Pieces<Experiment> {

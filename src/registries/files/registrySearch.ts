@@ -2,10 +2,11 @@ import { valueOf } from '../../domain/experiment';
 import { type ModelVersion, promptTag, type RegisteredModel } from '../../domain/model';
 import type { Page, SearchRequest } from '../../domain/ports';
 import { parseFilter, parseOrderBy } from '../../domain/search';
-import type { OrderBy, SearchField } from '../../domain/searchAst';
+import type { OrderBy } from '../../domain/searchAst';
 import { beyondNote } from '../../domain/searchBeyond';
-import { type FieldValue, matches, sortBy, type ValuesOf } from '../../domain/searchEvaluate';
+import { matches, sortBy } from '../../domain/searchEvaluate';
 import { registrySearch } from '../../domain/searchPrompts';
+import { valuesOfModel, valuesOfVersion } from '../../domain/searchValues';
 import { FileReader } from './fileReader';
 import { LeftOut } from './leftOut';
 import {
@@ -21,23 +22,6 @@ import {
 import { pageOf } from './paging';
 import type { Pieces } from './pieces';
 
-type Attributes<T> = Readonly<Record<string, (thing: T) => FieldValue | undefined>>;
-
-const modelAttributes: Attributes<RegisteredModel> = {
-  name: ({ name }) => name,
-  creation_timestamp: ({ creationTime }) => creationTime,
-  last_updated_timestamp: ({ lastUpdatedTime }) => lastUpdatedTime,
-};
-
-const versionAttributes: Attributes<ModelVersion> = {
-  name: ({ name }) => name,
-  version_number: ({ version }) => Number(version),
-  run_id: ({ runId }) => (runId === '' ? undefined : runId),
-  source_path: ({ source }) => source,
-  creation_timestamp: ({ creationTime }) => creationTime,
-  last_updated_timestamp: ({ lastUpdatedTime }) => lastUpdatedTime,
-};
-
 export function* searchModels(root: string, query: SearchRequest): Pieces<Page<RegisteredModel>> {
   const asked = parseFilter(query.filter, 'models');
   const orderBy = [...parseOrderBy(query.orderBy, 'models'), by('name', true)];
@@ -48,10 +32,10 @@ export function* searchModels(root: string, query: SearchRequest): Pieces<Page<R
   for (const name of modelNames(root)) {
     const model = yield* leftOut.orSkip(modelFolder(root, name), readModel(reader, root, name));
     const isShown = model && (showsPrompts || !isPrompt(model));
-    if (isShown && matches(filter, valuesOf(model, modelAttributes))) found.push(model);
+    if (isShown && matches(filter, valuesOfModel(model))) found.push(model);
     yield undefined;
   }
-  const sorted = sortBy(found, orderBy, (model, field) => valuesOf(model, modelAttributes)(field)[0]);
+  const sorted = sortBy(found, orderBy, (model, field) => valuesOfModel(model)(field)[0]);
   return { ...pageOf(sorted, query), ...leftOut.note, ...beyondNote(asked) };
 }
 
@@ -71,11 +55,11 @@ export function* searchVersions(root: string, query: SearchRequest): Pieces<Page
     );
     for (const version of versions ?? []) {
       const isShown = showsPrompts || valueOf(version.tags, promptTag) !== 'true';
-      if (isShown && matches(filter, valuesOf(version, versionAttributes))) found.push(version);
+      if (isShown && matches(filter, valuesOfVersion(version))) found.push(version);
     }
   }
   const orderBy = [...first, by('name', true), by('version_number', false)];
-  const sorted = sortBy(found, orderBy, (version, field) => valuesOf(version, versionAttributes)(field)[0]);
+  const sorted = sortBy(found, orderBy, (version, field) => valuesOfVersion(version)(field)[0]);
   return { ...pageOf(sorted, query), ...leftOut.note, ...beyondNote(asked) };
 }
 
@@ -92,11 +76,4 @@ function* versionsOf(reader: FileReader, dir: string): Pieces<ModelVersion[]> {
 
 function by(key: string, ascending: boolean): OrderBy {
   return { field: { kind: 'attribute', key }, ascending };
-}
-
-function valuesOf<T extends { readonly tags: RegisteredModel['tags'] }>(thing: T, attributes: Attributes<T>): ValuesOf {
-  return ({ kind, key }: SearchField) => {
-    const value = kind === 'tag' ? valueOf(thing.tags, key) : attributes[key]?.(thing);
-    return value === undefined ? [] : [value];
-  };
 }

@@ -5,6 +5,7 @@ import { parseFilter, parseOrderBy } from '../../domain/search';
 import { comparisonsOf, type Condition, type Filter, type OrderBy, type SearchField } from '../../domain/searchAst';
 import { compareText, type FieldValue, matches, sortBy } from '../../domain/searchEvaluate';
 import { beyondNote } from '../../domain/searchBeyond';
+import { attributeOfRun } from '../../domain/searchValues';
 import { child, FileReader } from './fileReader';
 import type { FileStore } from './fileStore';
 import { LeftOut } from './leftOut';
@@ -130,29 +131,8 @@ function fieldName({ kind, key }: SearchField): string {
 
 function valuesOf({ run, fields }: Candidate, field: SearchField): readonly FieldValue[] {
   if (field.kind !== 'attribute') return fields.get(fieldName(field)) ?? [];
-  const value = attributeOf(run.info, field.key);
+  const value = attributeOfRun(run.info, field.key);
   return value === undefined ? [] : [value];
-}
-
-function attributeOf(info: RunInfo, key: string): FieldValue | undefined {
-  switch (key) {
-    case 'run_id':
-      return info.runId;
-    case 'run_name':
-      return info.runName;
-    case 'user_id':
-      return info.userId;
-    case 'status':
-      return info.status;
-    case 'artifact_uri':
-      return info.artifactUri;
-    case 'start_time':
-      return info.startTime;
-    case 'end_time':
-      return info.endTime;
-    default:
-      return undefined;
-  }
 }
 
 function* readField(reader: FileReader, run: RunFolder, { kind, key }: SearchField): Pieces<readonly FieldValue[]> {

@@ -1,10 +1,14 @@
 import { byVersionDescending, type ModelVersion, type RegisteredModel } from '../../domain/model';
 import type { ModelStore, Page, PageRequest, SearchRequest } from '../../domain/ports';
+import { asksForPrompts } from '../../domain/searchPrompts';
+import { valuesOfModel, valuesOfVersion } from '../../domain/searchValues';
 import { isPrompt, modelVersion, registeredModel } from './decodeModels';
 import { lacksEndpoint } from './httpErrors';
 import type { HttpRequest } from './httpMessages';
+import type { JsonObject } from './json';
 import { unless } from './mlflowApi';
 import { nameFilter, RestModelWrites } from './restModelWrites';
+import { searchOf, searchServer } from './restSearch';
 import { pageToken, searchBody } from './restTracking';
 
 /** What servers allow per page (mlflow.md §1.3). */
@@ -16,18 +20,19 @@ const parallelModels = 6;
 export class RestModels extends RestModelWrites implements ModelStore {
   /** Servers leave prompts out themselves unless the filter names their tag. */
   search(query: SearchRequest, signal?: AbortSignal): Promise<Page<RegisteredModel>> {
-    return this.api.get(
-      'registered-models/search',
-      searchBody(query, maxPage.models) as HttpRequest['params'] & object,
-      (json) => ({
+    const showsPrompts = asksForPrompts(query.filter, 'models');
+    const items = (part: SearchRequest): Promise<Page<RegisteredModel>> => {
+      const decode = (json: JsonObject): Page<RegisteredModel> => ({
         items: json
           .objects('registered_models')
           .map(registeredModel)
-          .filter((model) => !isPrompt(model)),
-        ...pageToken(json, query.pageToken),
-      }),
-      signal,
-    );
+          .filter((model) => showsPrompts || !isPrompt(model)),
+        ...pageToken(json, part.pageToken),
+      });
+      const params = searchBody(part, maxPage.models) as HttpRequest['params'] & object;
+      return this.api.get('registered-models/search', params, decode, signal);
+    };
+    return searchServer(query, searchOf('models', items, valuesOfModel));
   }
 
   async versions(query: PageRequest & { readonly name: string }, signal?: AbortSignal): Promise<Page<ModelVersion>> {
@@ -38,7 +43,8 @@ export class RestModels extends RestModelWrites implements ModelStore {
   }
 
   async searchVersions(query: SearchRequest, signal?: AbortSignal): Promise<Page<ModelVersion>> {
-    const page = await this.versionPage(query, signal);
+    const items = (part: SearchRequest): Promise<Page<ModelVersion>> => this.versionPage(part, signal);
+    const page = await searchServer(query, searchOf('versions', items, valuesOfVersion));
     const names = [...new Set(page.items.map((version) => version.name))];
     const models = new Map<string, RegisteredModel>();
     for (let start = 0; start < names.length; start += parallelModels) {

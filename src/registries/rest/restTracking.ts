@@ -13,11 +13,14 @@ import type {
   SearchRequest,
 } from '../../domain/ports';
 import type { Run } from '../../domain/run';
+import { valuesOfExperiment } from '../../domain/searchValues';
 import { experiment, loggedModel, run } from './decodeTracking';
 import { type PointColumns, tokenIn } from './bodies';
 import { lacksEndpoint } from './httpErrors';
 import type { JsonObject } from './json';
 import { type MlflowApi, unless } from './mlflowApi';
+import { rowOfRun, type RunRow, rowsOfTable, tableOfRows } from './restRunRows';
+import { asksForDatasets, searchOf, searchServer } from './restSearch';
 import { RestExperimentWrites, RestRunWrites } from './restTrackingWrites';
 
 const viewTypes: Readonly<Record<View, string>> = { active: 'ACTIVE_ONLY', deleted: 'DELETED_ONLY', all: 'ALL' };
@@ -65,13 +68,15 @@ export async function allPages<T>(read: (token: string | undefined) => Promise<P
 
 export class RestExperiments extends RestExperimentWrites implements ExperimentStore {
   search(query: SearchRequest & { readonly view: View }, signal?: AbortSignal): Promise<Page<Experiment>> {
-    const body = { ...searchBody(query, maxPage.search), view_type: viewTypes[query.view] };
-    return this.api.search(
-      'experiments/search',
-      body,
-      (json) => ({ items: json.objects('experiments').map(experiment), ...pageToken(json, query.pageToken) }),
-      signal,
-    );
+    const items = (part: SearchRequest): Promise<Page<Experiment>> => {
+      const body = { ...searchBody(part, maxPage.search), view_type: viewTypes[query.view] };
+      const decode = (json: JsonObject): Page<Experiment> => ({
+        items: json.objects('experiments').map(experiment),
+        ...pageToken(json, part.pageToken),
+      });
+      return this.api.search('experiments/search', body, decode, signal);
+    };
+    return searchServer(query, searchOf('experiments', items, valuesOfExperiment));
   }
 
   get({ experimentId }: { readonly experimentId: string }, signal?: AbortSignal): Promise<Experiment> {
@@ -89,14 +94,33 @@ export class RestExperiments extends RestExperimentWrites implements ExperimentS
 }
 
 export class RestRuns extends RestRunWrites implements RunStore {
-  async search(query: RunQuery, signal?: AbortSignal): Promise<RunPage> {
-    const body = {
-      ...searchBody(query, maxPage.search),
+  search(query: RunQuery, signal?: AbortSignal): Promise<RunPage> {
+    const body = (part: SearchRequest) => ({
+      ...searchBody(part, maxPage.search),
       experiment_ids: query.experimentIds,
       run_view_type: viewTypes[query.view],
+    });
+    const whole = async (part: SearchRequest): Promise<RunPage> => {
+      const { table, token } = await this.api.runs(body(part), signal);
+      return { table, ...nextPage(token, part.pageToken) };
     };
-    const { table, token } = await this.api.runs(body, signal);
-    return { table, ...nextPage(token, query.pageToken) };
+    const withDatasets = (part: SearchRequest): Promise<Page<RunRow>> => {
+      const decode = (json: JsonObject): Page<RunRow> => ({
+        items: json.objects('runs').map((one) => rowOfRun(run(one))),
+        ...pageToken(json, part.pageToken),
+      });
+      return this.api.search('runs/search', body(part), decode, signal);
+    };
+    return searchServer(query, {
+      scope: 'runs',
+      whole,
+      // A table holds no datasets.
+      items: asksForDatasets(query)
+        ? withDatasets
+        : (part) => whole(part).then(({ table, ...page }) => ({ items: rowsOfTable(table), ...page })),
+      valuesOf: (row) => row.valuesOf,
+      pageOf: ({ items, ...page }) => ({ table: tableOfRows(items), ...page }),
+    });
   }
 
   get({ runId }: { readonly runId: string }, signal?: AbortSignal): Promise<Run> {
