@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
+import { setTimeout as delay } from 'node:timers/promises';
 import * as l10n from '@vscode/l10n';
-import type { Artifact, ArtifactStream } from '../domain/artifact';
+import type { Artifact, ArtifactDigest, ArtifactStream } from '../domain/artifact';
 import {
   type Download,
   type Downloaded,
@@ -19,6 +20,10 @@ import { codeOf, StagingFolder } from './stagingFolder';
 
 /** Files on their way at once: hides the answer times of a server; more would only crowd it. */
 const lanes = 4;
+
+/** Times that a file is begun, and ms before the second and again before the third. */
+const attempts = 3;
+const retryDelayMs = 300;
 
 type Report = Parameters<Download>[2];
 
@@ -86,6 +91,15 @@ async function inLanes<T, R>(
   return done;
 }
 
+/** A file as it came. */
+interface Received {
+  readonly size: number;
+  readonly source: ArtifactStream;
+  readonly sha256: string;
+  /** Each digest that the store sent, with that of what came. */
+  readonly sent: readonly { readonly digest: ArtifactDigest; readonly hex: string }[];
+}
+
 /** The files of one download. */
 class Transfer {
   private files = 0;
@@ -100,44 +114,58 @@ class Transfer {
   ) {}
 
   async fetch({ path: file, size: listed }: Artifact, signal: AbortSignal): Promise<DownloadedFile> {
-    // Before the source is opened: what would refuse the name must not leave that open.
     const inside = this.plan.inside(file);
-    const output = await exclusively(file, () => open(path.join(this.places.content, inside), 'wx'));
-    try {
-      const source = await this.store.open({ root: this.request.root, path: file }, signal);
-      const copied = await this.copy(file, listed, source, output, signal);
-      return { ...copied, file: path.join(this.places.target, inside) };
-    } finally {
-      await output.close();
+    const received = await this.received(file, path.join(this.places.content, inside), signal);
+    const { size, source, sent } = received;
+    if (source.size !== undefined && size !== source.size) throw cutShort(file, size, source.size);
+    if (listed !== undefined && size !== listed) await this.confirmSize(file, size, signal);
+    if (sent.some(({ digest, hex }) => digest.binding && hex !== digest.hex)) throw damaged(file);
+    this.files += 1;
+    this.tell();
+    const verified = sent.some(({ digest, hex }) => hex === digest.hex);
+    return { path: file, file: path.join(this.places.target, inside), size, sha256: received.sha256, verified };
+  }
+
+  /** A connection that breaks in the middle of one of many files must not lose the others. */
+  private async received(file: string, target: string, signal: AbortSignal): Promise<Received> {
+    for (let attempt = 1; ; attempt++) {
+      const count = { size: 0 };
+      // Before the source is opened: what would refuse the name must not leave that open.
+      const output = await exclusively(file, () => open(target, attempt === 1 ? 'wx' : 'w'));
+      try {
+        return await this.receive(file, output, count, signal);
+      } catch (error) {
+        const isBroken = count.size > 0 && error instanceof UserError && error.kind === 'unreachable';
+        if (!isBroken || attempt === attempts || signal.aborted) throw error;
+        this.bytes -= count.size;
+      } finally {
+        await output.close();
+      }
+      await delay(attempt * retryDelayMs, undefined, { signal });
     }
   }
 
-  private async copy(
+  /** `count` grows with what came, also where it breaks off. */
+  private async receive(
     file: string,
-    listed: number | undefined,
-    source: ArtifactStream,
     output: FileHandle,
+    count: { size: number },
     signal: AbortSignal,
-  ): Promise<Omit<DownloadedFile, 'file'>> {
+  ): Promise<Received> {
+    const source = await this.store.open({ root: this.request.root, path: file }, signal);
     const sha256 = createHash('sha256');
-    const sent = source.digests.map((digest) => ({ digest, hash: createHash(digest.algorithm) }));
-    const hashes = [sha256, ...sent.map(({ hash }) => hash)];
-    let size = 0;
+    const digests = source.digests.map((digest) => ({ digest, hash: createHash(digest.algorithm) }));
+    const hashes = [sha256, ...digests.map(({ hash }) => hash)];
     for await (const piece of source.pieces) {
       signal.throwIfAborted();
       for (const hash of hashes) hash.update(piece);
       await output.writeFile(piece);
-      size += piece.length;
+      count.size += piece.length;
       this.bytes += piece.length;
       this.tell();
     }
-    if (source.size !== undefined && size !== source.size) throw cutShort(file, size, source.size);
-    if (listed !== undefined && size !== listed) await this.confirmSize(file, size, signal);
-    const verified = sent.map(({ digest, hash }) => ({ digest, equal: hash.digest('hex') === digest.hex }));
-    if (verified.some(({ digest, equal }) => digest.binding && !equal)) throw damaged(file);
-    this.files += 1;
-    this.tell();
-    return { path: file, size, sha256: sha256.digest('hex'), verified: verified.some(({ equal }) => equal) };
+    const sent = digests.map(({ digest, hash }) => ({ digest, hex: hash.digest('hex') }));
+    return { size: count.size, source, sent, sha256: sha256.digest('hex') };
   }
 
   /** A file that a run still writes grows between listing and reading; only what is listed now can tell. */

@@ -22,7 +22,8 @@ type Give = (response: ServerResponse, request: IncomingMessage) => void;
 const base64 = (algorithm: string, text: string): string => createHash(algorithm).update(text).digest('base64');
 const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
 
-describe('A download from a server', () => {
+describe('A download from a server', function () {
+  this.timeout(20_000);
   const folder = useFolder();
   const to = (): string => path.join(folder(), 'here');
   let server: Server | undefined;
@@ -125,6 +126,25 @@ describe('A download from a server', () => {
       response.writeHead(200, { 'Content-Length': 3 }).write('ab', () => response.destroy());
     };
     await refused(get(cut), 'unreachable', /broke off/);
+  });
+
+  it('begins a file again whose body broke off, without losing or counting twice what came', async () => {
+    let given = 0;
+    const sent: string[] = [];
+    const { files, bytes } = await get(
+      (response, request) => {
+        const { searchParams } = new URL(request.url ?? '', 'http://fake');
+        sent.push(searchParams.get('path') ?? '');
+        if (searchParams.get('path') !== 'b' || ++given > 2)
+          response.writeHead(200, { 'Content-Length': 3 }).end('abc');
+        else response.writeHead(200, { 'Content-Length': 3 }).write('ax', () => response.destroy());
+      },
+      ['a', 'b'],
+    );
+    assert.deepEqual(sent.sort(), ['a', 'b', 'b', 'b']);
+    assert.equal(bytes, 6);
+    assert.deepEqual(new Set(files.map(({ sha256 }) => sha256)).size, 1);
+    assert.equal(fs.readFileSync(path.join(to(), 'b'), 'utf8'), 'abc');
   });
 
   it('gives up on a body that stalls', async () => {
