@@ -4,6 +4,10 @@ import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Browser } from 'playwright-core';
+import { valueOf } from '../../src/domain/experiment';
+import { noteTag } from '../../src/domain/run';
+import { openLocal } from '../../src/registries/local';
+import { openRegistry } from '../../src/registries/open';
 import { launchBrowser, openWorkbench } from '../harness/browser.mjs';
 import { type CodeServer, workbenchUrl } from '../harness/codeServer.mjs';
 import { runningEndpoints, stopEndpoints } from '../harness/endpoints.mjs';
@@ -159,6 +163,29 @@ describe('The main job in a window (ui)', function () {
     await window.fold('Endpoints', true);
   });
 
+  it('renames, describes, deletes and restores a run by its keys and its menu', async () => {
+    const run = (name: RegExp): ReturnType<Workbench['row']> => window.row('Experiments', name);
+    await window.closeEditors();
+    await run(/^Run mlp-8-weighted,/).click();
+    await window.page.keyboard.press('F2');
+    await window.type(/^Rename mlp-8-weighted/, 'brisk-fox');
+    await window.chooseFromMenu(run(/^Run brisk-fox,/), /^Edit Description/);
+    await window.page.locator('.editor-group-container.active .view-lines').click();
+    await window.page.keyboard.press('Control+A');
+    await window.page.keyboard.type('Seen *twice*.');
+    await window.page.keyboard.press('Control+S');
+    await until(async () => (await noteOf('brisk-fox')) === 'Seen *twice*.');
+    await run(/^Run brisk-fox,/).click();
+    await window.page.keyboard.press('Delete');
+    assert.match(await window.answer('Delete'), /Delete run brisk-fox\?/);
+    await run(/^Run brisk-fox,/).waitFor({ state: 'detached' });
+    await window.runCommand('Ringside: Show Deleted');
+    await window.chooseFromMenu(run(/^Run brisk-fox,.*deleted/), /^Restore Run/);
+    await run(/^Run brisk-fox,(?!.*deleted)/).waitFor();
+    await window.runCommand('Ringside: Hide Deleted');
+    await window.closeEditors();
+  });
+
   it('is drawn in light, in high contrast and in dark', async () => {
     await window.closeEditors();
     for (const theme of themes) {
@@ -203,6 +230,21 @@ describe('The main job in a window (ui)', function () {
       [],
     );
   });
+
+  /** The note of a run of the sample, as the store has it. */
+  async function noteOf(runName: string): Promise<string | undefined> {
+    const store = openRegistry({ name: 'sample', trackingUri: `sqlite:///${folder}/mlflow.db` }, { local: openLocal });
+    try {
+      const { items } = await store.experiments.search({ view: 'active', maxResults: 10 });
+      const experimentIds = items.map(({ experimentId }) => experimentId);
+      const filter = `attributes.run_name = '${runName}'`;
+      const { table } = await store.runs.search({ experimentIds, view: 'active', filter, maxResults: 1 });
+      const [runId = ''] = table.runIds;
+      return valueOf((await store.runs.get({ runId })).tags, noteTag);
+    } finally {
+      store.dispose();
+    }
+  }
 
   /** By MLflow's own client, from the database that the window wrote. */
   async function championByMlflow(): Promise<string> {
