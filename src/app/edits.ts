@@ -8,7 +8,7 @@ import { modelFields, versionFields } from './modelFields';
 import type { RegistrySet } from './registrySet';
 import { runFields } from './runFields';
 import { settleAll, type Settled } from './settle';
-import { requireWrite } from './writable';
+import { isDeleted, requireWrite } from './writable';
 
 export interface EditRequest {
   readonly ref: Ref;
@@ -32,9 +32,16 @@ export class Edits {
     private readonly now: () => number,
   ) {}
 
-  /** What the field is now; refused where it could not be changed at all. */
+  /** What the field is now. */
   current(ref: Ref, field: Field, signal?: AbortSignal): Promise<Reading> {
     return fieldsOf(this.registries.get(ref.registry), ref, this.now).read(ref, field, signal);
+  }
+
+  /** What the field is now; refused where the thing is deleted. */
+  async changeable(ref: Ref, field: Field, signal?: AbortSignal): Promise<Reading> {
+    const reading = await this.current(ref, field, signal);
+    if (reading.deleted && field.kind !== 'lifecycle') throw isDeleted(reading.name);
+    return reading;
   }
 
   /** What the field is now and would be. */
@@ -43,7 +50,7 @@ export class Edits {
     await requireWrite(this.registries, ref.registry, signal);
     refuseBlank(field, to);
     if (ref.kind === 'experiment' && to === undefined) throw noTagDeletion();
-    const { name, value: from } = await this.current(ref, field, signal);
+    const { name, value: from } = await this.changeable(ref, field, signal);
     if (field.kind === 'status' && from !== 'RUNNING' && from !== 'SCHEDULED') throw ended(name, from);
     return { ...request, name, from };
   }
@@ -80,7 +87,7 @@ export class Edits {
 
   private async write(edit: Edit, signal?: AbortSignal): Promise<Edit> {
     const { ref, field, from, to } = edit;
-    const before = await this.current(ref, field, signal);
+    const before = await this.changeable(ref, field, signal);
     if (before.value !== from) throw moved(edit, before.value);
     await fieldsOf(this.registries.get(ref.registry), ref, this.now).write(ref, field, to, signal);
     const { value } = await this.current(afterwards(edit), field, signal);

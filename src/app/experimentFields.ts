@@ -1,5 +1,3 @@
-import * as l10n from '@vscode/l10n';
-import { UserError } from '../domain/errors';
 import { type Experiment, valueOf } from '../domain/experiment';
 import type { ExperimentStore } from '../domain/ports';
 import { noteTag } from '../domain/run';
@@ -9,8 +7,8 @@ export function experimentFields(experiments: ExperimentStore): Fields {
   return {
     async read({ id: experimentId }, field, signal) {
       const experiment = await experiments.get({ experimentId }, signal);
-      if (field.kind !== 'lifecycle') requireActive(experiment);
-      return { name: experiment.name, value: valueIn(experiment, field) };
+      const deleted = experiment.lifecycleStage === 'deleted';
+      return { name: experiment.name, value: valueIn(experiment, field), deleted };
     },
 
     write({ id: experimentId }, field, to, signal) {
@@ -30,13 +28,6 @@ export function experimentFields(experiments: ExperimentStore): Fields {
       }
     },
   };
-}
-
-function requireActive({ lifecycleStage, name }: Experiment): void {
-  if (lifecycleStage === 'active') return;
-  throw new UserError('conflict', l10n.t('{0} is deleted: nothing can be written to it.', name), {
-    next: l10n.t('Restore it first.'),
-  });
 }
 
 function valueIn(experiment: Experiment, field: Field): string | undefined {

@@ -13,6 +13,7 @@ export interface Reading {
   /** What people call the thing. */
   readonly name: string;
   readonly value: string | undefined;
+  readonly deleted?: boolean;
 }
 
 /** How the fields of one kind of thing are read and written. */

@@ -6,8 +6,7 @@ import type { RunBatch, RunStore } from '../domain/ports';
 import type { Ref } from '../domain/ref';
 import type { Run } from '../domain/run';
 import type { RegistrySet } from './registrySet';
-import { requireActive } from './runFields';
-import { requireWrite } from './writable';
+import { isDeleted, requireWrite } from './writable';
 
 export interface LogRequest {
   readonly ref: Ref;
@@ -55,7 +54,7 @@ export class Logging {
 
   private async read({ ref, params }: LogRequest, signal?: AbortSignal): Promise<Run> {
     const run = await this.registries.get(ref.registry).runs.get({ runId: ref.id }, signal);
-    requireActive(run);
+    if (run.lifecycleStage === 'deleted') throw isDeleted(run.runName || run.runId);
     for (const { key, value } of params) {
       const logged = valueOf(run.params, key);
       if (logged !== undefined && logged !== value) throw paramTaken(key, logged);

@@ -10,8 +10,8 @@ export function runFields(runs: RunStore, now: () => number): Fields {
   return {
     async read({ id: runId }, field, signal) {
       const run = await runs.get({ runId }, signal);
-      if (field.kind !== 'lifecycle') requireActive(run);
-      return { name: run.runName || runId, value: valueIn(run, field) };
+      const deleted = run.lifecycleStage === 'deleted';
+      return { name: run.runName || runId, value: valueIn(run, field), deleted };
     },
 
     write({ id: runId }, field, to, signal) {
@@ -30,14 +30,6 @@ export function runFields(runs: RunStore, now: () => number): Fields {
       }
     },
   };
-}
-
-/** MLflow writes nothing to a deleted run (mlflow.md §1.5). */
-export function requireActive({ lifecycleStage, runName, runId }: Run): void {
-  if (lifecycleStage === 'active') return;
-  throw new UserError('conflict', l10n.t('{0} is deleted: nothing can be written to it.', runName || runId), {
-    next: l10n.t('Restore it first.'),
-  });
 }
 
 function valueIn(run: Run, field: Field): string | undefined {

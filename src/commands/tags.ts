@@ -43,7 +43,7 @@ async function setTag(deps: WriteDeps, args: readonly unknown[]): Promise<void> 
   await requireWrite(registries, first.registry);
   const key = row?.pair.key ?? (await askKey(deps, first));
   if (key === undefined) return;
-  const { value: from = '', name } = await edits.current(first, { kind: 'tag', key });
+  const { value: from = '', name } = await edits.changeable(first, { kind: 'tag', key });
   // An input box would lose the line breaks.
   const hasLines = from.includes('\n');
   if (hasLines && refs.length === 1) {

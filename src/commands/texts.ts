@@ -21,7 +21,7 @@ async function rename({ registries, edits, subjects, ui }: WriteDeps, args: read
   if (!ref) return;
   await requireWrite(registries, ref.registry);
   const field = { kind: 'name' } as const;
-  const { value: from = '' } = await edits.current(ref, field);
+  const { value: from = '' } = await edits.changeable(ref, field);
   const name = await ui.input({
     title: l10n.t('Rename {0}', from),
     value: from,
@@ -44,7 +44,7 @@ async function editDescription({ registries, edits, subjects }: WriteDeps, args:
   const [ref] = await subjects.things(args, ['run', 'experiment', 'model', 'version']);
   if (!ref) return;
   await requireWrite(registries, ref.registry);
-  const { name } = await edits.current(ref, { kind: 'description' });
+  const { name } = await edits.changeable(ref, { kind: 'description' });
   await openText({ ref }, name);
 }
 

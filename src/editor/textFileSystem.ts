@@ -46,7 +46,7 @@ export class TextFileSystem implements FileSystemProvider, Disposable {
       this.changes,
       workspace.registerFileSystemProvider(textScheme, this, { isCaseSensitive: true }),
       workspace.onDidCloseTextDocument(({ uri }) => this.seen.delete(uri.toString())),
-      context.registries.onDidChangeContent(() => this.lookAgain()),
+      context.registries.onDidChangeContent(() => void this.lookAgain()),
     ];
   }
 
@@ -109,9 +109,20 @@ export class TextFileSystem implements FileSystemProvider, Disposable {
     return seen;
   }
 
-  private lookAgain(): void {
-    const open = [...this.seen.keys()].map((key) => ({ type: FileChangeType.Changed, uri: Uri.parse(key) }));
-    if (open.length > 0) this.changes.fire(open);
+  private async lookAgain(): Promise<void> {
+    const changes = [...this.seen].map(([key, seen]) => this.changeOf(Uri.parse(key), seen));
+    this.changes.fire((await Promise.all(changes)).filter((change) => change !== undefined));
+  }
+
+  /** What became of an open text; of a store that does not answer nothing is known. */
+  private async changeOf(uri: Uri, seen: Seen): Promise<FileChangeEvent | undefined> {
+    try {
+      const { mtime } = await this.look(uri);
+      return mtime === seen.mtime ? undefined : { type: FileChangeType.Changed, uri };
+    } catch (error) {
+      const gone = error instanceof FileSystemError && error.code === 'FileNotFound';
+      return gone ? { type: FileChangeType.Deleted, uri } : undefined;
+    }
   }
 }
 

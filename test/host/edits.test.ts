@@ -192,6 +192,18 @@ describe('Editing by commands', () => {
       await until(() => document.getText() === 'changed elsewhere');
     });
 
+    it('keeps showing the text of a run that is deleted meanwhile, and refuses to save it', async () => {
+      const ref = await store.sourceRun(name, 'v5');
+      const document = await opened(ref);
+      await run(ids.deleteRun, [ref], true);
+      await type(document, 'too late');
+      assert.equal(await document.save(), false);
+      assert.notEqual(await tagOfRun(ref, noteTag), 'too late');
+      await run(ids.restoreRun, [ref]);
+      await until(async () => (await document.save()) || !document.isDirty);
+      assert.equal(await tagOfRun(ref, noteTag), 'too late');
+    });
+
     it('edits a tag of several lines there too, where it can have lines', async () => {
       const ref = await store.sourceRun(name, 'v4');
       await store.other.runs.setTag({ runId: ref.id, key: 'lines', value: 'one\ntwo' });
