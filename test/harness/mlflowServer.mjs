@@ -10,7 +10,7 @@ import { indent, tail } from './setup/exec.mjs';
  * Starts a real `mlflow server` on the store of a folder: loopback only, its own process group.
  * @param {{folder: string, python?: string}} options `folder` holds or gets mlflow.db
  * @returns {Promise<{url: string, stop(): Promise<void>}>} once it answers
- * @throws when it ends or is silent for 90 s; the message has the tail of its log
+ * @throws when it ends or is silent for 150 s; the message has the tail of its log
  */
 export async function startMlflowServer({ folder, python = venvPython() }) {
   const port = await freePort();
@@ -58,7 +58,7 @@ function withoutMlflow() {
  * @param {() => boolean} runs
  */
 async function answers(url, runs) {
-  const end = performance.now() + 90_000;
+  const end = performance.now() + 150_000;
   while (runs() && performance.now() < end) {
     const answer = await fetch(url, { signal: AbortSignal.timeout(2_000) }).catch(() => undefined);
     if (answer?.ok) return true;
