@@ -40,6 +40,11 @@ export function createCore(context: ExtensionContext, log: Log, ui: Ui) {
   const secrets = new Secrets(context.secrets, process.env);
   const facts = new WorkspaceFacts(settings.registries, process.env, homedir());
   const active = new Remembered(context.workspaceState, 'ringside.activeRegistry', '');
+  const workspaces = new Remembered<Readonly<Record<string, string>>>(
+    context.workspaceState,
+    'ringside.mlflowWorkspaces',
+    {},
+  );
   const open = (connection: Connection): Registry =>
     openRegistry(connections.allowed(connection), {
       local: { workerUrl: context.asAbsolutePath(path.join('dist', 'worker.js')) },
@@ -50,7 +55,7 @@ export function createCore(context: ExtensionContext, log: Log, ui: Ui) {
       },
     });
   const registries: RegistrySet = new RegistrySet(open, Date.now, () => connections.load());
-  const connections: Connections = new Connections(facts, discoverStores, registries, active);
+  const connections: Connections = new Connections(facts, discoverStores, registries, active, workspaces);
   const target = new LocalTarget({
     storageDir: context.globalStorageUri.fsPath,
     startTimeout: () => settings.deployStartTimeout.value * 1000,

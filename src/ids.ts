@@ -2,6 +2,7 @@
 export const commands = {
   addRegistry: 'ringside.addRegistry',
   switchRegistry: 'ringside.switchRegistry',
+  switchWorkspace: 'ringside.switchWorkspace',
   removeRegistry: 'ringside.removeRegistry',
   signIn: 'ringside.signIn',
   signOut: 'ringside.signOut',
@@ -89,6 +90,8 @@ export const contextKeys = {
   canWrite: 'ringside.canWrite',
   /** Its versions have the legacy stages. */
   hasStages: 'ringside.hasStages',
+  /** The active registry has more than one of MLflow's workspaces, or shows a chosen one. */
+  hasWorkspaces: 'ringside.hasWorkspaces',
   showsDeleted: 'ringside.showsDeleted',
   runsFiltered: 'ringside.runsFiltered',
   modelsFiltered: 'ringside.modelsFiltered',

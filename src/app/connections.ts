@@ -40,6 +40,12 @@ export interface ConnectionFactSource {
   save(layer: Layer, entries: readonly unknown[]): Promise<void>;
 }
 
+/** A value that outlives the window. */
+interface Remembered<T> {
+  readonly value: T;
+  set(value: T): Promise<void>;
+}
+
 /** Looks into one folder (registries/discover.ts). */
 export type Discover = (
   folder: string,
@@ -78,7 +84,9 @@ export class Connections implements Disposable {
     private readonly facts: ConnectionFactSource,
     private readonly discover: Discover,
     private readonly registries: RegistrySet,
-    private readonly remembered: { readonly value: string; set(name: string): Promise<void> },
+    private readonly remembered: Remembered<string>,
+    /** The chosen MLflow workspace of each registry, by `workspaceKey`. */
+    private readonly workspaces: Remembered<Readonly<Record<string, string>>>,
   ) {}
 
   get problems(): readonly string[] {
@@ -98,7 +106,7 @@ export class Connections implements Disposable {
   /** Looks again; a later call overtakes an earlier one. */
   async reload(): Promise<void> {
     const round = ++this.round;
-    const listing = await this.list(this.facts.read());
+    const listing = this.withWorkspaces(await this.list(this.facts.read()));
     if (round !== this.round) return;
     const before = JSON.stringify(this.listing.listed);
     this.listing = listing;
@@ -110,6 +118,12 @@ export class Connections implements Disposable {
   async choose(name: string): Promise<void> {
     this.registries.setActive(name);
     await this.remembered.set(name);
+  }
+
+  /** Shows another of MLflow's workspaces in a registry, and remembers it for this VS Code workspace. */
+  async chooseWorkspace(connection: Connection, workspace: string): Promise<void> {
+    await this.workspaces.set({ ...this.workspaces.value, [workspaceKey(connection)]: workspace });
+    await this.reload();
   }
 
   originOf(name: string): Origin | undefined {
@@ -189,6 +203,16 @@ export class Connections implements Disposable {
     if (first) this.registries.setActive(this.remembered.value);
   }
 
+  /** The workspaces that were chosen here, in place of those of the settings. */
+  private withWorkspaces({ listed, ...rest }: Listing): Listing {
+    const chosen = this.workspaces.value;
+    const connections = listed.map(({ connection, origin }) => {
+      const workspace = chosen[workspaceKey(connection)];
+      return { connection: workspace === undefined ? connection : { ...connection, workspace }, origin };
+    });
+    return { ...rest, listed: connections };
+  }
+
   private async list(facts: ConnectionFacts): Promise<Listing> {
     const { folders, trusted } = facts;
     const layers = trusted ? facts.layers : { ...facts.layers, workspace: undefined };
@@ -208,6 +232,11 @@ export class Connections implements Disposable {
     }
     return { listed, problems: parsed.problems, offers: offersOf(listed, found, facts) };
   }
+}
+
+/** A choice belongs to one store under one name: another store that takes the name has its own. */
+function workspaceKey({ name, trackingUri }: Connection): string {
+  return JSON.stringify([name, storeKey(trackingUri)]);
 }
 
 function fromSettings({ connections }: ParsedConnections): Listed[] {

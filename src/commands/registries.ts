@@ -9,7 +9,9 @@ import type { Credentials, LastKnown, Registry } from '../domain/ports';
 import { commands } from '../ids';
 import type { Secrets } from '../platform/secrets';
 import type { Choice, Ui } from '../platform/ui';
+import { activeConnection } from './activeConnection';
 import { command } from './register';
+import { registerWorkspaceCommands } from './workspaces';
 
 export interface RegistryFaces {
   readonly ui: Ui;
@@ -88,7 +90,7 @@ export function registerRegistryCommands(
   }
 
   async function remove(): Promise<void> {
-    const connection = await active(registries);
+    const connection = await activeConnection(registries);
     const { name } = connection;
     const detail = l10n.t('Only the setting is removed; the store stays as it is.');
     if (await ui.confirm(l10n.t("Remove registry '{0}'?", name), { detail, action: l10n.t('Remove') })) {
@@ -98,7 +100,7 @@ export function registerRegistryCommands(
   }
 
   async function checkConnection(): Promise<void> {
-    const { name } = await active(registries);
+    const { name } = await activeConnection(registries);
     const started = now();
     registries.forget();
     const { summary } = await ui.progress(l10n.t("Checking '{0}'", name), (_report, signal) =>
@@ -119,12 +121,13 @@ export function registerRegistryCommands(
   }
 
   const signedServer = async (): Promise<Connection> => {
-    const connection = await active(registries);
+    const connection = await activeConnection(registries);
     if (storeKind(connection.trackingUri) === 'rest') return connection;
     throw new UserError('invalid', l10n.t("'{0}' is not a server: there is nothing to sign in to.", connection.name));
   };
 
   return [
+    ...registerWorkspaceCommands(connections, registries, faces),
     command(commands.addRegistry, ui, add),
     command(commands.switchRegistry, ui, switchRegistry),
     command(commands.removeRegistry, ui, remove),
@@ -150,15 +153,6 @@ export function registerRegistryCommands(
       log.show();
     }),
   ];
-}
-
-async function active(registries: RegistrySet): Promise<Connection> {
-  await registries.ready();
-  if (registries.active) return registries.active;
-  throw new UserError('notFound', l10n.t('No registry is configured.'), {
-    next: l10n.t('Add one with Add Registry.'),
-    command: { id: commands.addRegistry },
-  });
 }
 
 async function askUri(ui: Ui): Promise<string | undefined> {

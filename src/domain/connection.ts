@@ -10,6 +10,9 @@ export interface Connection {
   readonly workspace?: string;
 }
 
+/** The MLflow workspace that a connection without a choice reads; every store has it (mlflow.md §1.12). */
+export const defaultWorkspace = 'default';
+
 export type StoreKind = 'rest' | 'sqlite' | 'files' | 'unsupported';
 
 /** The backend that reads a tracking URI. */

@@ -209,7 +209,7 @@ export interface StoreDescription {
   readonly summary: string;
   /** MLflow's version where a server tells it. */
   readonly version?: string;
-  /** Names of MLflow's workspaces (3.10+); absent where the store is not divided into them. */
+  /** Names of MLflow's workspaces (3.10+), where there is a choice of them. */
   readonly workspaces?: readonly string[];
   readonly capabilities: Capabilities;
 }

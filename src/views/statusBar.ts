@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { MarkdownString, StatusBarAlignment, ThemeColor, window } from 'vscode';
-import type { RegistrySet } from '../app/registrySet';
-import { storeKind, withoutCredentials } from '../domain/connection';
+import type { RegistrySet, RegistryState } from '../app/registrySet';
+import { type Connection, defaultWorkspace, storeKind, withoutCredentials } from '../domain/connection';
 import type { Disposable } from '../domain/ports';
 import { commands, contextKeys } from '../ids';
 import { ContextKey } from '../platform/contextKeys';
@@ -16,6 +16,7 @@ export class RegistryStatus implements Disposable {
     storeKind: new ContextKey<string>(contextKeys.storeKind),
     canWrite: new ContextKey<boolean>(contextKeys.canWrite),
     hasStages: new ContextKey<boolean>(contextKeys.hasStages),
+    hasWorkspaces: new ContextKey<boolean>(contextKeys.hasWorkspaces),
   };
   private readonly subscription: Disposable;
 
@@ -46,12 +47,15 @@ export class RegistryStatus implements Disposable {
     const capabilities = state.kind === 'connected' ? state.description.capabilities : undefined;
     this.keys.canWrite.set(capabilities?.write ?? false);
     this.keys.hasStages.set(capabilities?.stages ?? false);
-    this.item.text = `$(${failed ? 'warning' : icons[kind]}) ${active.name}`;
+    const workspace = workspaceOf(active, state);
+    this.keys.hasWorkspaces.set(workspace !== undefined);
+    const title = workspace === undefined ? active.name : `${active.name} · ${workspace}`;
+    this.item.text = `$(${failed ? 'warning' : icons[kind]}) ${title}`;
     this.item.backgroundColor = failed ? new ThemeColor('statusBarItem.warningBackground') : undefined;
     this.item.tooltip = new MarkdownString().appendText(
       `${withoutCredentials(active.trackingUri)}\n${this.sentence()}`,
     );
-    this.item.accessibilityInformation = { label: l10n.t('MLflow registry {0}, {1}', active.name, this.sentence()) };
+    this.item.accessibilityInformation = { label: l10n.t('MLflow registry {0}, {1}', title, this.sentence()) };
     this.item.show();
   }
 
@@ -60,4 +64,10 @@ export class RegistryStatus implements Disposable {
     if (state.kind === 'failed') return state.error.message;
     return state.kind === 'connected' ? state.description.summary : l10n.t('not read yet');
   }
+}
+
+/** The workspace of MLflow (3.10+) that is shown, where there is a choice of them or one was chosen. */
+function workspaceOf({ workspace }: Connection, state: RegistryState): string | undefined {
+  const isDivided = state.kind === 'connected' && state.description.workspaces !== undefined;
+  return isDivided ? (workspace ?? defaultWorkspace) : workspace;
 }

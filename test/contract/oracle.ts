@@ -74,7 +74,8 @@ type Deed =
   | 'hammer'
   | 'watch'
   | 'fill_search'
-  | 'search';
+  | 'search'
+  | 'workspaces';
 
 /** MLflow's own Python client in a process of its own, asked line by line (oracle.py). */
 export class Oracle {

@@ -8,11 +8,12 @@ import { indent, tail } from './setup/exec.mjs';
 
 /**
  * Starts a real `mlflow server` on the store of a folder: loopback only, its own process group.
- * @param {{folder: string, python?: string}} options `folder` holds or gets mlflow.db
+ * @param {{folder: string, python?: string, options?: string[], env?: NodeJS.ProcessEnv}} server `folder` holds or
+ *   gets mlflow.db; `options` of `mlflow server`
  * @returns {Promise<{url: string, stop(): Promise<void>}>} once it answers
  * @throws when it ends or is silent for 150 s; the message has the tail of its log
  */
-export async function startMlflowServer({ folder, python = venvPython() }) {
+export async function startMlflowServer({ folder, python = venvPython(), options = [], env = {} }) {
   const port = await freePort();
   const logFile = path.join(folder, 'server.log');
   const log = openSync(logFile, 'a');
@@ -24,7 +25,7 @@ export async function startMlflowServer({ folder, python = venvPython() }) {
   const searchPath = [path.dirname(python), process.env['PATH'] ?? ''].join(path.delimiter);
   const child = spawn(
     python,
-    ['-c', 'from mlflow.cli import cli; cli()', 'server', ...store, ...artifacts, ...address],
+    ['-c', 'from mlflow.cli import cli; cli()', 'server', ...store, ...artifacts, ...address, ...options],
     {
       detached: true,
       stdio: ['ignore', log, log],
@@ -35,6 +36,7 @@ export async function startMlflowServer({ folder, python = venvPython() }) {
         PATH: searchPath,
         MLFLOW_DISABLE_TELEMETRY: 'true',
         MLFLOW_SERVER_ENABLE_JOB_EXECUTION: 'false',
+        ...env,
       },
     },
   );

@@ -20,12 +20,12 @@ export class MlflowServer {
     private readonly child: ChildProcess,
   ) {}
 
-  static async start(folder: string): Promise<MlflowServer> {
+  static async start(folder: string, ...options: readonly string[]): Promise<MlflowServer> {
     const port = await freePort();
     const where = ['--host', '127.0.0.1', '--port', String(port), '--workers', '1'];
     const store = ['--backend-store-uri', `sqlite:///${path.join(folder, 'mlflow.db')}`];
     const artifacts = ['--artifacts-destination', path.join(folder, 'served')];
-    const child = spawn(python(), ['-m', 'mlflow', 'server', ...where, ...store, ...artifacts], {
+    const child = spawn(python(), ['-m', 'mlflow', 'server', ...where, ...store, ...artifacts, ...options], {
       cwd: folder,
       detached: true,
       stdio: 'ignore',

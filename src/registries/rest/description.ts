@@ -1,10 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import type { Capabilities, StoreDescription } from '../../domain/ports';
+import { divided } from '../workspaces';
 import { lacksEndpoint } from './httpErrors';
 import { type MlflowApi, unless } from './mlflowApi';
 import type { RestModels } from './restModels';
 
 export interface Server {
+  /** The chosen one of MLflow's workspaces. */
+  readonly workspace: string | undefined;
   readonly api: MlflowApi;
   /** The server of the model registry; often the same. */
   readonly registry: MlflowApi;
@@ -21,12 +24,10 @@ interface Version {
 /** Asks for one experiment first: its failure is the sentence that says why the server cannot be read. */
 export async function describeServer(server: Server, signal?: AbortSignal): Promise<StoreDescription> {
   const { api } = server;
+  const workspaces = divided(server.workspace, await api.workspaces(signal));
   await api.search('experiments/search', { max_results: 1 }, (json) => json.objects('experiments').length, signal);
   const version = versionIn(await api.textIfThere('version', signal));
-  const [capabilities, workspaces] = await Promise.all([
-    capabilitiesOf(server, version, signal),
-    workspacesOf(api, signal),
-  ]);
+  const capabilities = await capabilitiesOf(server, version, signal);
   return {
     summary: version ? l10n.t('MLflow {0} server', version.text) : l10n.t('MLflow server'),
     ...(version && { version: version.text }),
@@ -88,17 +89,5 @@ function isThere(probe: Promise<unknown>): Promise<boolean> {
     ),
     (error) => error.kind === 'notFound' || error.kind === 'invalid',
     true,
-  );
-}
-
-/** MLflow's workspaces (3.10+), where the server has them switched on; mlflow.md §1.12. */
-async function workspacesOf(api: MlflowApi, signal?: AbortSignal): Promise<readonly string[] | undefined> {
-  const info = await api.serverInfo(signal);
-  if (!info?.workspacesEnabled) return undefined;
-  return api.getPath(
-    'api/3.0/mlflow/workspaces',
-    {},
-    (json) => json.objects('workspaces').map((workspace) => workspace.text('name')),
-    signal,
   );
 }

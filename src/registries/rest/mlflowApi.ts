@@ -141,9 +141,24 @@ export class MlflowApi {
     return this.info.answer;
   }
 
+  /** MLflow's workspaces (3.10+) by name, where the server has them switched on; mlflow.md §1.12. */
+  async workspaces(signal?: AbortSignal): Promise<readonly string[] | undefined> {
+    const info = await this.serverInfo(signal);
+    if (!info?.workspacesEnabled) return undefined;
+    // Without the header: the chosen one may be gone, and this list is the way out.
+    const reply = await this.withoutWorkspace('api/3.0/mlflow/workspaces', signal);
+    if (reply.status !== 200 || !isJson(reply)) throw refusal(this.server, reply);
+    return decodeReply(this.server.shown, parsed(reply.bytes, this.server.shown), (json) =>
+      json.objects('workspaces').map((workspace) => workspace.text('name')),
+    );
+  }
+
+  private withoutWorkspace(path: string, signal?: AbortSignal): Promise<HttpReply> {
+    return this.send({ method: 'GET', path, isRead: true }, {}, signal);
+  }
+
   private async readServerInfo(signal?: AbortSignal): Promise<ServerInfo | undefined> {
-    const request: HttpRequest = { method: 'GET', path: 'api/3.0/mlflow/server-info', isRead: true };
-    const reply = await this.send(request, {}, signal);
+    const reply = await this.withoutWorkspace('api/3.0/mlflow/server-info', signal);
     if (reply.status !== 200 || !isJson(reply)) return undefined;
     return decodeReply(this.server.shown, parsed(reply.bytes, this.server.shown), (json) => {
       const storeType = json.optionalText('store_type');

@@ -40,7 +40,7 @@ export function createRestRegistry(connection: Connection, options: RestOptions)
     models: models ?? noModels(registryUri),
     artifacts: new RestArtifacts(api, registry),
     changes: { stamp: () => Promise.resolve(undefined) },
-    describe: (_query, signal) => describeServer({ api, registry, models }, signal),
+    describe: (_query, signal) => describeServer({ workspace: connection.workspace, api, registry, models }, signal),
     dispose: () => bodies.dispose(),
   };
 }

@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
-import type { Connection } from '../../domain/connection';
+import { type Connection, defaultWorkspace } from '../../domain/connection';
 import type { Registry, StoreDescription } from '../../domain/ports';
 import { pagedFrames } from '../frames';
+import { divided } from '../workspaces';
 import { sqliteArtifacts } from './artifacts';
 import { sqliteChanges } from './changes';
 import { sqliteExperiments } from './experiments';
@@ -9,11 +10,12 @@ import { sqliteLoggedModels } from './loggedModels';
 import { sqliteModels } from './models';
 import { sqliteRuns } from './runs';
 import { SqliteStore } from './store';
+import { workspacesIn } from './workspaces';
 import { whyReadOnly } from './writable';
 
 /** MLflow's SQLite store (`mlflow.db`), read and written in place; mlflow.md §3. Opens nothing until it is asked. */
 export function createSqliteRegistry(connection: Connection): Registry {
-  const store = new SqliteStore(connection.trackingUri, connection.workspace ?? 'default');
+  const store = new SqliteStore(connection.trackingUri, connection.workspace ?? defaultWorkspace);
   const artifacts = sqliteArtifacts(store);
   const runs = sqliteRuns(store);
   return {
@@ -32,7 +34,9 @@ export function createSqliteRegistry(connection: Connection): Registry {
       const runsReason = whyReadOnly(session, 'runs');
       const modelsReason = whyReadOnly(session, 'models');
       const readOnlyReason = modelsReason === undefined ? undefined : runsReason;
+      const workspaces = divided(connection.workspace, await workspacesIn(session));
       return {
+        ...(workspaces && { workspaces }),
         summary: schema.head ? l10n.t('SQLite store, schema {0}', schema.head) : l10n.t('SQLite store'),
         capabilities: {
           write: readOnlyReason === undefined,

@@ -33,7 +33,15 @@ function windowWith(changes: Partial<ConnectionFacts>, found: Readonly<Record<st
   const registries = new RegistrySet(open, () => 0);
   const remembered = { value: '', set: () => Promise.resolve() };
   const discover = (folder: string) => Promise.resolve(found[folder] ?? { trackingUris: [] });
-  return { connections: new Connections(source, discover, registries, remembered), registries, saved, opened };
+  let chosen: Readonly<Record<string, string>> = {};
+  const workspaces = {
+    get value() {
+      return chosen;
+    },
+    set: (value: typeof chosen) => Promise.resolve(void (chosen = value)),
+  };
+  const connections = new Connections(source, discover, registries, remembered, workspaces);
+  return { connections, registries, saved, opened };
 }
 
 const shown = ({ registries }: ReturnType<typeof windowWith>) =>
@@ -116,5 +124,21 @@ describe('Which registries a window shows', () => {
     await opened.connections.load();
     await assert.rejects(opened.connections.remove('mlruns'), (error) => error instanceof UserError);
     assert.deepEqual(opened.saved, []);
+  });
+
+  it('remembers the chosen MLflow workspace of each registry, also over that of the settings', async () => {
+    const user = [
+      { name: 'one', uri: 'https://ml.example', workspace: 'team-a' },
+      { name: 'two', uri: 'https://ml.example', workspace: 'team-a' },
+    ];
+    const { connections, registries } = windowWith({ layers: { workspace: undefined, user } });
+    await connections.load();
+    await connections.chooseWorkspace(registries.connections[0]!, 'team-b');
+    assert.deepEqual(
+      registries.connections.map(({ workspace }) => workspace),
+      ['team-b', 'team-a'],
+    );
+    await connections.reload();
+    assert.equal(registries.connections[0]?.workspace, 'team-b');
   });
 });
