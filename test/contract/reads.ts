@@ -132,7 +132,7 @@ export function reads(name: BackendName, of: () => Opened): void {
     const left = registry.runs.search({ experimentIds: ids(), view: 'all', maxResults: 1000 }, leaving.signal);
     leaving.abort();
     // So small a file store is mostly read in one piece, before this thread can cancel.
-    if (name === 'files' && variant === 'inline') await left.catch((error) => assert.ok(isCancelled(error)));
+    if (name === 'files' && variant === 'inline') await left.catch((error: unknown) => assert.ok(isCancelled(error)));
     else await assert.rejects(left, isCancelled);
     const again = (signal?: AbortSignal) => registry.experiments.search({ view: 'active', maxResults: 5 }, signal);
     await assert.rejects(again(AbortSignal.abort()), isCancelled);
