@@ -17,7 +17,7 @@ import { isSystemMetric, metricKeys, metricReader, rowOf, type RunRow } from './
 import { arrangeRuns } from './runTree';
 import { sameContent, sameRows } from './same';
 import { readSourceRuns } from './sourceRuns';
-import type { StandIns } from './standIn';
+import { isUnreachable, type StandIns } from './standIn';
 
 /** Which trees are to be read again. */
 export type BrowseChange = 'experiments' | 'models' | 'all';
@@ -200,12 +200,19 @@ export class Browser {
    * loaded and not shown is read when it is next seen. `whole` as in BrowseRefresh.
    */
   async refresh(registry: string, expanded: Expanded, whole: boolean): Promise<boolean> {
-    if (this.registries.state(registry).kind === 'failed') await this.registries.describe(registry);
+    if (this.registries.state(registry).kind === 'failed') await this.askAgain(registry);
     const { experiments, models } = await this.behind.refresh(registry, expanded, whole);
     if (whole) this.behind.forgetRest(registry, expanded);
     if (experiments || models)
       this.didChange.fire(experiments && models ? 'all' : experiments ? 'experiments' : 'models');
     return experiments || models;
+  }
+
+  /** A store that says no by now is shown with what it says. */
+  private async askAgain(registry: string): Promise<void> {
+    await this.registries.describe(registry).catch((error: unknown) => {
+      if (isUnreachable(error)) throw error;
+    });
   }
 
   dispose(): void {

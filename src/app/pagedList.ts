@@ -36,6 +36,9 @@ interface State<T> {
 /** More than this is never asked for at once: servers cap it, and a step must stay short. */
 const largestPage = 1000;
 
+/** Refreshes over which an item that stays the same stays the same object. */
+const keptRenewals = 16;
+
 /** One list read page by page. A read is cached as its promise, a failed one too, until `forget`. */
 export class PagedList<T> {
   private loaded: Promise<State<T>> | undefined;
@@ -46,6 +49,7 @@ export class PagedList<T> {
   private known: State<T> | undefined;
   /** Items to read again after `forget`, so that a refresh does not fold a long list. */
   private wanted = 0;
+  private renewals = 0;
   private readonly pins = new Set<string>();
   private readonly pinned = new Map<string, Promise<T | undefined>>();
 
@@ -109,9 +113,9 @@ export class PagedList<T> {
     const next = this.readAgain(before, most);
     const differs = await differ(loaded, next, (a, b) => this.isSame(a, b));
     const pins = await this.refreshPins();
-    if (!differs || this.loaded !== loaded) return pins;
-    void this.keep(next);
     const after = await next.catch(() => undefined);
+    if (!differs || this.loaded !== loaded) return pins;
+    void this.keep(before && after ? Promise.resolve(this.renewed(before, after)) : next);
     return before && after && before.asOf === after.asOf
       ? new Set([...this.changedIn(before, after), ...pins])
       : undefined;
@@ -124,6 +128,19 @@ export class PagedList<T> {
     // Where one came or went every later page moved.
     if (items.some((item, i) => idOf(item) !== idOf(before.items[i] ?? item))) return this.readFromStart();
     return { ...before, items: [...items, ...before.items.slice(items.length)] };
+  }
+
+  /** What is as it was stays the same object: what is drawn of it is not drawn anew. */
+  private renewed(before: State<T>, after: State<T>): State<T> {
+    // An old row holds the table that it came with: now and then all let go of theirs.
+    if (++this.renewals % keptRenewals === 0) return after;
+    const { idOf, same = sameContent } = this.source;
+    const known = new Map(before.items.map((item) => [idOf(item), item]));
+    const items = after.items.map((item) => {
+      const old = known.get(idOf(item));
+      return old !== undefined && same(old, item) ? old : item;
+    });
+    return { ...after, items };
   }
 
   private isSame(a: State<T>, b: State<T>): boolean {

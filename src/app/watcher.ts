@@ -5,6 +5,7 @@ import type { Disposable, Event } from '../domain/ports';
 import { Emitter } from './emitter';
 import { type Looks, pause } from './pollPace';
 import type { RegistrySet } from './registrySet';
+import { isUnreachable } from './standIn';
 
 /** Something that shows what stores hold and follows their changes. */
 export interface Follower {
@@ -159,8 +160,9 @@ export class Watcher implements Disposable {
       }
       return changed ? 'changed' : 'same';
     } catch (error) {
-      if (!isCancelled(error)) this.options.failed(registry, error);
-      return 'lost';
+      if (isCancelled(error)) return 'same';
+      this.options.failed(registry, error);
+      return isUnreachable(error) ? 'lost' : 'same';
     } finally {
       watch.looking = false;
     }
@@ -169,11 +171,21 @@ export class Watcher implements Disposable {
   /** The stamp is taken before the reading: what is written meanwhile moves the next one. */
   private async refreshIfMoved(registry: string, follower: Follower, shown: Shown): Promise<boolean> {
     const { stamps } = this.watchOf(registry);
-    const stamp = await this.registries.get(registry).changes.stamp(shown);
+    const stamp = await this.stampOf(registry, shown);
     if (stamp !== undefined && stamps.get(follower) === stamp) return false;
     const changed = await follower.refresh(registry, stamp !== undefined);
     if (stamp !== undefined && this.followers.has(follower)) stamps.set(follower, stamp);
     return changed;
+  }
+
+  /** A store that is gone or broken is one that changed: what is shown of it says why, once it is read again. */
+  private async stampOf(registry: string, shown: Shown): Promise<string | undefined> {
+    try {
+      return await this.registries.get(registry).changes.stamp(shown);
+    } catch (error) {
+      if (isUnreachable(error) || isCancelled(error)) throw error;
+      return `failed: ${String(error)}`;
+    }
   }
 
   private setLost(watch: Watch, lost: boolean): void {

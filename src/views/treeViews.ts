@@ -64,7 +64,7 @@ export class TreeViews implements Disposable {
       selection.follow(views.experiments, this.experiments),
       selection.follow(views.models, this.models),
       watcher.add(this.follower()),
-      watcher.add(running.follower((registry) => this.isShown(registry, this.experiments, experiments))),
+      watcher.add(running.follower((registry) => this.isCounted(registry))),
       running.onDidChange(() => this.showRunning()),
       watcher.onDidChange(() => this.showState()),
       ...this.attend(this.experiments, experiments),
@@ -139,6 +139,12 @@ export class TreeViews implements Disposable {
 
   private isShown(registry: string, view: TreeView<Element>, provider: TreeProvider): boolean {
     return view.visible && provider.isDrawn && this.context.registries.active?.name === registry;
+  }
+
+  /** The icon shows the number also while another view is open. */
+  private isCounted(registry: string): boolean {
+    if (this.context.registries.active?.name !== registry || !this.providers.experiments.isDrawn) return false;
+    return this.experiments.visible || this.badge !== undefined;
   }
 
   /** On the icon of the side bar, so that it can be seen while another view is open. */

@@ -2,15 +2,29 @@ import * as assert from 'node:assert/strict';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
-import { commands, window } from 'vscode';
+import { commands, extensions, window } from 'vscode';
+import { RegistrySet } from '../../src/app/registrySet';
+import { Watcher } from '../../src/app/watcher';
+import type { Disposable, Registry } from '../../src/domain/ports';
 import type { Ref } from '../../src/domain/ref';
 import { commands as ids } from '../../src/ids';
+import { PanelSet } from '../../src/panels/panelSet';
+import { runPanels } from '../../src/panels/run/runPanel';
+import { openLocal } from '../../src/registries/local';
+import { openRegistry } from '../../src/registries/open';
 import type { Element } from '../../src/views/elements';
 import type { TreeProvider } from '../../src/views/treeProvider';
 import { Oracle } from '../contract/oracle';
 import { execute, refusal, run } from './script';
 import { elementAt, rowsOf, withoutTimes } from './treeText';
 import { ringside, showOwnStores, showsFirst, showStore, trees, until } from './window';
+
+const isLooking = (): boolean => true;
+
+function later(ms: number, act: () => void): Disposable {
+  const timer = setTimeout(act, ms);
+  return { dispose: () => clearTimeout(timer) };
+}
 
 /** What VS Code itself asks of a tree. */
 class Asked {
@@ -37,6 +51,7 @@ describe('Live (host)', function () {
   const oracle = new Oracle(folder);
   const change = <T>(what: string): Promise<T> => oracle.ask<T>('change', uri, what, 'host');
   let experiment: Ref;
+  let runId: string;
 
   /** The tree's rows as they are drawn; asks the tree only, and the tree keeps what it has read. */
   const runs = async (): Promise<unknown[]> => {
@@ -47,7 +62,8 @@ describe('Live (host)', function () {
   };
 
   before(async () => {
-    const [experimentId] = await change<[string, string]>('begin');
+    const [experimentId, firstRun] = await change<[string, string]>('begin');
+    runId = firstRun;
     experiment = { kind: 'experiment', registry: 'live', id: experimentId };
     await showStore('live', uri);
     await showsFirst('experiments', 'seen host');
@@ -93,6 +109,49 @@ describe('Live (host)', function () {
     const { trees: views } = await ringside();
     await until(() => views.badge?.value === 2);
     assert.equal(views.badge?.tooltip, '2 runs are running');
+  });
+
+  it('updates an open page and its chart in place', async () => {
+    const read: string[] = [];
+    const opened = openRegistry({ name: 'live', trackingUri: uri }, { local: openLocal });
+    const registry: Registry = {
+      ...opened,
+      runs: {
+        ...opened.runs,
+        histories: async (query, signal) => {
+          const histories = await opened.runs.histories(query, signal);
+          for (const { key, values } of histories) read.push(`${key} ${values.length}`);
+          return histories;
+        },
+      },
+    };
+    const registries = new RegistrySet(() => registry, Date.now);
+    registries.setConnections([registry.connection]);
+    const watcher = new Watcher(registries, {
+      now: Date.now,
+      after: later,
+      interval: () => 1000,
+      isLooking,
+      failed: () => undefined,
+    });
+    const extensionUri = extensions.getExtension('ringside.ringside')!.extensionUri;
+    const logFailure = (error: unknown): never => assert.fail(String(error));
+    const kind = runPanels({ extensionUri, registries, watcher, logFailure });
+    const panels = new PanelSet(extensionUri, { ...kind, viewType: 'ringside.live' });
+    try {
+      panels.show({ ref: { kind: 'run', registry: 'live', id: runId } });
+      await until(() => read.includes('loss 2'));
+      await change('metric again');
+      await until(() => read.includes('loss 3'));
+      assert.deepEqual(
+        read.filter((reading) => reading.startsWith('loss')),
+        ['loss 2', 'loss 3'],
+      );
+    } finally {
+      panels.dispose();
+      watcher.dispose();
+      registries.dispose();
+    }
   });
 
   it('tells of a run that ends where that was asked for, and of no other, and opens it', async () => {

@@ -296,6 +296,28 @@ describe('What the trees show, read again behind them', () => {
     });
   }
 
+  it('keeps the rows that are as they were, so that only others are drawn anew', async () => {
+    const store = full();
+    const { browser, draw } = await drawn(store);
+    const before = (await draw()).rows;
+    store.runs[1] = aRun('r1', { auc: 1 });
+    await browser.refresh('r', shown, true);
+    const after = (await draw()).rows;
+    assert.deepEqual(
+      after.map((row, i) => row === before[i]),
+      [true, false, true],
+    );
+  });
+
+  it('says why a store cannot be read any more', async () => {
+    const store = full();
+    const { browser, draw } = await drawn(store);
+    store.before = () => Promise.reject(new UserError('notFound', 'It does not exist.'));
+    assert.equal(await browser.refresh('r', shown, true), true);
+    await assert.rejects(draw(), /does not exist/);
+    assert.equal(await browser.refresh('r', shown, true), false);
+  });
+
   it('keeps as many rows as were loaded', async () => {
     const store = full();
     const { browser, draw } = await drawn(store);

@@ -162,6 +162,18 @@ describe('Watching stores', () => {
     assert.ok((await scene.readAfterChange('b')) <= 1500);
   });
 
+  it('has a store that is gone read once, so that what is shown says why, and again when it is back', async () => {
+    const scene = new Scene().follow();
+    await scene.clock.pass(5_000);
+    scene.fails = new UserError('notFound', 'It does not exist.');
+    await scene.clock.pass(20_000);
+    assert.equal(scene.reads.length, 2);
+    assert.equal(scene.watcher.lostSince('r'), undefined);
+    scene.fails = undefined;
+    await scene.clock.pass(20_000);
+    assert.equal(scene.reads.length, 3);
+  });
+
   it('tells that a store is lost, asks it less and less, and tells when it is back', async () => {
     const scene = new Scene('http://127.0.0.1:5000').follow();
     await scene.clock.pass(1000);
