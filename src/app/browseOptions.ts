@@ -1,5 +1,6 @@
 import type { View } from '../domain/experiment';
 import type { Event } from '../domain/ports';
+import { beyondText } from '../domain/searchBeyond';
 import { Emitter } from './emitter';
 import { field } from './searchText';
 
@@ -53,6 +54,11 @@ export class BrowseOptions {
   /** MLflow's filter for the runs of every experiment. */
   get runFilter(): string | undefined {
     return this.currentRunFilter;
+  }
+
+  /** That Ringside evaluates this filter itself, as a sentence; nothing where MLflow does. */
+  get runFilterNote(): string | undefined {
+    return this.currentRunFilter === undefined ? undefined : beyondText(this.currentRunFilter, 'runs');
   }
 
   setRunFilter(filter: string | undefined): void {

@@ -97,7 +97,9 @@ export class RunReader {
       ...(filter !== undefined && { filter }),
       ...(order && { orderBy: order }),
     });
-    return { items: rowsOf(table), ...page };
+    // A filter that MLflow lacks is said above the tree; what only this server lacks is said in its list.
+    const note = page.note ?? (this.options.runFilterNote === undefined ? page.beyond : undefined);
+    return { items: rowsOf(table), ...page, ...(note !== undefined && { note }) };
   }
 
   private async pageByDuration(scope: RunScope, ascending: boolean, request: PageRequest): Promise<Page<RunRow>> {

@@ -20,7 +20,7 @@ const commands: Readonly<Record<string, Command>> = {
   },
 
   async runs(context, words) {
-    const { registry, options, signal } = context;
+    const { registry, options, say, signal } = context;
     const [wanted] = take(words, 1, 'runs EXPERIMENT');
     const experiment = await findExperiment(context, wanted);
     const rows: Json[] = [];
@@ -37,6 +37,7 @@ const commands: Readonly<Record<string, Command>> = {
         },
         signal,
       );
+      if (page.beyond !== undefined && pageToken === undefined) say(page.beyond);
       rows.push(...runRows(page.table));
       pageToken = page.nextPageToken;
     } while (pageToken !== undefined && rows.length < options.max);

@@ -177,7 +177,7 @@ export class TreeViews implements Disposable {
   }
 
   private showState(): void {
-    const { runFilter, modelFilter, showsDeleted } = this.context.browser.options;
+    const { runFilter, runFilterNote, modelFilter, showsDeleted } = this.context.browser.options;
     this.keys.runsFiltered.set(runFilter !== undefined);
     this.keys.modelsFiltered.set(modelFilter !== undefined);
     this.keys.showsDeleted.set(showsDeleted);
@@ -187,7 +187,7 @@ export class TreeViews implements Disposable {
     const models =
       modelFilter === undefined ? undefined : l10n.t("Models whose name holds '{0}'", oneLine(modelFilter));
     const stale = this.staleText();
-    this.experiments.message = dotted(stale, runs);
+    this.experiments.message = dotted(stale, runs, runFilterNote);
     this.models.message = dotted(stale, models);
   }
 

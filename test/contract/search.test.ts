@@ -143,6 +143,24 @@ describe('Searches find what MLflow’s own client finds, and are refused where 
     assert.ok(count - taken.length > 0.1 * count, `${count - taken.length} of ${count} are refused`);
   });
 
+  it('hostile filters find or are refused, and the store goes on', async () => {
+    const long = (join: string, text: string): string => Array.from({ length: 600 }, () => text).join(join);
+    for (const store of stores) {
+      const ask = (filter: string) => search(store, { scope: 'runs', filter, orderBy: [] });
+      const all = (await ask('')).ids;
+      assert.deepEqual(await ask(long(' AND ', 'tags.gone IS NULL')), { ids: all, beyond: false });
+      assert.deepEqual(await ask(long(' OR ', 'tags.gone IS NULL')), { ids: all, beyond: true });
+      assert.deepEqual(await ask(`${'('.repeat(99)}tags.gone IS NULL${')'.repeat(99)}`), { ids: all, beyond: true });
+      assert.deepEqual(await ask(`params.model LIKE '${'%a'.repeat(4_000)}'`), { ids: [], beyond: false });
+      assert.deepEqual(await ask("params.model = 'x\0y' AND tags.`\0` != '\ud83d'"), { ids: [], beyond: false });
+      assert.deepEqual((await ask('('.repeat(10_000))).ids, 'refused');
+      assert.deepEqual(await ask('params.`opt.lr` < 1 OR params.`opt.lr` > 5'), {
+        ids: (await ask("params.`opt.lr` != 'auto'")).ids,
+        beyond: true,
+      });
+    }
+  });
+
   it('OR, NOT and parentheses find what MLflow’s answers to their parts say', async () => {
     const trees = joinedFilters(seed, 40);
     const leaves = [...new Set(trees.flatMap(leavesOf))];

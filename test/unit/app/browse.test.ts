@@ -129,6 +129,24 @@ describe('Browsing', () => {
     assert.deepEqual(store.asked, ["runs metrics.auc > 0.5 AND tags.mlflow.parentRunId = 'p'"]);
   });
 
+  it('evaluates an OR within what is nested, and says that Ringside does', async () => {
+    const store = storeOf(
+      aRun('p'),
+      aRun('a', { parent: 'p', auc: 0.9 }),
+      aRun('b', { parent: 'p', auc: 0.1 }),
+      aRun('c'),
+    );
+    const { browser, how } = browsing(store);
+    how.setRunFilter('metrics.auc > 0.5 OR metrics.auc < 0.2');
+    const { items } = await browser.runs({ ...scope, parentId: 'p' });
+    assert.deepEqual(items.map(({ runId }) => runId).sort(), ['a', 'b']);
+    assert.match(how.runFilterNote ?? '', /MLflow has no OR/);
+    for (const filter of ['metrics.auc > 0.5', 'not a filter', '']) {
+      how.setRunFilter(filter);
+      assert.equal(how.runFilterNote, undefined, filter);
+    }
+  });
+
   it('sorts by a metric as the store does and by duration itself, runs without an end last', async () => {
     const store = storeOf(
       aRun('a', { auc: 0.1, startTime: 0, endTime: 50 }),

@@ -111,6 +111,20 @@ describe('a search on a server', () => {
     assert.equal((await server.all({ filter, maxResults: 90 })).items.length, 250);
   });
 
+  it('stops between two pages when it is cancelled', async () => {
+    const server = new NumberServer(100_000);
+    const leaving = new AbortController();
+    const read = (query: SearchRequest): Promise<Page<number>> => {
+      if (server.asked.length === 3) leaving.abort();
+      leaving.signal.throwIfAborted();
+      return server.read(query);
+    };
+    const search = searchOf('experiments', read, () => () => []);
+    const query = { filter: "tags.n = 'x' OR tags.n = 'y'", maxResults: 10 };
+    await assert.rejects(searchServer(query, search), { name: 'AbortError' });
+    assert.equal(server.asked.length, 3);
+  });
+
   it('a page token of another search is refused in words', async () => {
     const filter = "tags.n = '1' OR tags.n = '2'";
     for (const pageToken of ['5', 'ringside:', 'ringside:[x]', 'ringside:[1,nothing]'])
