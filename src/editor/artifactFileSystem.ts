@@ -112,7 +112,7 @@ function tooLarge(path: string, size: number | undefined, limit: number): string
   const name = path.slice(path.lastIndexOf('/') + 1);
   const measure = size === undefined ? l10n.t('larger than {0} MB', limit) : formatBytes(size);
   return l10n.t(
-    "'{0}' is {1}; the setting ringside.artifacts.previewLimit opens artifacts up to {2} MB.",
+    "'{0}' is {1}, and ringside.artifacts.previewLimit opens artifacts up to {2} MB: use Download… in its menu.",
     name,
     measure,
     limit,

@@ -227,6 +227,19 @@ describe('A download', () => {
       }
     });
 
+    it('refuses a file that was cut while it was read', async () => {
+      const from = store({ a: Buffer.alloc(2_000_000) });
+      const cutting: ArtifactStore = {
+        ...from,
+        open: async (query, signal) => {
+          const stream = await from.open(query, signal);
+          fs.truncateSync(artifacts('a'), 1000);
+          return stream;
+        },
+      };
+      await refused(get(cutting, 'a'), 'unreachable', /arrived with 1000 bytes, but the store says 2000000/);
+    });
+
     it('takes a file that grew after it was listed', async () => {
       const from = store({ log: 'abc' });
       const growing: ArtifactStore = {
