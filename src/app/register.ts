@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { Artifact } from '../domain/artifact';
 import { UserError } from '../domain/errors';
-import type { LoggedModel, ModelVersion } from '../domain/model';
+import { valueOf } from '../domain/experiment';
+import { type LoggedModel, type ModelVersion, promptTag } from '../domain/model';
 import type { NewModelVersion, Registry } from '../domain/ports';
 import { versionRef } from '../domain/ref';
 import type { Run } from '../domain/run';
@@ -43,9 +44,11 @@ export class Registrations {
     ];
   }
 
+  /** A prompt, which MLflow keeps as a model, takes no versions of one. */
   private async exists(registryName: string, name: string, signal?: AbortSignal): Promise<boolean> {
     try {
-      await this.registries.get(registryName).models.get({ name }, signal);
+      const { tags } = await this.registries.get(registryName).models.get({ name }, signal);
+      if (valueOf(tags, promptTag)?.toLowerCase() === 'true') throw isPrompt(name);
       return true;
     } catch (error) {
       if (error instanceof UserError && error.kind === 'notFound') return false;
@@ -114,6 +117,12 @@ async function modelFolders(registry: Registry, runId: string, signal?: AbortSig
 
 function isMLmodel({ path, isDir }: Artifact): boolean {
   return !isDir && path.split('/').at(-1) === 'MLmodel';
+}
+
+function isPrompt(name: string): UserError {
+  return new UserError('conflict', l10n.t('A prompt has the name "{0}".', name), {
+    next: l10n.t('Choose another name.'),
+  });
 }
 
 function noModel(path: string): UserError {

@@ -265,4 +265,23 @@ describe('Traps of servers that cannot run here', () => {
     assert.equal(error.kind, 'unauthorized');
     assert.match(error.message, /web page/);
   });
+
+  it('asks for a write once, however it fails: nobody can tell whether it was done', async () => {
+    const { connection } = await against(() => ({ status: 503 }));
+    const { experiments, runs, models } = createRestRegistry(connection, { limits: { retries: 2, timeoutMs: 5000 } });
+    const runId = 'r';
+    const writes = {
+      'experiments/create': () => experiments.create({ name: 'e' }),
+      'runs/log-batch': () => runs.log({ runId, metrics: [], params: [], tags: [] }),
+      'runs/update': () => runs.update({ runId, status: 'FINISHED' }),
+      'registered-models/update': () => models.setDescription({ name: 'm', description: '' }),
+      'registered-models/delete': () => models.delete({ name: 'm' }),
+      'model-versions/create': () => models.createVersion({ name: 'm', source: 's3://b/x' }),
+    };
+    for (const [endpoint, write] of Object.entries(writes)) {
+      asked.length = 0;
+      assert.equal((await failing(write())).kind, 'unreachable');
+      assert.deepEqual(asked, [`/api/2.0/mlflow/${endpoint}`]);
+    }
+  });
 });

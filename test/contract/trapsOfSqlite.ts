@@ -91,6 +91,53 @@ export function trapsOfSqlite(of: () => Backend): void {
     );
   });
 
+  itWhere(has('workspaces'), 'trap 48: changes nothing of another workspace', async () => {
+    const { registry, database } = changed(
+      "INSERT INTO experiments (experiment_id, name, lifecycle_stage, workspace) VALUES (77, 'theirs', 'active', 'other'); " +
+        "INSERT INTO runs (run_uuid, experiment_id, lifecycle_stage, status) VALUES ('their-run', 77, 'active', 'RUNNING'); " +
+        "INSERT INTO registered_models (name, workspace) VALUES ('their model', 'other')",
+    );
+    const { experiments, runs, models } = registry;
+    const [experimentId, runId, name] = ['77', 'their-run', 'their model'];
+    const refusals = await Promise.all(
+      [
+        experiments.rename({ experimentId, name: 'mine' }),
+        experiments.delete({ experimentId }),
+        experiments.setTag({ experimentId, key: 'a', value: 'b' }),
+        runs.update({ runId, name: 'mine' }),
+        runs.delete({ runId }),
+        runs.log({ runId, metrics: [], params: [{ key: 'a', value: 'b' }], tags: [] }),
+        models.setTag({ name, key: 'a', value: 'b' }),
+        models.delete({ name }),
+      ].map(kindOf),
+    );
+    assert.deepEqual(new Set(refusals), new Set(['notFound']));
+    // Names are of a workspace.
+    const made = await experiments.create({ name: 'theirs' });
+    const row = database.prepare('SELECT workspace FROM experiments WHERE experiment_id = ?').get(made.experimentId);
+    assert.equal(row?.['workspace'], 'default');
+  });
+
+  itWhere(isFrom('3.13'), 'the assessments that a run made go with it, as in MLflow', async () => {
+    const { first: runId } = of().reading;
+    const assessment = (id: string, metadata: string): string =>
+      'INSERT INTO assessments (assessment_id, trace_id, name, assessment_type, value, created_timestamp, ' +
+      `last_updated_timestamp, source_type, valid, assessment_metadata) VALUES ('${id}', 't', 'n', 'feedback', '1', 1, 1, ` +
+      `'HUMAN', 1, '${metadata}');`;
+    const { registry, database } = changed(
+      "INSERT INTO trace_info (request_id, experiment_id, timestamp_ms, status) VALUES ('t', 0, 1, 'OK');" +
+        assessment('ours', `{"mlflow.assessment.sourceRunId": "${runId}"}`) +
+        assessment('another run’s', '{"mlflow.assessment.sourceRunId": "another"}') +
+        assessment('no json', `mlflow.assessment.sourceRunId ${runId}`),
+    );
+    await registry.runs.delete({ runId });
+    const left = database.prepare('SELECT assessment_id AS id FROM assessments').all();
+    assert.deepEqual(
+      left.map(({ id }) => id),
+      ['another run’s', 'no json'],
+    );
+  });
+
   it('trap 50: sees what stands in the write-ahead log only', async () => {
     const { registry } = changed(
       'PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; ' +

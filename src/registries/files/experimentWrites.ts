@@ -118,25 +118,20 @@ function* deleteExperiment(reader: FileReader, root: string, id: string): Pieces
   const now = Date.now();
   const trash = path.join(root, trashName);
   fs.mkdirSync(trash, { recursive: true });
-  yield* changeMeta(reader, dir, { lifecycle_stage: 'deleted', last_update_time: now });
   yield* moved(reader, { id, dir, trashed: true }, path.join(trash, id), now);
 }
 
 function* restoreExperiment(reader: FileReader, root: string, id: string): Pieces<void> {
   const { dir, trashed } = yield* folderOf(reader, root, id);
   if (!trashed) throw experimentIsActive(id);
-  const now = Date.now();
-  yield* changeMeta(reader, dir, { lifecycle_stage: 'active', last_update_time: now });
-  yield* moved(reader, { id, dir, trashed: false }, path.join(root, id), now);
+  yield* moved(reader, { id, dir, trashed: false }, path.join(root, id), Date.now());
 }
 
-/** Moves an experiment and gives its runs the stage that it has then. */
+/** Moves an experiment with its new stage, and gives its runs that stage. */
 function* moved(reader: FileReader, { id, dir, trashed }: ExperimentFolder, to: string, now: number): Pieces<void> {
-  if (!moveNew(dir, to)) {
-    throw new UserError('conflict', l10n.t('"{0}" is there already.', to), {
-      next: l10n.t('Move it away, then try again.'),
-    });
-  }
+  if (fs.existsSync(to)) throw placeTaken(to);
+  yield* changeMeta(reader, dir, { lifecycle_stage: trashed ? 'deleted' : 'active', last_update_time: now });
+  if (!moveNew(dir, to)) throw placeTaken(to);
   const folder = { id, dir: to, trashed };
   for (const runId of runFolders(to)) {
     const run = yield* readRun(reader, folder, runId);
@@ -146,6 +141,12 @@ function* moved(reader: FileReader, { id, dir, trashed }: ExperimentFolder, to: 
     }
     yield undefined;
   }
+}
+
+function placeTaken(place: string): UserError {
+  return new UserError('conflict', l10n.t('"{0}" is there already.', place), {
+    next: l10n.t('Move it away, then try again.'),
+  });
 }
 
 function* checkName(reader: FileReader, root: string, name: string, except?: string): Pieces<void> {

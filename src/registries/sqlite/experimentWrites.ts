@@ -71,12 +71,13 @@ export function sqliteExperimentWrites(
   };
 }
 
-/** Deletes the assessments that the runs made, as MLflow does where it deletes a run (`_mark_run_deleted`). */
+/** Deletes the assessments that the runs made, as MLflow from 3.13 does where it deletes a run (`_mark_run_deleted`). */
 export function removeAssessments(
   rows: TableRows,
   key: { readonly experiment_id: bigint } | { readonly run_uuid: string },
 ): void {
-  if (!rows.schema.has('assessments', 'assessment_metadata')) return;
+  const isFrom313 = rows.schema.indexesOf('metrics').some(({ name }) => name === 'index_metrics_run_uuid_key_step');
+  if (!isFrom313 || !rows.schema.has('assessments', 'assessment_metadata')) return;
   const [column, value] = 'run_uuid' in key ? ['run_uuid', key.run_uuid] : ['experiment_id', key.experiment_id];
   rows.run(
     sql(
