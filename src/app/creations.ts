@@ -2,7 +2,8 @@ import * as l10n from '@vscode/l10n';
 import { UserError } from '../domain/errors';
 import type { Experiment } from '../domain/experiment';
 import type { RegisteredModel } from '../domain/model';
-import type { ExperimentStore, NewExperiment } from '../domain/ports';
+import type { ExperimentStore, NewExperiment, Registry } from '../domain/ports';
+import type { RefKind } from '../domain/ref';
 import { ifFound } from './optional';
 import type { RegistrySet } from './registrySet';
 import { requireWrite } from './writable';
@@ -22,9 +23,7 @@ export class Creations {
   /** Refuses a name that is taken, by a deleted experiment too. */
   async previewExperiment(registry: string, { name }: NewExperiment, signal?: AbortSignal): Promise<void> {
     await requireWrite(this.registries, registry, signal);
-    refuseBlank(name);
-    const taken = await experimentCalled(this.registries.get(registry).experiments, name, signal);
-    if (taken) throw experimentTaken(taken);
+    await refuseName(this.registries.get(registry), 'experiment', name, signal);
   }
 
   async createExperiment(registry: string, wanted: NewExperiment, signal?: AbortSignal): Promise<Experiment> {
@@ -37,9 +36,7 @@ export class Creations {
 
   async previewModel(registry: string, { name }: NewModel, signal?: AbortSignal): Promise<void> {
     await requireWrite(this.registries, registry, signal);
-    refuseBlank(name);
-    if (!(await ifFound(this.registries.get(registry).models.get({ name }, signal)))) return;
-    throw new UserError('conflict', l10n.t("There is a model '{0}' already.", name));
+    await refuseName(this.registries.get(registry), 'model', name, signal);
   }
 
   async createModel(registry: string, wanted: NewModel, signal?: AbortSignal): Promise<RegisteredModel> {
@@ -49,6 +46,20 @@ export class Creations {
     this.registries.forget({ kind: 'model', registry, id: made.name });
     return made;
   }
+}
+
+/** Refuses a name that is blank, or that MLflow would refuse because another bears it. Runs may share theirs. */
+export async function refuseName(
+  { experiments, models }: Registry,
+  kind: RefKind,
+  name: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  if (name.trim() === '') throw new UserError('invalid', l10n.t('A name must not be blank.'));
+  const taken = kind === 'experiment' ? await experimentCalled(experiments, name, signal) : undefined;
+  if (taken) throw experimentTaken(taken);
+  if (kind === 'model' && (await ifFound(models.get({ name }, signal))))
+    throw new UserError('conflict', l10n.t("There is a model '{0}' already.", name));
 }
 
 /** The experiment that bears a name, in any lifecycle stage. Not by a filter: a name may hold both kinds of quotes. */
@@ -76,8 +87,4 @@ function experimentTaken({ name, lifecycleStage }: Experiment): UserError {
   return new UserError('conflict', l10n.t("A deleted experiment bears the name '{0}'.", name), {
     next: l10n.t('Restore it, or choose another name.'),
   });
-}
-
-function refuseBlank(name: string): void {
-  if (name.trim() === '') throw new UserError('invalid', l10n.t('A name must not be blank.'));
 }

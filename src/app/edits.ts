@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { UserError } from '../domain/errors';
 import type { Registry } from '../domain/ports';
 import type { Ref } from '../domain/ref';
+import { refuseName } from './creations';
 import { experimentFields } from './experimentFields';
 import { type Field, type Fields, fieldWord, type Reading } from './field';
 import { modelFields, versionFields } from './modelFields';
@@ -48,10 +49,12 @@ export class Edits {
   async preview(request: EditRequest, signal?: AbortSignal): Promise<Edit> {
     const { ref, field, to } = request;
     await requireWrite(this.registries, ref.registry, signal);
-    refuseBlank(field, to);
+    if (field.kind === 'tag' && field.key.trim() === '') throw new UserError('invalid', l10n.t('A tag needs a key.'));
     if (ref.kind === 'experiment' && to === undefined) throw noTagDeletion();
     const { name, value: from } = await this.changeable(ref, field, signal);
     if (field.kind === 'status' && from !== 'RUNNING' && from !== 'SCHEDULED') throw ended(name, from);
+    if (field.kind === 'name' && to !== from)
+      await refuseName(this.registries.get(ref.registry), ref.kind, to ?? '', signal);
     return { ...request, name, from };
   }
 
@@ -115,11 +118,6 @@ function fieldsOf(registry: Registry, { kind }: Ref, now: () => number): Fields 
 /** The thing after the edit: MLflow knows a model by its name. */
 function afterwards({ ref, field, to = '' }: EditRequest): Ref {
   return ref.kind === 'model' && field.kind === 'name' ? { ...ref, id: to } : ref;
-}
-
-function refuseBlank(field: Field, to: string | undefined): void {
-  if (field.kind === 'tag' && field.key.trim() === '') throw new UserError('invalid', l10n.t('A tag needs a key.'));
-  if (field.kind === 'name' && !to?.trim()) throw new UserError('invalid', l10n.t('A name must not be blank.'));
 }
 
 function noTagDeletion(): UserError {

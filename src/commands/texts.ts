@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { commands as vscodeCommands, type Disposable, Uri } from 'vscode';
-import { type Edit } from '../app/edits';
+import type { Edit } from '../app/edits';
 import { type TextAddress, textUriParts } from '../app/textAddress';
 import { requireWrite } from '../app/writable';
 import { commands, textScheme } from '../ids';
@@ -28,7 +28,7 @@ async function rename({ registries, edits, subjects, ui }: WriteDeps, args: read
     validate: (text) => (text.trim() === '' ? l10n.t('A name must not be blank.') : undefined),
   });
   if (name === undefined || name.trim() === from) return;
-  const edit: Edit = { ref, field, name: from, from, to: name.trim() };
+  const edit = await edits.preview({ ref, field, to: name.trim() });
   if (ref.kind === 'model' && !(await confirmModelRename(ui, edit))) return;
   await edits.apply(edit);
   ui.done(l10n.t('{0} is now {1}', from, name.trim()));

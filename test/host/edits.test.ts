@@ -124,7 +124,7 @@ describe('Editing by commands', () => {
       assert.equal(ui.asked.at(-1), 'Rename model wine-quality to wine?');
       assert.equal((await store.other.models.versions({ name: 'wine', maxResults: 9 })).items.length, 2);
       assert.ok(await store.model('wine', 'v1'));
-      const taken = await refusal(ids.rename, [await store.model('wine')], name, true);
+      const taken = await refusal(ids.rename, [await store.model('wine')], name);
       assert.equal(taken.kind, 'conflict', taken.message);
     });
   });

@@ -56,6 +56,8 @@ describe('Editing one field', () => {
       edits().preview({ ref: sample().version('3'), field: name, to: 'x' }),
       /cannot change the name/,
     );
+    const taken = { ref: await sample().experiment('wine-quality'), field: name, to: 'digits-reader' };
+    await assert.rejects(edits().preview(taken), isConflict(/There is an experiment 'digits-reader' already/));
     await edit({ kind: 'model', registry: 'r', id: model }, name, 'renamed');
     assert.equal((await sample().other.runs.get({ runId: run.id })).runName, 'brisk');
     assert.equal((await sample().other.models.get({ name: 'renamed' })).aliases.length, 2);
