@@ -16,6 +16,8 @@ const manyRuns = `
   INSERT INTO latest_metrics (key, value, timestamp, step, is_nan, run_uuid)
   SELECT 'score', CASE WHEN rowid % 11 = 0 THEN 0 ELSE rowid * 37 % 1009 END, 1, 1, rowid % 11 = 0, run_uuid FROM runs
   WHERE experiment_id = ${experiment} AND rowid % 7 > 0;
+  INSERT INTO params (key, value, run_uuid) SELECT 'team', 'team ' || rowid % 97, run_uuid FROM runs
+  WHERE experiment_id = ${experiment} AND rowid % 9 > 0;
 `;
 
 const newestFirst = `SELECT run_uuid AS id FROM runs WHERE experiment_id = ${experiment} ORDER BY start_time DESC, run_uuid`;
@@ -23,8 +25,12 @@ const byScore = `SELECT runs.run_uuid AS id FROM runs LEFT JOIN latest_metrics A
   WHERE experiment_id = ${experiment}
   ORDER BY CASE WHEN m.is_nan = 1 THEN 1 WHEN m.value IS NULL THEN 2 ELSE 0 END, m.value DESC, start_time DESC, runs.run_uuid`;
 
+const byTeam = `SELECT runs.run_uuid AS id FROM runs LEFT JOIN params AS p ON p.run_uuid = runs.run_uuid AND p.key = 'team'
+  WHERE experiment_id = ${experiment} ORDER BY p.value IS NULL, p.value, start_time DESC, runs.run_uuid`;
+
 const query: RunQuery = { experimentIds: [String(experiment)], view: 'active', maxResults: 500 };
 const scores: RunQuery = { ...query, orderBy: ['metrics.score DESC'] };
+const teams: RunQuery = { ...query, orderBy: ['params.team ASC'] };
 
 /** More rows than one statement passes over. */
 export function manyRowsOfSqlite(of: () => Backend): void {
@@ -55,6 +61,7 @@ export function manyRowsOfSqlite(of: () => Backend): void {
   for (const [by, asked, sql] of [
     ['start', query, newestFirst],
     ['a metric', scores, byScore],
+    ['a param', teams, byTeam],
   ] as const) {
     it(`pages by ${by} give every run once, in MLflow’s order`, async () => {
       const copy = changed(manyRuns);
@@ -69,7 +76,8 @@ export function manyRowsOfSqlite(of: () => Backend): void {
         const id = `new-${++written}`;
         copy.database.exec(
           `INSERT INTO runs (run_uuid, status, start_time, lifecycle_stage, experiment_id) VALUES ('${id}', 'RUNNING', 99999999, 'active', ${experiment});
-           INSERT INTO latest_metrics (key, value, step, is_nan, run_uuid) VALUES ('score', 99999999, 1, 0, '${id}')`,
+           INSERT INTO latest_metrics (key, value, step, is_nan, run_uuid) VALUES ('score', 99999999, 1, 0, '${id}');
+           INSERT INTO params (key, value, run_uuid) VALUES ('team', '', '${id}')`,
         );
       };
       assert.deepEqual(await allOf(copy, asked, write), expected);
@@ -96,7 +104,7 @@ export function manyRowsOfSqlite(of: () => Backend): void {
     const copy = changed(manyRuns);
     const expected = idsBy(copy, newestFirst);
     const gone = expected[700]!;
-    const remove = ['latest_metrics', 'runs']
+    const remove = ['latest_metrics', 'params', 'runs']
       .map((table) => `DELETE FROM ${table} WHERE run_uuid = '${gone}';`)
       .join('');
     const found = await allOf(copy, query, () => copy.database.exec(remove));

@@ -11,7 +11,7 @@ export interface Place {
   readonly at: number;
 }
 
-/** Runs in all orders that are kept, of about 20 bytes each; the newest order is kept in any case. */
+/** Runs in all orders that are kept, of 8 to 40 bytes each; the newest order is kept in any case. */
 const maxRuns = 400_000;
 
 /** Orders of the last searches, each as long as the data that it was read from: then a next page costs the same in any store. */

@@ -14,8 +14,8 @@ export interface RunKeys {
 export interface RunOrder {
   /** Their rows of the table; good as long as nobody commits. */
   readonly rowids: Float64Array;
-  /** The value of each order column for each of them: 8 bytes where all are numbers. */
-  readonly keys: readonly ArrayLike<Key>[];
+  /** The value of each order column for each of them, NaN for none; texts would be as long as they like: not kept. */
+  readonly keys: readonly (Float64Array | undefined)[];
 }
 
 /** What is ordered by: columns of `runs` and of tables that are joined to it. */
@@ -58,7 +58,7 @@ export async function readOrder(
     return compareKeys(ids[a] ?? null, ids[b] ?? null);
   };
   const sorted = rowids.map((_, i) => i).sort(compare);
-  const order = { rowids: numbersAt(rowids, sorted), keys: keys.map((column) => keysAt(column, sorted)) };
+  const order = { rowids: numbersAt(rowids, sorted), keys: keys.map((column) => numericKeys(column, sorted)) };
   if (last === undefined) return { order, at: 0 };
   // The last run seen is compared as one more row.
   take(0, last.id, ...last.keys);
@@ -80,15 +80,40 @@ async function* rowidRanges(session: Session): AsyncGenerator<{ within: Sql; not
   }
 }
 
-function keysAt(column: readonly Key[], places: readonly number[]): ArrayLike<Key> {
-  return column.every((key) => typeof key === 'number')
-    ? numbersAt(column, places)
-    : places.map((place) => column[place] ?? null);
+/** What the run at a place of the order is ordered by; of one that is gone by now the rest is lost. */
+export async function keysOf(
+  session: Session,
+  { columns, joins }: RunOrderBy,
+  { rowids, keys }: RunOrder,
+  at: number,
+): Promise<RunKeys> {
+  const selection = columns.map(({ expression }, i) => `, ${expression} AS k${i}`).join('');
+  const [row] = await session.all<Readonly<Record<string, Key>>>(
+    sql(
+      `SELECT runs.run_uuid AS id${selection} FROM runs ${joins.text} WHERE runs.rowid = ?`,
+      ...joins.values,
+      rowids[at] ?? null,
+    ),
+  );
+  const keyAt = (kept: Float64Array | undefined, i: number): Key => {
+    const number = kept?.[at];
+    if (number === undefined) return row?.[`k${i}`] ?? null;
+    return Number.isNaN(number) ? null : number;
+  };
+  return { id: String(row?.['id'] ?? ''), keys: keys.map(keyAt) };
+}
+
+function numericKeys(column: readonly Key[], places: readonly number[]): Float64Array | undefined {
+  return column.every(isNumeric) ? numbersAt(column, places) : undefined;
+}
+
+function isNumeric(key: Key): key is number | null {
+  return typeof key !== 'string';
 }
 
 /** A loop: `from` with a function takes as long as the sorting. */
-function numbersAt(column: readonly number[], places: readonly number[]): Float64Array {
+function numbersAt(column: readonly (number | null)[], places: readonly number[]): Float64Array {
   const numbers = new Float64Array(places.length);
-  for (let i = 0; i < places.length; i++) numbers[i] = column[places[i] ?? 0] ?? 0;
+  for (let i = 0; i < places.length; i++) numbers[i] = column[places[i] ?? 0] ?? NaN;
   return numbers;
 }

@@ -9,7 +9,7 @@ import { runColumn, runConditions } from './filter';
 import { type KeptOrders, placeOf, tokenOf } from './keptOrders';
 import type { OrderColumn } from './keyset';
 import { Pace } from './pieces';
-import { readOrder, type RunKeys, type RunOrder, type RunOrderBy } from './runOrder';
+import { keysOf, readOrder, type RunOrderBy } from './runOrder';
 import type { Schema } from './schema';
 import { allOf, inIntegers, metricValue, real, sql, type Sql } from './sql';
 import { dataStamp, type Session } from './store';
@@ -38,7 +38,7 @@ export async function searchRuns(session: Session, orders: KeptOrders, query: Ru
   const end = Math.min(at + query.maxResults, order.rowids.length);
   const table = await tableOf(session, order.rowids.subarray(at, end));
   if (end === order.rowids.length) return { table, ...beyondNote(filter) };
-  const nextPageToken = tokenOf({ stamp, at: end, last: await lastOf(session, order, end - 1) });
+  const nextPageToken = tokenOf({ stamp, at: end, last: await keysOf(session, orderBy, order, end - 1) });
   return { table, nextPageToken, ...beyondNote(filter) };
 }
 
@@ -154,12 +154,4 @@ async function eachCell(
     pace.note(await session.each(`run.key + ${at}, ${columns}`, sql(from, JSON.stringify(piece)), take));
     at += piece.length;
   }
-}
-
-/** What the run at a place of the order was ordered by; of one that is gone the id is lost, which only ties need. */
-async function lastOf(session: Session, { rowids, keys }: RunOrder, at: number): Promise<RunKeys> {
-  const [row] = await session.all<{ id: string }>(
-    sql('SELECT run_uuid AS id FROM runs WHERE rowid = ?', rowids[at] ?? null),
-  );
-  return { id: row?.id ?? '', keys: keys.map((column) => column[at] ?? null) };
 }
