@@ -54,5 +54,5 @@ export interface StoreStart {
   readonly storageDir?: string;
 }
 
-/** What a worker is for: one store, or the big answers of one server. */
-export type WorkerStart = StoreStart | { readonly kind: 'bodies' };
+/** What a worker is for: one store, help with reading one of files, or the big answers of one server. */
+export type WorkerStart = StoreStart | { readonly kind: 'values'; readonly root: string } | { readonly kind: 'bodies' };

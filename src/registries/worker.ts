@@ -9,6 +9,7 @@ import {
   type WorkerProtocol,
   type WorkerStart,
 } from './remoteMethods';
+import type { HelperProtocol } from './files/helperThread';
 import type { BodyCall, BodyProtocol } from './rest/bodyReader';
 import { buffersIn, portWire } from './wire';
 import type { CallerProtocol } from './workerHost';
@@ -27,6 +28,11 @@ async function serve(start: WorkerStart): Promise<void> {
     new Channel<BodyProtocol, CallerProtocol>(wire, { decode }, options);
     return;
   }
+  if (start.kind === 'values') {
+    const { answerHelp } = await import('./files/helperThread');
+    new Channel<HelperProtocol, CallerProtocol>(wire, { read: answerHelp(start.root) }, options);
+    return;
+  }
   const registry = await open(start);
   const call = (request: RemoteCall, signal: AbortSignal) => methodOf(registry, request)(request.query, signal);
   new Channel<WorkerProtocol, CallerProtocol>(wire, { call }, options);
@@ -35,8 +41,11 @@ async function serve(start: WorkerStart): Promise<void> {
 /** Evaluates its own backend only: a person waits for the first rows. */
 async function open({ connection, kind, storageDir }: StoreStart): Promise<Registry> {
   if (kind === 'sqlite') return (await import('./sqlite/sqliteRegistry')).createSqliteRegistry(connection);
-  return (await import('./files/filesRegistry')).createFilesRegistry(connection, {
+  const { createFilesRegistry } = await import('./files/filesRegistry');
+  const { startHelper } = await import('./files/helperThread');
+  return createFilesRegistry(connection, {
     ...(storageDir !== undefined && { storageDir }),
+    startHelper: (root) => startHelper(root, __filename),
   });
 }
 

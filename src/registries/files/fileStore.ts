@@ -3,6 +3,7 @@ import { Background } from './background';
 import { fileError } from './fileErrors';
 import { FileReader } from './fileReader';
 import { type Pieces, runPieces } from './pieces';
+import type { ReadingHelper } from './readMany';
 import { RunCache } from './runCache';
 import type { RunFolder } from './runFolder';
 import { decodeRuns, encodeRuns } from './savedRuns';
@@ -14,6 +15,8 @@ export interface FileStoreOptions {
   /** ms since epoch, by the clock that files are dated by. */
   readonly now?: () => number;
   readonly lookMs?: number;
+  /** Starts another thread to read with. */
+  readonly startHelper?: (root: string) => ReadingHelper;
 }
 
 /** ms from an answer until what is new in it is saved. */
@@ -31,7 +34,7 @@ export class FileStore {
 
   constructor(
     private readonly uri: string,
-    private readonly options: FileStoreOptions = {},
+    readonly options: FileStoreOptions = {},
   ) {
     this.runs = new RunCache((dir) => this.restore(dir), options.now ?? Date.now);
   }

@@ -1,5 +1,5 @@
-/** Work cut into pieces: it yields where it may pause, with a number where it wants that many ms to pass. */
-export type Pieces<T> = Generator<number | undefined, T, undefined>;
+/** Work cut into pieces: it yields where it may pause, with ms that are to pass or a promise that it waits for. */
+export type Pieces<T> = Generator<number | Promise<unknown> | undefined, T, undefined>;
 
 /** Half of what architecture.md allows a piece, because one step may overrun it. */
 const pieceMs = 25;
@@ -13,7 +13,7 @@ export async function runPieces<T>(work: Pieces<T>, signal?: AbortSignal): Promi
       const step = work.next();
       if (step.done) return step.value;
       if (step.value === undefined && performance.now() - since < pieceMs) continue;
-      await pause(step.value ?? 0);
+      await (typeof step.value === 'object' ? step.value : pause(step.value ?? 0));
       since = performance.now();
     }
   } finally {

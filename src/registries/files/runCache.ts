@@ -3,7 +3,7 @@ import { child, type FileReader } from './fileReader';
 import { metaName } from './metaFile';
 import type { Pieces } from './pieces';
 import { readInfo, runFolder, type RunFolder } from './runFolder';
-import { fileStamp, folderStamp, type RunValueReader, type RunValues, type StampedValues } from './runValues';
+import { fileStamp, folderStamp, type ReadValues, type RunValues, type StampedValues } from './runValues';
 import { Stamp } from './stamp';
 import type { ExperimentFolder } from './storeRoot';
 
@@ -33,7 +33,7 @@ export class RunCache {
   /** `restore` gives what an earlier session saved of an experiment's folder. */
   constructor(
     private readonly restore: (dir: string) => Pieces<KnownExperiment | undefined>,
-    private readonly now: () => number,
+    readonly now: () => number,
   ) {}
 
   /** To be called before anything else is asked of an experiment, with the runs that it has. */
@@ -73,16 +73,13 @@ export class RunCache {
     return known && this.isUnchanged(run, known, look) ? known.values : undefined;
   }
 
-  /** The values of a run, read. */
-  *values(reader: RunValueReader, run: RunFolder): Pieces<RunValues> {
-    const { isSettled, ...read } = yield* reader.read(run.dir, this.now());
+  /** Takes up what was read of a run. */
+  keep(run: RunFolder, { isSettled, ...read }: ReadValues): void {
     const of = this.experiments.get(run.experimentDir);
     of?.values.delete(run.info.runId);
-    if (of && isSettled && of.values.size < mostValues) {
-      of.values.set(run.info.runId, read);
-      of.isNew = true;
-    }
-    return read.values;
+    if (!of || !isSettled || of.values.size >= mostValues) return;
+    of.values.set(run.info.runId, read);
+    of.isNew = true;
   }
 
   /** Looks closely at a run; false where what was known of it is not so any more, and forgotten. */

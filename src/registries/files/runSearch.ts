@@ -15,7 +15,8 @@ import type { Pieces } from './pieces';
 import type { RunCache } from './runCache';
 import { entryFile, readValue, type RunFolder } from './runFolder';
 import { contextTag, readInputs } from './runInputs';
-import { RunValueReader, type RunValues } from './runValues';
+import { readMany } from './readMany';
+import type { RunValues } from './runValues';
 import { type ExperimentFolder, experimentFolder, runFolders } from './storeRoot';
 
 /** A run with the fields that filter and order ask for, and nothing else of it. */
@@ -44,7 +45,8 @@ export interface RunAnswer {
 }
 
 /** Reads the meta.yaml of all runs, the searched fields of those that may match, and the rest of the page only. */
-export function* searchRuns({ root, runs: cache, lookMs }: FileStore, query: RunQuery): Pieces<RunAnswer> {
+export function* searchRuns(store: FileStore, query: RunQuery): Pieces<RunAnswer> {
+  const { root, runs: cache, lookMs } = store;
   const filter = parseFilter(query.filter, 'runs');
   const orderBy = parseOrderBy(query.orderBy, 'runs');
   const reader = new FileReader(root);
@@ -68,7 +70,7 @@ export function* searchRuns({ root, runs: cache, lookMs }: FileStore, query: Run
   const { items, nextPageToken } = pageOf(sorted, query);
   const rows = items.map(({ run }) => run);
   const believeAfter = query.provisional ? lookMs : Infinity;
-  const { table, believed } = yield* tableOf(new RunValueReader(reader), cache, rows, believeAfter, leftOut);
+  const { table, believed } = yield* tableOf(store, rows, believeAfter, leftOut);
   const page = { table, ...(nextPageToken !== undefined && { nextPageToken }), ...leftOut.note, ...beyondNote(filter) };
   return { page, believed };
 }
@@ -152,29 +154,47 @@ function* readDatasets(reader: FileReader, run: RunFolder, key: string): Pieces<
   return datasets.map(({ dataset }) => (key === 'digest' ? dataset.digest : dataset.name));
 }
 
+interface Row {
+  readonly run: RunFolder;
+  readonly row: number;
+}
+
 function* tableOf(
-  reader: RunValueReader,
-  cache: RunCache,
-  rows: readonly RunFolder[],
+  { root, runs: cache, options }: FileStore,
+  runs: readonly RunFolder[],
   believeAfter: number,
   leftOut: LeftOut,
 ): Pieces<{ table: RunTable; believed: RunFolder[] }> {
-  const table = new RunTableBuilder(rows.length);
+  const rows: (RunValues | undefined)[] = [];
   const believed: RunFolder[] = [];
+  const unknown: Row[] = [];
   const start = performance.now();
-  for (const run of rows) {
-    // A run stays in the list though something in it cannot be read.
-    const row = table.addRun(run.info);
+  for (const [row, run] of runs.entries()) {
     const believes = run.info.status !== 'RUNNING' && performance.now() - start >= believeAfter;
-    const values =
-      cache.knownValues(run, believes ? 'folders' : 'files') ??
-      (yield* leftOut.orSkip(run.dir, cache.values(reader, run)));
-    if (values) setRow(table, row, values);
-    if (values?.isPartial) leftOut.add(run.dir);
-    if (believes) believed.push(run);
+    const values = cache.knownValues(run, believes ? 'folders' : 'files');
+    rows.push(values);
+    if (!values) unknown.push({ run, row });
+    else if (believes) believed.push(run);
     yield undefined;
   }
-  return { table: table.build(), believed };
+  yield* readMany(unknown, { root, now: cache.now, startHelper: options.startHelper }, ({ run, row }, read) => {
+    cache.keep(run, read);
+    rows[row] = read.values;
+    // A run stays in the list though something in it cannot be read.
+    if (read.values.isPartial) leftOut.add(run.dir);
+  });
+  return { table: yield* filled(runs, rows), believed };
+}
+
+/** Row after row: texts have their places in the order of the rows, whoever read them first. */
+function* filled(runs: readonly RunFolder[], rows: readonly (RunValues | undefined)[]): Pieces<RunTable> {
+  const table = new RunTableBuilder(runs.length);
+  for (const [i, { info }] of runs.entries()) {
+    const [row, values] = [table.addRun(info), rows[i]];
+    if (values) setRow(table, row, values);
+    yield undefined;
+  }
+  return table.build();
 }
 
 function setRow(table: RunTableBuilder, row: number, values: RunValues): void {

@@ -33,6 +33,11 @@ export interface StampedValues {
   readonly files: number;
 }
 
+export interface ReadValues extends StampedValues {
+  /** A later write to any of it would show in the stamps. */
+  readonly isSettled: boolean;
+}
+
 /** Reads the values of runs, one after another. */
 export class RunValueReader {
   private readonly stamps = { files: new Stamp(), folders: new Stamp() };
@@ -41,8 +46,8 @@ export class RunValueReader {
 
   constructor(private readonly reader: FileReader) {}
 
-  /** `isSettled` where a write after `now` (ms since epoch) to any of it would show in the stamps. */
-  *read(dir: string, now: number): Pieces<StampedValues & { readonly isSettled: boolean }> {
+  /** @param now ms since epoch, by the clock that files are dated by */
+  *read(dir: string, now: number): Pieces<ReadValues> {
     const { reader, stamps } = this;
     this.isPartial = false;
     const [files, folders] = [stamps.files.reset(), stamps.folders.reset()];
