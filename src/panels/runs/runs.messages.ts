@@ -27,6 +27,8 @@ interface RunsMethods extends CommonMethods {
 export interface RunsPanelState {
   readonly sources: readonly RunsSource[];
   readonly filter?: string;
+  /** The first counts before the others; columns by id. */
+  readonly sorting?: readonly { readonly column: string; readonly ascending: boolean }[];
   readonly axis?: Axis;
   readonly logScale?: boolean;
   readonly folded?: Readonly<Record<string, boolean>>;

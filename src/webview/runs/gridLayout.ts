@@ -1,0 +1,75 @@
+/** px, as a row of VS Code's trees and tables (design.md, Space). */
+export const rowHeight = 22;
+
+export interface Span {
+  /** First and one past the last. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Rows drawn beyond what is seen, so that a small scroll shows no gap. */
+const spareRows = 6;
+
+export function visibleRows(scrollTop: number, height: number, count: number): Span {
+  const start = Math.max(0, Math.floor(scrollTop / rowHeight) - spareRows);
+  return {
+    start: Math.min(start, count),
+    end: Math.min(count, Math.ceil((scrollTop + height) / rowHeight) + spareRows),
+  };
+}
+
+/** Columns that a window of `width` px sees at `scrollLeft`; `widths` in px, from the first that scrolls. */
+export function visibleColumns(
+  scrollLeft: number,
+  width: number,
+  widths: readonly number[],
+): Span & { readonly offset: number } {
+  let [at, start, offset] = [0, 0, 0];
+  let end = 0;
+  for (const [index, each] of widths.entries()) {
+    if (at + each <= scrollLeft) [start, offset] = [index + 1, at + each];
+    if (at >= scrollLeft + width) break;
+    at += each;
+    end = index + 1;
+  }
+  return { start: Math.min(start, end), end, offset };
+}
+
+export interface Place {
+  /** -1 is the header. */
+  readonly row: number;
+  readonly column: number;
+}
+
+/** Where a key leads in a grid of so many rows and columns (the ARIA grid pattern); nothing for other keys. */
+export function moved(
+  { row, column }: Place,
+  { key, ctrlKey, metaKey }: { readonly key: string; readonly ctrlKey: boolean; readonly metaKey: boolean },
+  { rows, columns, page }: { readonly rows: number; readonly columns: number; readonly page: number },
+): Place | undefined {
+  const far = ctrlKey || metaKey;
+  const to = (nextRow: number, nextColumn: number): Place => ({
+    row: Math.max(-1, Math.min(rows - 1, nextRow)),
+    column: Math.max(0, Math.min(columns - 1, nextColumn)),
+  });
+  switch (key) {
+    case 'ArrowDown':
+      return to(far ? rows - 1 : row + 1, column);
+    case 'ArrowUp':
+      return to(far ? 0 : row - 1, column);
+    case 'ArrowRight':
+      return to(row, far ? columns - 1 : column + 1);
+    case 'ArrowLeft':
+      return to(row, far ? 0 : column - 1);
+    case 'PageDown':
+      return to(row + page, column);
+    case 'PageUp':
+      return to(Math.max(0, row - page), column);
+    case 'Home':
+      return to(far ? 0 : row, 0);
+    case 'End':
+      return to(far ? rows - 1 : row, columns - 1);
+    default:
+      return undefined;
+  }
+}
