@@ -18,7 +18,7 @@ export interface FakeLine {
 }
 
 interface FakeOptions {
-  readonly entry: 'run' | 'compare' | 'metrics';
+  readonly entry: 'run' | 'runs' | 'compare' | 'metrics';
   readonly answers: FakeAnswers;
   /** Per metric, one per item. */
   readonly lines?: Readonly<Record<string, readonly FakeLine[]>>;
@@ -33,7 +33,7 @@ export async function servePanels(): Promise<{ readonly url: string; close(): Pr
   const server: Server = createServer((request, response) => {
     const name = new URL(request.url ?? '/', 'http://localhost').pathname.slice(1);
     const file = path.resolve('dist', name);
-    if (['run', 'compare', 'metrics'].includes(name)) {
+    if (['run', 'runs', 'compare', 'metrics'].includes(name)) {
       response.setHeader('Content-Type', 'text/html').end(page(name));
     } else if (existsSync(file)) {
       response.setHeader('Content-Type', file.endsWith('.js') ? 'text/javascript' : 'font/ttf');

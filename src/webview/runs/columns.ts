@@ -33,7 +33,7 @@ export function columnsOf({ keys, experimentNames }: RunsContent): Column[] {
     { id: nameColumn, title: l10n.t('Run'), width: 200 },
     { id: 'status', title: l10n.t('Status'), width: 80 },
     ...(Object.keys(experimentNames).length > 1 ? [{ id: 'experiment', title: l10n.t('Experiment'), width: 140 }] : []),
-    { id: 'started', title: l10n.t('Started'), width: 120 },
+    { id: 'started', title: l10n.t('Started'), width: 140 },
     { id: 'duration', title: l10n.t('Duration'), width: 96, numeric: true },
     ...keys.metrics.filter((key) => !isSystem(key)).map(metric),
     ...keys.params.map((key) => dataColumn('params', key, 110)),

@@ -5,6 +5,7 @@ export const gridStyles = css`
     display: block;
     overflow: auto;
     position: relative;
+    user-select: none;
     border: 1px solid var(--vscode-contrastBorder, var(--vscode-editorWidget-border));
     border-radius: 2px;
   }
@@ -40,41 +41,34 @@ export const gridStyles = css`
   .spacer {
     flex: none;
   }
+  .row {
+    --tint: transparent;
+  }
+  .body .row:hover {
+    --tint: var(--vscode-list-hoverBackground);
+  }
+  .row[aria-selected='true'] {
+    --tint: var(--vscode-list-inactiveSelectionBackground);
+    color: var(--vscode-list-inactiveSelectionForeground, inherit);
+    outline: 1px solid var(--vscode-contrastActiveBorder, transparent);
+    outline-offset: -1px;
+  }
+  :host(:focus) .row[aria-selected='true'] {
+    --tint: var(--vscode-list-activeSelectionBackground);
+    color: var(--vscode-list-activeSelectionForeground);
+  }
+  .cell {
+    background: var(--tint);
+  }
+  /* The cells that scroll below it must not shine through. */
   .first {
     position: sticky;
     inset-inline-start: 0;
     z-index: 1;
-    background: var(--vscode-editor-background);
-  }
-  .body .first {
-    cursor: pointer;
-  }
-  .row[aria-selected='true'] .cell {
-    background: var(--vscode-list-inactiveSelectionBackground);
-    color: var(--vscode-list-inactiveSelectionForeground, inherit);
-  }
-  :host(:focus) .row[aria-selected='true'] .cell {
-    background: var(--vscode-list-activeSelectionBackground);
-    color: var(--vscode-list-activeSelectionForeground);
-  }
-  .row[aria-selected='true'] {
-    outline: 1px solid var(--vscode-contrastActiveBorder, transparent);
-    outline-offset: -1px;
-  }
-  .body .row:hover .cell {
-    background: var(--vscode-list-hoverBackground);
-  }
-  .body .row:hover .first,
-  .row[aria-selected='true'] .first {
-    /* The cells that scroll below it must not shine through. */
-    background-image: linear-gradient(var(--vscode-editor-background), var(--vscode-editor-background));
-    background-blend-mode: normal;
+    background: linear-gradient(var(--tint), var(--tint)), var(--vscode-editor-background);
   }
   :host(:focus) .cell.active {
     outline: 1px solid var(--vscode-focusBorder);
     outline-offset: -1px;
-  }
-  .best {
-    font-weight: 600;
   }
 `;

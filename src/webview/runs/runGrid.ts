@@ -6,6 +6,7 @@ import { baseStyles } from '../shared/styles';
 import { cellOf, type Column } from './columns';
 import { moved, type Place, rowHeight, type Span, visibleColumns, visibleRows } from './gridLayout';
 import { gridStyles } from './gridStyles';
+import type { Select } from './selectRows';
 
 export interface Sorting {
   readonly column: string;
@@ -15,7 +16,7 @@ export interface Sorting {
 /** What a person does in the grid; a page listens for `grid`. */
 export type GridEvent =
   | { readonly kind: 'sort'; readonly column: string; readonly added: boolean }
-  | { readonly kind: 'select'; readonly position: number; readonly how: 'only' | 'toggle' | 'range' | 'all' }
+  | ({ readonly kind: 'select' } & Select)
   | { readonly kind: 'open'; readonly position: number }
   | { readonly kind: 'need'; readonly columns: readonly Column[] };
 

@@ -17,6 +17,7 @@ const pageLook = css`
     display: flex;
     flex-direction: column;
     height: 100vh;
+    box-sizing: border-box;
     padding-bottom: 16px;
   }
   header {

@@ -1,13 +1,15 @@
-import type { GridEvent } from './runGrid';
-
-type Select = Extract<GridEvent, { kind: 'select' }>;
+export interface Select {
+  /** Index into the rows as they are shown. */
+  readonly position: number;
+  readonly how: 'only' | 'toggle' | 'range' | 'all';
+}
 
 /** What is selected after a click or key at a position; `anchor` is the position that a range starts from. */
 export function selectRows(
   before: ReadonlySet<number>,
   rows: Uint32Array,
   anchor: number,
-  { position, how }: Pick<Select, 'position' | 'how'>,
+  { position, how }: Select,
 ): ReadonlySet<number> {
   const row = rows[position];
   if (row === undefined) return before;

@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import type { Browser, Page } from 'playwright-core';
+import type { RunsContent } from '../../src/panels/runs/runs.messages';
+import { launchBrowser } from '../harness/browser.mjs';
+import { openPanel, servePanels } from './panelsPage';
+import { hostile } from './panelsSample';
+
+const length = 20_000;
+const each = <T>(value: (row: number) => T): T[] => Array.from({ length }, (_, row) => value(row));
+
+/** Arrays where the host sends typed ones: the page only reads places of them. */
+const content = {
+  attributes: {
+    length,
+    runIds: each((row) => `id-${row}`),
+    runNames: each((row) => (row === 1 ? hostile : `run ${row}`)),
+    experimentIds: each(() => '1'),
+    userIds: each(() => 'ada'),
+    artifactUris: [],
+    statuses: each(() => 2),
+    deleted: each(() => 0),
+    startTimes: each((row) => 1_700_000_000_000 + row),
+    endTimes: each(() => NaN),
+    metrics: [],
+    params: [],
+    tags: [],
+  } as unknown as RunsContent['attributes'],
+  lengths: [length],
+  keys: { metrics: Array.from({ length: 300 }, (_, i) => `metric ${i}`), params: ['depth'], tags: [] },
+  more: false,
+  notes: ['Something that nobody may read is left out'],
+  experimentNames: { '["local","1"]': 'many runs' },
+  sources: [{ registry: 'local', experimentIds: ['1'] }],
+  filter: '',
+  bundle: {},
+} satisfies RunsContent;
+const column = { key: 'x', values: each((row) => (row === 0 ? NaN : row)), loggedNaN: each(() => 255) };
+
+describe('The runs table as a plain page (ui)', function () {
+  this.timeout(60_000);
+  let browser: Browser;
+  let served: Awaited<ReturnType<typeof servePanels>>;
+
+  before(async () => {
+    served = await servePanels();
+    browser = await launchBrowser();
+  });
+  after(async () => {
+    await browser.close();
+    await served.close();
+  });
+
+  const open = () => openPanel(browser, served.url, { entry: 'runs', answers: { content, column } });
+  const asked = (page: Page, method: string): Promise<{ key: string }[]> =>
+    page.evaluate((k) => {
+      const { calls } = globalThis as unknown as { calls: { k?: string; args?: unknown }[] };
+      return calls.filter((call) => call.k === k).map(({ args }) => args) as { key: string }[];
+    }, method);
+
+  it('holds and reads only what is seen, and asks for more when it comes into view', async () => {
+    const { page, violations } = await open();
+    await page.getByRole('row', { name: /run 3 / }).waitFor();
+    assert.ok((await page.getByRole('row').count()) < 100);
+    assert.equal(await page.getByRole('grid').getAttribute('aria-rowcount'), String(length + 1));
+    const before = await asked(page, 'column');
+    assert.ok(before.length > 0 && before.length < 15, `${before.length} columns`);
+    await page.locator('rs-run-grid').evaluate((grid) => {
+      // The types of the tests have no DOM.
+      (grid as unknown as { scrollTo(to: object): void }).scrollTo({ left: 15_000, top: 22 * 10_000 });
+    });
+    await page.getByRole('row', { name: /run 10000 / }).waitFor();
+    await page.waitForFunction(
+      (count) =>
+        (Reflect.get(globalThis, 'calls') as { k?: string }[]).filter(({ k }) => k === 'column').length > count,
+      before.length,
+    );
+    assert.ok((await asked(page, 'column')).length < 40);
+    assert.deepEqual(violations, []);
+    await page.close();
+  });
+
+  it('shows hostile names as text and what is left out in words', async () => {
+    const { page } = await open();
+    await page.getByText(hostile).waitFor();
+    await page.getByText('Something that nobody may read is left out').waitFor();
+    assert.equal(await page.evaluate(() => 'hacked' in globalThis), false);
+    await page.close();
+  });
+
+  it('finds the best run and compares two by keyboard alone; NaN stands last', async () => {
+    const { page } = await open();
+    await page.getByRole('row', { name: /run 3 / }).waitFor();
+    const grid = page.locator('rs-run-grid');
+    await grid.focus();
+    for (const key of ['ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowUp', 'Enter'])
+      await page.keyboard.press(key);
+    await page.locator('[role=columnheader][aria-sort=descending]').waitFor();
+    await page.getByRole('row', { name: /run 19999 / }).waitFor();
+    for (const key of ['ArrowDown', ' ', 'ArrowDown', ' ']) await page.keyboard.press(key);
+    await page.getByText('2 selected').waitFor();
+    await page.getByRole('button', { name: 'Compare' }).press('Enter');
+    const [act] = (await asked(page, 'act')) as unknown as { action: string; refs: { id: string }[] }[];
+    assert.equal(act?.action, 'compare');
+    assert.deepEqual(
+      act.refs.map(({ id }) => id),
+      ['id-19999', 'id-19998'],
+    );
+    await grid.focus();
+    await page.keyboard.press('Control+End');
+    await page.getByRole('row', { name: /run 0 .*NaN/ }).waitFor();
+    await page.close();
+  });
+
+  it('sends the filter as it is typed and says where none matches', async () => {
+    const { page } = await open();
+    await page.getByLabel('MLflow filter').fill("params.depth = '9'");
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() =>
+      (Reflect.get(globalThis, 'calls') as { k?: string; args?: { filter?: string } }[]).some(
+        ({ k, args }) => k === 'content' && args?.filter === "params.depth = '9'",
+      ),
+    );
+    await page.getByLabel('Search by name').fill('no such run');
+    await page.getByText("No run's name holds 'no such run'").waitFor();
+    await page.close();
+  });
+});
