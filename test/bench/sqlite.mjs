@@ -1,5 +1,5 @@
 // @ts-check
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { atMost, median } from './figures.mjs';
 import { python, reader } from './sqlite/children.mjs';
@@ -128,6 +128,7 @@ async function besideWriter(file) {
       return { ours: beside.p99, theirs: alone.p99 };
     },
   );
+  rmSync(copy);
   const what =
     "A writer's slowest commits (p99) while we look each second and open a chart of 50 runs, by the same alone";
   return [
