@@ -8,7 +8,7 @@ import { openLocal } from '../../src/registries/local';
 import { openRegistry } from '../../src/registries/open';
 import { startMlflowServer } from '../harness/mlflowServer.mjs';
 import { Oracle } from './oracle';
-import { differenceOf } from './searchDifferences';
+import { type Answer, differenceOf, differences } from './searchDifferences';
 import { type SearchCase, searchCases } from './searchCases';
 import { holds, joinedFilters, leavesOf, written } from './searchJoined';
 
@@ -16,8 +16,6 @@ const seed = Number(process.env['RINGSIDE_SEARCH_SEED'] ?? 20261125);
 const count = Number(process.env['RINGSIDE_SEARCH_COUNT'] ?? 500);
 const only = process.env['RINGSIDE_CONTRACT_BACKENDS'];
 const names = (['sqlite', 'files'] as const).filter((name) => !only || name === only);
-
-type Answer = readonly string[] | 'refused';
 
 interface Store {
   readonly name: 'sqlite' | 'files' | 'rest';
@@ -141,6 +139,21 @@ describe('Searches find what MLflow’s own client finds, and are refused where 
     assert.ok(taken.length > 0.4 * count, `${taken.length} of ${count} are taken`);
     assert.ok(some.length > 0.5 * taken.length, `${some.length} of ${taken.length} find something`);
     assert.ok(count - taken.length > 0.1 * count, `${count - taken.length} of ${count} are refused`);
+  });
+
+  it('every difference that has a name is still one', async () => {
+    const named = Object.entries(differences);
+    const asked = named.map(([, { example }]) => example);
+    const found = await Promise.all(stores.map(async (store) => [store.name, await askMlflow(store, asked)] as const));
+    const mlflow = new Map<string, readonly Answer[]>(found);
+    for (const [i, [title, { on, example }]] of named.entries()) {
+      const store = stores.find(({ name }) => name === on);
+      if (!store) continue;
+      const ours = await search(store, example);
+      const theirs = { sqlite: mlflow.get('sqlite')?.[i], files: mlflow.get('files')?.[i] };
+      assert.ok(!isSame(ours.beyond ? 'refused' : ours.ids, theirs[on]!), `${title} is none`);
+      if (!only) assert.equal(differenceOf(example, on, ours, theirs), title);
+    }
   });
 
   it('hostile filters find or are refused, and the store goes on', async () => {
