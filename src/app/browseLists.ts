@@ -45,7 +45,7 @@ export class BrowseLists {
       one: (experimentId) => ifFound(store().get({ experimentId })),
       idOf: ({ experimentId }) => experimentId,
       pageSize: () => listPage,
-      standIn: this.standIns?.of(registry, ['experiments', this.options.view], listPage),
+      standIn: () => this.standIns?.of(registry, ['experiments', this.options.view], listPage),
       arrived: () => this.arrived('experiments'),
     });
   }
@@ -59,7 +59,7 @@ export class BrowseLists {
       pageSize: this.pageSize,
       same: sameRow,
       forget: () => this.reader.forgetDurations(scope),
-      standIn: this.standIns?.of(scope.registry, this.runsName(scope), this.pageSize()),
+      standIn: () => this.standIns?.of(scope.registry, this.runsName(scope), this.pageSize()),
       arrived: () => this.arrived('experiments'),
     });
   }
@@ -70,7 +70,7 @@ export class BrowseLists {
       one: (name) => ifFound(this.registries.get(registry).models.get({ name })),
       idOf: ({ name }) => name,
       pageSize: () => listPage,
-      standIn: this.standIns?.of(registry, ['models', this.options.modelFilter], listPage),
+      standIn: () => this.standIns?.of(registry, ['models', this.options.modelFilter], listPage),
       arrived: () => this.arrived('models'),
     });
   }
@@ -82,7 +82,7 @@ export class BrowseLists {
       one: (version) => ifFound(store().version({ name, version })),
       idOf: ({ version }) => version,
       pageSize: () => listPage,
-      standIn: this.standIns?.of(registry, ['versions', name], listPage),
+      standIn: () => this.standIns?.of(registry, ['versions', name], listPage),
       arrived: () => this.arrived('models'),
     });
   }

@@ -20,7 +20,8 @@ export interface ListSource<T> {
   readonly same?: (a: T, b: T) => boolean;
   /** Drops what the source itself keeps, before the list is read anew. */
   readonly forget?: () => void;
-  readonly standIn?: StandIn<T> | undefined;
+  /** Asked at each reading: another store may have taken the name of the one before. */
+  readonly standIn?: () => StandIn<T> | undefined;
   /** Told when what stood in was replaced by a reading. */
   readonly arrived?: () => void;
 }
@@ -185,7 +186,7 @@ export class PagedList<T> {
 
   /** What was known last stands in where the store is late or cannot be reached. */
   private async readOrStandIn(): Promise<State<T>> {
-    const { standIn } = this.source;
+    const standIn = this.source.standIn?.();
     const reading = this.readFromStart();
     if (!standIn) return reading;
     const ended = reading.then(
@@ -218,9 +219,11 @@ export class PagedList<T> {
       (known) => {
         if (this.loaded !== state) return;
         this.known = known;
-        if (known.asOf === undefined) this.source.standIn?.keep(known.items);
+        if (known.asOf === undefined) this.source.standIn?.()?.keep(known.items);
       },
-      () => undefined,
+      () => {
+        if (this.loaded === state) this.known = undefined;
+      },
     );
     return state;
   }

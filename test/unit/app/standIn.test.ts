@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Browser } from '../../../src/app/browse';
 import { StandIns } from '../../../src/app/standIn';
+import type { Connection } from '../../../src/domain/connection';
 import { UserError } from '../../../src/domain/errors';
 import type { LastKnown } from '../../../src/domain/ports';
 import { anExperiment, FakeStore, options } from './fakeStore';
@@ -10,9 +11,12 @@ import { settled } from './manualClock';
 class Kept implements LastKnown {
   readonly readings = new Map<string, { readonly at: number; readonly value: unknown }>();
   time = 1;
+  /** The one address that it was kept of; undefined for any. */
+  of: string | undefined;
 
-  get(_: unknown, name: string) {
-    return Promise.resolve(structuredClone(this.readings.get(name)));
+  get({ trackingUri }: Connection, name: string) {
+    const isOf = this.of === undefined || this.of === trackingUri;
+    return Promise.resolve(structuredClone(isOf ? this.readings.get(name) : undefined));
   }
   put(_: unknown, name: string, value: unknown): void {
     this.readings.set(name, structuredClone({ at: this.time, value }));
@@ -73,6 +77,19 @@ describe('A server that is slow or away', () => {
     const refusing = new FakeStore();
     refusing.before = () => Promise.reject(new UserError('unauthorized', 'Who are you?'));
     await assert.rejects(windowOn(refusing).names(), /Who are you/);
+  });
+
+  it('is not stood in for by another server that had its name', async () => {
+    const store = away();
+    const { browser, names } = windowOn(store);
+    const known = JSON.stringify(['experiments', 'active']);
+    kept.put(undefined, known, store.experiments);
+    assert.deepEqual(await names(), ['e1']);
+    kept.of = 'http://127.0.0.1:5000';
+    store.registries.setConnections([{ name: 'r', trackingUri: 'http://127.0.0.1:6000' }]);
+    await assert.rejects(names(), /No answer/);
+    assert.equal(browser.asOf('r'), undefined);
+    kept.of = undefined;
   });
 
   it('heals when it can be reached again, though it says the same', async () => {
