@@ -53,5 +53,5 @@ export function activate(context: ExtensionContext) {
   subscriptions.push(...registerWriteCommands(faces), ...registerDownloadCommands(faces));
   subscriptions.push(...registerOpenCommands({ ...shared, panels }), ...registerLiveCommands(shared));
   subscriptions.push(...registerDeployCommands(deployments, { ...faces, answers, logs }));
-  return context.extensionMode === ExtensionMode.Test ? { setUi: ui.setUi, trees, endpoints } : undefined;
+  return context.extensionMode === ExtensionMode.Test ? { setUi: ui.setUi, trees, endpoints, registries } : undefined;
 }

@@ -81,6 +81,20 @@ describe('Panels (host)', function () {
     assert.ok(panelTabs('ringside.run').includes(`${model} v3`));
   });
 
+  it('shows the runs of an experiment as a table, and of two in one', async () => {
+    const { experiments } = await trees();
+    const [digits, wine] = [
+      await elementAt(experiments, 'digits-reader'),
+      await elementAt(experiments, 'wine-quality'),
+    ];
+    await execute(ids.openRuns, digits);
+    await until(() => panelTabs('ringside.runs').includes('digits-reader'));
+    await execute(ids.openRuns, digits, [digits, wine]);
+    await until(() => panelTabs('ringside.runs').includes('Runs of 2 experiments'));
+    await execute(ids.openRuns, digits);
+    assert.equal(panelTabs('ringside.runs').length, 2);
+  });
+
   it('compares the versions that are selected, the first as baseline, in one panel whatever their order', async () => {
     const [v3, v4] = [await refOf('v3'), await refOf('v4')];
     await execute(ids.compare, v3, [v3, v4]);

@@ -19,10 +19,19 @@ export async function ringside(): Promise<TestApi> {
 /** Shows one store instead of the workspace's own; undone by `showOwnStores`. */
 export async function showStore(name: string, uri: string): Promise<void> {
   await workspace.getConfiguration('ringside').update('registries', [{ name, uri }], false);
+  const { registries } = await ringside();
+  // Another store may show the same rows.
+  await until(() => registries.active?.name === name);
 }
 
 export async function showOwnStores(): Promise<void> {
-  await workspace.getConfiguration('ringside').update('registries', undefined, false);
+  const { registries } = await ringside();
+  const uris = (): string => JSON.stringify(registries.connections.map(({ trackingUri }) => trackingUri));
+  const before = uris();
+  const settings = workspace.getConfiguration('ringside');
+  if (settings.inspect('registries')?.workspaceValue === undefined) return;
+  await settings.update('registries', undefined, false);
+  await until(() => uris() !== before);
 }
 
 /** Waits for a condition: the tests' own timeout says when it does not come. */
