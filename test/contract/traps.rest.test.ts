@@ -143,6 +143,27 @@ describe('Traps of servers that cannot run here', () => {
     assert.deepEqual(await of.loggedModels.ofRun({ runId: 'r', experimentId: '1' }), []);
   });
 
+  it('trap 29: a server without stages, as Unity Catalog is, says so', async () => {
+    const of = await against(({ url }) =>
+      /latest-versions|\/version$/.test(url.pathname) ? { status: 404 } : json('{}'),
+    );
+    const { capabilities } = await of.describe({});
+    assert.deepEqual([capabilities.modelRegistry, capabilities.stages], [true, false]);
+  });
+
+  it('traps 8, 23 and 28: neither bulk histories nor permissions nor searches of datasets are asked', async () => {
+    const of = await against(() => json('{"run": {"info": {"run_id": "r"}}, "registered_model": {"name": "m"}}'));
+    await of.describe({});
+    await of.runs.histories({ runIds: ['r', 's'], key: 'a' });
+    await of.runs.get({ runId: 'r' }).catch(() => undefined);
+    await of.runs.search({ experimentIds: ['1'], view: 'all', maxResults: 10, filter: "datasets.name = 'd'" });
+    await of.models.versions({ name: 'm', maxResults: 10 });
+    assert.deepEqual(
+      asked.filter((path) => /bulk|permissions|search-datasets/.test(path)),
+      [],
+    );
+  });
+
   it('trap 26: a base URL keeps its path', async () => {
     await experiments(await against(() => json('{}'), undefined, '/team/mlflow/'));
     assert.deepEqual(asked, ['/team/mlflow/api/2.0/mlflow/experiments/search']);

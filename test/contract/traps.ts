@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { runStatuses } from '../../src/domain/run';
 import { createRestRegistry } from '../../src/registries/rest/restRegistry';
 import { type BackendName, hasRegistry, type Opened } from './backends';
 import { has, isFrom, itWhere, mlflowVersion } from './mlflow';
@@ -79,6 +80,36 @@ export function traps(name: BackendName, of: () => Opened): void {
   it('trap 1: the server refuses a search of experiments without max_results; ours has it', async () => {
     assert.equal((await post('experiments/search', {})).status, 400);
     assert.ok((await of().registry.experiments.search({ view: 'all', maxResults: 5 })).items.length > 0);
+  });
+
+  const faulty = isFrom('3.4') && !isFrom('3.14');
+  itWhere(faulty, 'trap 2: this release gives no history without max_results; ours has it', async () => {
+    const { backend, registry, reading } = of();
+    const query = new URLSearchParams({ run_id: reading.first, metric_key: 'val/loss' });
+    const answer = await fetch(`${backend.uri}/api/2.0/mlflow/metrics/get-history?${String(query)}`);
+    assert.equal(((await answer.json()) as { metrics?: unknown }).metrics, undefined);
+    const [history] = await registry.runs.histories({ runIds: [reading.first], key: 'val/loss' });
+    assert.equal(history!.values.length, reading.histories['val/loss']!.length);
+  });
+
+  it('trap 14: a run that was made without a start began in 1970; it is shown as the server has it', async () => {
+    const { registry, reading } = of();
+    const { experimentId } = await registry.runs.get({ runId: reading.first });
+    const answer = await post('runs/create', { experiment_id: experimentId });
+    const { run } = (await answer.json()) as { run: { info: { run_id: string } } };
+    assert.equal((await registry.runs.get({ runId: run.info.run_id })).startTime ?? 0, 0);
+    await post('runs/delete', { run_id: run.info.run_id });
+  });
+
+  it('trap 15: the server takes a status that it does not know and changes nothing; ours are all known', async () => {
+    const { registry, reading } = of();
+    const { runId, status, endTime } = await registry.runs.get({ runId: reading.first });
+    assert.ok((await post('runs/update', { run_id: runId, status: 'BOGUS' })).ok);
+    assert.equal((await registry.runs.get({ runId })).status, status);
+    for (const one of [...runStatuses, status]) {
+      await registry.runs.update({ runId, status: one, ...(endTime !== undefined && { endTime }) });
+      assert.equal((await registry.runs.get({ runId })).status, one);
+    }
   });
 
   itWhere(has('loggedModels'), 'trap 19: the server finds logged models by single quotes only', async () => {

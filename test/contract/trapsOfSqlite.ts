@@ -153,6 +153,17 @@ export function trapsOfSqlite(of: () => Backend): void {
     assert.equal(await kindOf(registry.artifacts.locate({ root, path: '' })), 'notFound');
   });
 
+  it('trap 54: a run keeps its source type, which SQL stores leave unknown', async () => {
+    const { registry, database } = changed('SELECT 1');
+    const { first } = of().reading;
+    await registry.runs.update({ runId: first, name: 'renamed' });
+    const types = database.prepare('SELECT source_type AS type FROM runs WHERE run_uuid = ?').all(first);
+    assert.deepEqual(
+      types.map(({ type }) => type),
+      ['UNKNOWN'],
+    );
+  });
+
   const oddModels = [
     ['has a column more', 'ALTER TABLE model_versions ADD COLUMN extra TEXT', /model_versions .*extra/],
     ['lacks a column', 'ALTER TABLE model_versions DROP COLUMN run_link', /model_versions .*run_link/],

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { interruption } from './interrupt.mjs';
 import { tableOf, writeTable } from './matrixTable.mjs';
 import { inRepo } from './paths.mjs';
+import { readResults, resultsFile } from './results.mjs';
 import { buildTests } from './setup/build.mjs';
 import { installRelease, releaseNames, releasePython } from './setup/mlflowReleases.mjs';
 import { checkMachine, setupSteps } from './setup/setup.mjs';
@@ -22,8 +23,8 @@ const backends = /** @type {const} */ (['sqlite', 'files', 'rest']);
 const lanes = 2;
 
 const usage = `npm run test:matrix [-- RELEASE...]
-  runs the contract suite with each release of MLflow (${releaseNames.join(', ')}) and its own client; a run with all
-  of them writes docs/compatibility.md`;
+  runs the contract suite with each release of MLflow (${releaseNames.join(', ')}) and its own client, and writes
+  docs/compatibility.md from the last run of each, once every one has run here`;
 
 /**
  * @param {Release[]} releases
@@ -34,56 +35,52 @@ async function matrix(releases, signal) {
   checkMachine();
   const steps = await runSteps(closure([...setupSteps, buildTests], ['build-tests', 'system']), signal);
   if (steps.some(({ state }) => state !== 'done')) return 1;
-  /** @type {Map<Release, Row>} */
-  const rows = new Map();
+  /** @type {Set<Release>} */
+  const ran = new Set();
   const queue = [...releases];
   const lane = async () => {
     for (let release = queue.shift(); release && !signal.aborted; release = queue.shift()) {
-      const row = await runRelease(release, signal);
-      if (row) rows.set(release, row);
+      if (await runRelease(release, signal)) ran.add(release);
     }
   };
   await Promise.all(Array.from({ length: lanes }, lane));
-  return summarize(releases, rows);
+  return summarize(releases, ran);
 }
 
 /**
  * @param {Release} release
  * @param {AbortSignal} signal
- * @returns {Promise<Row | undefined>} undefined where its environment could not be made
+ * @returns {Promise<boolean>} false where its environment could not be made
  */
 async function runRelease(release, signal) {
   const title = `MLflow ${release}`;
   const install = { id: release, title, run: (/** @type {any} */ context) => installRelease(release, context) };
   const [installed] = await runSteps([install], signal);
-  if (installed?.state !== 'done') return undefined;
-  const facts = inRepo('out', 'matrix', `${release}.json`);
-  mkdirSync(path.dirname(facts), { recursive: true });
-  rmSync(facts, { force: true });
-  const results = /** @type {Record<Backend, Results>} */ ({});
-  for (const backend of backends) results[backend] = await runBackend(release, backend, facts, signal);
-  return { release, results, .../** @type {Facts} */ (readFacts(facts)) };
+  if (installed?.state !== 'done') return false;
+  mkdirSync(path.dirname(factsFile(release)), { recursive: true });
+  rmSync(factsFile(release), { force: true });
+  for (const backend of backends) await runBackend(release, backend, signal);
+  return true;
 }
 
 /**
  * @param {Release} release
  * @param {Backend} backend
- * @param {string} facts
  * @param {AbortSignal} signal
  */
-async function runBackend(release, backend, facts, signal) {
+async function runBackend(release, backend, signal) {
   const begun = performance.now();
   const results = await runSuite(
     {
-      id: `matrix-${release}-${backend}`,
-      seconds: 300,
+      id: suiteId(release, backend),
+      seconds: 600,
       counts: true,
       after: [],
       command: contractCommand,
       env: {
         RINGSIDE_PYTHON: releasePython(release),
         RINGSIDE_CONTRACT_BACKENDS: backend,
-        RINGSIDE_CONTRACT_FACTS: facts,
+        RINGSIDE_CONTRACT_FACTS: factsFile(release),
       },
     },
     { live: false, signal },
@@ -92,27 +89,45 @@ async function runBackend(release, backend, facts, signal) {
   const time = `${((performance.now() - begun) / 1000).toFixed(1)} s`;
   console.log(`${failed > 0 ? '✗' : '✓'} ${release} ${backend}: ${passed} passed, ${failed} failed (${time})`);
   for (const { title, error } of failures) console.log(`\n  ${title}\n${error}\n`);
-  return results;
 }
 
-/** @param {string} file */
-function readFacts(file) {
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { lacks: [] };
+/** @param {Release} release @param {Backend} backend */
+function suiteId(release, backend) {
+  return `matrix-${release}-${backend}`;
+}
+
+/** @param {Release} release */
+function factsFile(release) {
+  return inRepo('out', 'matrix', `${release}.json`);
+}
+
+/**
+ * What the last run of a release here left.
+ * @param {Release} release
+ * @returns {Row | undefined}
+ */
+function lastRow(release) {
+  const files = backends.map((backend) => resultsFile(suiteId(release, backend)));
+  if (!files.every(existsSync)) return undefined;
+  const results = Object.fromEntries(backends.map((backend) => [backend, readResults(suiteId(release, backend))]));
+  const facts = existsSync(factsFile(release)) ? JSON.parse(readFileSync(factsFile(release), 'utf8')) : { lacks: [] };
+  return { release, results: /** @type {Row['results']} */ (results), ...facts };
 }
 
 /**
  * @param {Release[]} releases
- * @param {Map<Release, Row>} rows
+ * @param {Set<Release>} ran
  * @returns {number} exit code
  */
-function summarize(releases, rows) {
-  const ran = releases.map((release) => rows.get(release)).filter((row) => row !== undefined);
-  console.log(`\n${tableOf(ran)}`);
-  const missing = releases.filter((release) => !rows.has(release));
+function summarize(releases, ran) {
+  const rows = releaseNames.map(lastRow).filter((row) => row !== undefined);
+  const own = rows.filter(({ release }) => ran.has(release));
+  console.log(`\n${tableOf(own)}`);
+  const missing = releases.filter((release) => !ran.has(release));
   if (missing.length > 0) console.log(`Not run, because its environment could not be made: ${missing.join(', ')}`);
   // A table of some releases would hide the others.
-  if (ran.length === releaseNames.length) writeTable(ran);
-  const results = ran.flatMap((row) => Object.values(row.results));
+  if (rows.length === releaseNames.length) writeTable(rows);
+  const results = own.flatMap((row) => Object.values(row.results));
   const failed = results.reduce((sum, one) => sum + one.failed, missing.length);
   console.log(`${results.reduce((sum, one) => sum + one.passed, 0)} passed, ${failed} failed`);
   return failed === 0 ? 0 : 1;

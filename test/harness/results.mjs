@@ -44,7 +44,7 @@ export function writeResults(results) {
  * @param {string} suite
  * @returns {Results}
  */
-function readResults(suite) {
+export function readResults(suite) {
   const empty = { suite, passed: 0, failed: 0, failures: [] };
   if (!existsSync(resultsFile(suite))) return empty;
   try {

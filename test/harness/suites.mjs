@@ -21,8 +21,13 @@ import { indent, killGroup, repoEnv, tail } from './setup/exec.mjs';
 
 /** @type {string[]} */
 const mocha = ['node', 'node_modules/mocha/bin/mocha.js', '--reporter', 'test/harness/mochaReporter.cjs'];
-/** The stores of one MLflow, held to its own client. */
-export const contractCommand = [...mocha, '--timeout', '120000', 'out/test/contract/stores.test.js'];
+/** The stores of one MLflow and its workspaces, held to its own client. */
+export const contractCommand = [
+  ...mocha,
+  '--timeout',
+  '120000',
+  ...['stores', 'workspaces'].map((name) => `out/test/contract/${name}.test.js`),
+];
 const oldest = path.join(oldestNodeHome(), 'node_modules', '.bin', 'node');
 
 /**
