@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { BackendName, Opened } from './backends';
-import { has } from './mlflow';
+import { has, isFrom, itWhere } from './mlflow';
 import type { RegistryReading, VersionReading } from './oracle';
 import { hostile, kindOf, refusedKeys } from './values';
 
@@ -27,7 +27,8 @@ export function modelWrites(backend: BackendName, of: () => Opened): void {
     assert.equal((await versionOf('3')).stage, 'None');
   });
 
-  it('a refused version leaves no empty model behind', async () => {
+  // A server of MLflow 1 or 2.0 takes any source.
+  itWhere(backend !== 'rest' || isFrom('2.9'), 'a refused version leaves no empty model behind', async () => {
     const { models } = of().registry;
     const fresh = `never ${of().variant}`;
     const refused = models.createVersion({ name: fresh, source: 'models:/m-0000', modelId: 'm-0000', newModel: true });
