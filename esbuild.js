@@ -30,6 +30,17 @@ const node = {
   define: { navigator: 'undefined' },
 };
 
+/**
+ * The parser of ringside.yaml brings `yaml` (100 KB), which most windows never need: loaded when there is such a file.
+ * @type {esbuild.Plugin}
+ */
+const contractApart = {
+  name: 'contract-apart',
+  setup: (build) => {
+    build.onResolve({ filter: /\/config\/contractFile$/ }, () => ({ path: './contractFile.js', external: true }));
+  },
+};
+
 /** @type {esbuild.BuildOptions} */
 const browser = { ...shared, platform: 'browser', target: 'chrome132', format: 'esm', splitting: true };
 
@@ -44,7 +55,8 @@ const filesBelow = (folder, end) =>
 
 /** @type {esbuild.BuildOptions[]} */
 const builds = [
-  { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js' },
+  { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', plugins: [contractApart] },
+  { ...node, entryPoints: ['src/config/contractFile.ts'], outfile: 'dist/contractFile.js' },
   { ...node, entryPoints: ['src/registries/worker.ts'], outfile: 'dist/worker.js' },
   { ...node, entryPoints: ['src/cli/ringside.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
   // The harness copies the sample with the product's own code.

@@ -21,6 +21,7 @@ import { Remembered } from './platform/memento';
 import { Interpreters } from './platform/python';
 import { Secrets } from './platform/secrets';
 import { Settings } from './platform/settings';
+import { TeamContract } from './platform/teamContract';
 import type { Ui } from './platform/ui';
 import { discoverStores } from './registries/discover';
 import { LastKnownFiles } from './registries/lastKnown';
@@ -73,6 +74,7 @@ export function createCore(context: ExtensionContext, log: Log, ui: Ui) {
   const interpreters = new Interpreters(settings, ui, probePython);
   const sample = (folder: string): Promise<string> => copySample(context.asAbsolutePath('media/sample'), folder);
   const webUi = new LocalMlflowUi(context.globalStorageUri.fsPath);
+  const contract = new TeamContract();
   const watcher = new Watcher(registries, {
     now: Date.now,
     after: timeout,
@@ -81,6 +83,7 @@ export function createCore(context: ExtensionContext, log: Log, ui: Ui) {
     failed: (name, error) => log.debug(`Looking at ${name} failed: ${String(error)}`),
   });
   context.subscriptions.push(
+    contract,
     connections,
     registries,
     watcher,
@@ -88,6 +91,7 @@ export function createCore(context: ExtensionContext, log: Log, ui: Ui) {
   );
   return {
     settings,
+    contract,
     secrets,
     open,
     registries,

@@ -1,4 +1,5 @@
-import { bestIndex, type Direction, directionOf, isBetter } from './direction';
+import { type Contract, judgedBy, noContract } from './contract';
+import { bestIndex, type Direction, isBetter } from './direction';
 import type { KeyValue } from './experiment';
 import type { Metric } from './metric';
 
@@ -69,8 +70,8 @@ export interface MetricMarks {
   readonly deltas: readonly (Delta | undefined)[];
 }
 
-export function metricMarks(row: CompareRow): MetricMarks {
-  const direction = directionOf(row.key);
+export function metricMarks(row: CompareRow, contract: Contract = noContract): MetricMarks {
+  const direction = judgedBy(contract, row.key)?.direction;
   const numbers = row.values.map((value) => (typeof value === 'number' ? value : undefined));
   const [base] = numbers;
   return {

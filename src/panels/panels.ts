@@ -1,7 +1,6 @@
 import type { Disposable } from '../domain/ports';
-import { comparePanels } from './compare/comparePanel';
+import { comparePanels, type CompareServices } from './compare/comparePanel';
 import type { ComparePanelState } from './compare/compare.messages';
-import type { PanelServices } from './panelServices';
 import { PanelSet } from './panelSet';
 import { runPanels } from './run/runPanel';
 import type { RunPanelState } from './run/run.messages';
@@ -14,7 +13,7 @@ export class Panels implements Disposable {
   readonly runs: PanelSet<RunsPanelState>;
   readonly compare: PanelSet<ComparePanelState>;
 
-  constructor(services: PanelServices) {
+  constructor(services: CompareServices) {
     const { extensionUri } = services;
     this.run = new PanelSet(extensionUri, runPanels(services));
     this.runs = new PanelSet(extensionUri, runsPanels(services));

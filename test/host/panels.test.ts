@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
-import { commands, extensions, TabInputWebview, type Uri, ViewColumn, window, workspace } from 'vscode';
+import { commands, extensions, languages, TabInputWebview, Uri, ViewColumn, window, workspace } from 'vscode';
 import { artifactUriPath } from '../../src/app/artifactAddress';
 import { RegistrySet } from '../../src/app/registrySet';
 import { Watcher } from '../../src/app/watcher';
@@ -101,6 +101,23 @@ describe('Panels (host)', function () {
     await until(() => panelTabs('ringside.compare').includes('v4 against v3'));
     await execute(ids.compare, v4, [v4, v3]);
     assert.equal(panelTabs('ringside.compare').length, 1);
+  });
+
+  it('compares by what ringside.yaml says, and shows its faults in the editor', async () => {
+    const [folder] = workspace.workspaceFolders ?? [];
+    assert.ok(folder);
+    const file = Uri.joinPath(folder.uri, 'ringside.yaml');
+    const faults = () => languages.getDiagnostics(file).map(({ message, range }) => [message, range.start.line]);
+    try {
+      writeFileSync(file.fsPath, 'metrics:\n  auc: {direction: up}\n');
+      await execute(ids.compare, await refOf('v3'), [await refOf('v3'), await refOf('v5')]);
+      await until(() => faults().length === 1);
+      assert.deepEqual(faults(), [['direction is higher or lower: which of them is better.', 1]]);
+      writeFileSync(file.fsPath, 'metrics:\n  auc: {direction: higher}\n');
+      await until(() => faults().length === 0);
+    } finally {
+      rmSync(file.fsPath, { force: true });
+    }
   });
 
   it('restores a panel from what its browser side saved, and drops one that saved nothing', async () => {

@@ -1,4 +1,5 @@
 import { type Comparable, compareItems } from '../../src/domain/compare';
+import { noContract } from '../../src/domain/contract';
 import type { Metric } from '../../src/domain/metric';
 import type { ModelVersion } from '../../src/domain/model';
 import type { Ref } from '../../src/domain/ref';
@@ -110,6 +111,7 @@ export const compareAnswers = {
       { ref: versionRef('4'), version: modelVersion('4', 'challenger'), run, series: 1 },
     ],
     rows: compareItems([item(0.9931, 0.912, '1'), item(0.994, 0.881, '2')]),
+    contract: noContract,
     charted: ['loss'],
     bundle: {},
   },

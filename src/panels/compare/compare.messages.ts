@@ -1,4 +1,5 @@
 import type { CompareRow } from '../../domain/compare';
+import type { Contract } from '../../domain/contract';
 import type { ModelVersion } from '../../domain/model';
 import type { Ref } from '../../domain/ref';
 import type { Axis } from '../../domain/reduce';
@@ -18,6 +19,8 @@ export interface CompareContent extends Localized {
   /** The first is the baseline. */
   readonly heads: readonly CompareHead[];
   readonly rows: readonly CompareRow[];
+  /** What the team agreed on; empty where there is no `ringside.yaml`. */
+  readonly contract: Contract;
   /** Metrics that two or more items have with more than a first step: worth a chart. */
   readonly charted: readonly string[];
 }

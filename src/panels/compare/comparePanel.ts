@@ -6,6 +6,7 @@ import { compareItems, type CompareRow } from '../../domain/compare';
 import type { Disposable } from '../../domain/ports';
 import { isRef, type Ref, refKey, versionOf } from '../../domain/ref';
 import { panels } from '../../ids';
+import type { TeamContract } from '../../platform/teamContract';
 import type { Handlers } from '../../rpc/channel';
 import { LiveContent, shownOf } from '../liveContent';
 import { commonHandlers, localizedSentences, type PanelServices } from '../panelServices';
@@ -13,8 +14,12 @@ import type { PanelKind } from '../panelSet';
 import { WebviewSession } from '../webviewHost';
 import type { CompareContent, CompareHead, CompareHost, ComparePanelState } from './compare.messages';
 
+export interface CompareServices extends PanelServices {
+  readonly contract: Pick<TeamContract, 'get' | 'onDidChange'>;
+}
+
 /** The panel that compares two or more runs or versions, of any registries. */
-export function comparePanels(services: PanelServices): PanelKind<ComparePanelState> {
+export function comparePanels(services: CompareServices): PanelKind<ComparePanelState> {
   return {
     viewType: panels.compare,
     entry: 'compare',
@@ -51,12 +56,12 @@ class ComparePanel implements Disposable {
   constructor(
     private readonly panel: WebviewPanel,
     { refs, series }: ComparePanelState,
-    private readonly services: PanelServices,
+    private readonly services: CompareServices,
     private readonly rekey: (state: ComparePanelState) => void,
   ) {
     this.refs = refs;
     refs.forEach((ref, index) => this.series.set(refKey(ref), series?.[index] ?? index));
-    const { registries, watcher, logFailure } = services;
+    const { registries, watcher, contract, logFailure } = services;
     this.charts = new ChartLines((name) => registries.get(name));
     this.session = new WebviewSession<CompareHost>(panel.webview, this.handlers(), logFailure);
     this.subscriptions = [
@@ -70,6 +75,7 @@ class ComparePanel implements Disposable {
         refresh: () => this.items.refresh(),
       }),
       panel.onDidChangeViewState(() => watcher.wake()),
+      contract.onDidChange(() => this.session.emit('changed', {})),
     ];
   }
 
@@ -96,13 +102,14 @@ class ComparePanel implements Disposable {
   private async content(signal: AbortSignal): Promise<CompareContent> {
     const { registries, watcher } = this.services;
     await registries.ready();
-    const items = await this.items.give(signal);
+    const [items, contract] = await Promise.all([this.items.give(signal), this.services.contract.get()]);
     this.panel.title = titleOf(this.refs, items);
     watcher.wake();
     const rows = compareItems(items);
     return {
       heads: items.map((item) => this.headOf(item)),
       rows,
+      contract,
       charted: chartedOf(items, rows),
       bundle: localizedSentences(),
     };

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { WebviewPanel } from 'vscode';
-import { ChartLines } from '../../app/charts';
 import { RunsTable } from '../../app/runsTable';
+import type { Shown } from '../../domain/changes';
 import type { RunsSource, RunsTableContent } from '../../domain/frame';
 import type { Disposable } from '../../domain/ports';
 import { panels } from '../../ids';
@@ -42,9 +42,8 @@ function isSource(value: unknown): value is RunsSource {
 
 class RunsPanel implements Disposable {
   private readonly table: RunsTable;
-  private readonly charts: ChartLines;
   private readonly session: WebviewSession<RunsHost>;
-  private readonly subscription: Disposable;
+  private readonly subscriptions: readonly Disposable[];
   private filter = '';
 
   constructor(
@@ -52,20 +51,29 @@ class RunsPanel implements Disposable {
     private readonly state: RunsPanelState,
     private readonly services: PanelServices,
   ) {
-    const { registries, logFailure } = services;
+    const { registries, watcher, logFailure } = services;
     this.table = new RunsTable(state.sources, (name) => registries.get(name));
-    this.charts = new ChartLines((name) => registries.get(name));
     this.session = new WebviewSession<RunsHost>(panel.webview, this.handlers(), logFailure);
-    this.subscription = registries.onDidChangeContent(() => {
-      this.charts.forget();
-      this.session.emit('changed', {});
-    });
+    this.subscriptions = [
+      registries.onDidChangeContent(() => this.session.emit('changed', {})),
+      watcher.add({
+        shown: (registry) => (panel.visible ? shownOf(state.sources, registry) : undefined),
+        refresh: (_registry, whole) => Promise.resolve(this.refresh(whole)),
+      }),
+      panel.onDidChangeViewState(() => watcher.wake()),
+    ];
   }
 
   dispose(): void {
-    this.subscription.dispose();
+    for (const subscription of this.subscriptions) subscription.dispose();
     this.table.close();
     this.session.dispose();
+  }
+
+  /** A server cannot tell what changed: all its runs are not read again unasked. */
+  private refresh(whole: boolean): boolean {
+    if (whole) this.session.emit('changed', {});
+    return whole;
   }
 
   private handlers(): Handlers<RunsHost['methods']> {
@@ -102,4 +110,12 @@ class RunsPanel implements Disposable {
     );
     return Object.fromEntries(await Promise.all(named));
   }
+}
+
+function shownOf(sources: readonly RunsSource[], registry: string): Shown | undefined {
+  const experimentIds = sources
+    .filter((source) => source.registry === registry)
+    .flatMap((source) => source.experimentIds);
+  if (experimentIds.length === 0) return undefined;
+  return { experimentIds, runs: [], models: [], expandedModels: [], folders: [] };
 }

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { type CompareRow, metricMarks } from '../../domain/compare';
 import { refKey, versionOf } from '../../domain/ref';
+import { verdictOf } from '../../domain/verdict';
 import type {
   CompareContent,
   CompareHead,
@@ -15,6 +16,7 @@ import { baseStyles, pageStyles } from '../shared/styles';
 import { seriesClass } from '../shared/theme';
 import { compareRow } from './compareRow';
 import { compareStyles } from './compareStyles';
+import { verdictWords } from './verdictWords';
 
 interface Section {
   readonly id: string;
@@ -40,6 +42,7 @@ class ComparePageElement extends Page<CompareHost, ComparePanelState, CompareCon
       <header>
         <div class="heading">
           <h1>${titleOf(heads)}</h1>
+          ${this.renderVerdict(content)}
           <p class="dimmed">${summaryOf(content)}</p>
         </div>
         <div class="tools">
@@ -59,6 +62,14 @@ class ComparePageElement extends Page<CompareHost, ComparePanelState, CompareCon
       }
       ${sectionsOf(content).map((section) => this.renderSection(section, heads))} ${this.renderCharts(content)}
     `;
+  }
+
+  /** What a colleague would say first; only of two, and only where it is known what is better. */
+  private renderVerdict({ heads, rows, contract }: CompareContent): TemplateResult | typeof nothing {
+    const [base, other] = heads;
+    if (heads.length !== 2 || !base || !other) return nothing;
+    const words = verdictWords(verdictOf(rows, contract), nameOf(other, heads));
+    return words === undefined ? nothing : html`<p class="verdict">${words}</p>`;
   }
 
   private renderSection({ id, title, rows, folded }: Section, heads: readonly CompareHead[]): TemplateResult {
@@ -97,7 +108,7 @@ class ComparePageElement extends Page<CompareHost, ComparePanelState, CompareCon
           </tr>
         </thead>
         <tbody>
-          ${rows.map((row) => compareRow(row, withDelta))}
+          ${rows.map((row) => compareRow(row, withDelta, this.content?.contract))}
         </tbody>
       </table>
     </div>`;
@@ -193,10 +204,11 @@ function sectionsOf({ rows }: CompareContent): Section[] {
   ];
 }
 
-/** What a colleague would say first; only where two are compared and a direction is known. */
-function summaryOf({ heads, rows }: CompareContent): string {
+function summaryOf({ heads, rows, contract }: CompareContent): string {
   const [base, other] = heads;
-  const verdicts = rows.filter(({ group }) => group === 'metrics').map((row) => metricMarks(row).deltas[1]?.verdict);
+  const verdicts = rows
+    .filter(({ group }) => group === 'metrics')
+    .map((row) => metricMarks(row, contract).deltas[1]?.verdict);
   const better = verdicts.filter((verdict) => verdict === 'better').length;
   const worse = verdicts.filter((verdict) => verdict === 'worse').length;
   const params = rows.filter(({ group, differs }) => group === 'params' && differs).length;

@@ -1,11 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { type CompareRow, type CompareValue, type Delta, metricMarks } from '../../domain/compare';
+import type { Contract } from '../../domain/contract';
 import { absent, exactNumber, formatDelta, formatNumber, formatPercent } from '../../domain/format';
 
 /** One key over all items; with two items the change has a column of its own, with more it stands in the cells. */
-export function compareRow(row: CompareRow, withDelta: boolean): TemplateResult {
-  return row.group === 'metrics' ? metricRow(row, withDelta) : textRow(row);
+export function compareRow(row: CompareRow, withDelta: boolean, contract: Contract | undefined): TemplateResult {
+  return row.group === 'metrics' ? metricRow(row, withDelta, contract) : textRow(row);
 }
 
 function textRow({ key, values }: CompareRow): TemplateResult {
@@ -15,8 +16,8 @@ function textRow({ key, values }: CompareRow): TemplateResult {
   </tr>`;
 }
 
-function metricRow(row: CompareRow, withDelta: boolean): TemplateResult {
-  const { best, deltas } = metricMarks(row);
+function metricRow(row: CompareRow, withDelta: boolean, contract: Contract | undefined): TemplateResult {
+  const { best, deltas } = metricMarks(row, contract);
   return html`<tr>
     <th scope="row" class="key">${row.key}</th>
     ${row.values.map((value, index) => metricCell(value, index === best, withDelta ? undefined : deltas[index]))}

@@ -88,18 +88,29 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
   protected override async read(signal: AbortSignal): Promise<RunsContent> {
     const filter = this.host.state.filter ?? '';
     const content = await this.host.channel.request('content', { filter }, signal);
-    this.take(content);
+    const data = await this.readAgain(content, signal);
+    if (!signal.aborted) this.take(content, data);
     return content;
   }
 
+  /** What was seen before is there when the new content is drawn, so that no cell goes empty meanwhile. */
+  private async readAgain(content: RunsContent, signal: AbortSignal): Promise<ReadonlyMap<string, FrameColumn>> {
+    const seen = columnsOf(content).filter(({ id }) => this.data.has(id));
+    const read = seen.map(async ({ id, name }): Promise<[string, FrameColumn][]> => {
+      return name ? [[id, await this.host.channel.request('column', name, signal)]] : [];
+    });
+    return new Map((await Promise.all(read)).flat());
+  }
+
   /** Rows may be others now: what is selected is found again by its id. */
-  private take(content: RunsContent): void {
+  private take(content: RunsContent, data: ReadonlyMap<string, FrameColumn>): void {
     const ids = new Set([...this.selected].map((row) => this.content?.attributes.runIds[row]));
     const rows = content.attributes.runIds.flatMap((id, row) => (ids.has(id) ? [row] : []));
     this.selected = new Set(rows);
     this.columns = columnsOf(content);
-    this.data = new Map();
+    this.data = data;
     this.asked.clear();
+    for (const id of data.keys()) this.asked.add(id);
     this.save({ sources: content.sources, filter: content.filter });
   }
 
@@ -234,7 +245,7 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
   private async loadMore(): Promise<void> {
     try {
       const content = await this.host.channel.request('more', {});
-      this.take(content);
+      this.take(content, new Map());
       this.content = content;
     } catch (error) {
       this.error = error;

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import type { Finding, Verdict } from '../../../src/domain/verdict';
+import { verdictWords } from '../../../src/webview/compare/verdictWords';
+
+const counts = { better: 0, worse: 0, same: 0, within: 0 };
+const finding = (judgement: Finding['judgement'], delta: number): Finding => ({
+  key: 'auc',
+  base: 0.9,
+  delta,
+  judgement,
+  guessed: true,
+});
+const worst = { ...finding('worse', -0.031), metric: 'recall', segment: 'under-40' };
+const words = (overall: Finding, worstSegment?: Verdict['worstSegment']) =>
+  verdictWords({ overall, counts, ...(worstSegment && { worstSegment }) }, 'v4');
+
+describe('The sentence on top of a comparison', () => {
+  it('says better and worse with the numbers that show it', () => {
+    assert.equal(
+      words(finding('better', 0.0009), worst),
+      'v4 is better overall (auc +0.0009000 ▲) but worse for under-40 (recall −0.03100 ▼).',
+    );
+    assert.equal(
+      words(finding('worse', -0.1), worst),
+      'v4 is worse overall (auc −0.1000 ▼), most for under-40 (recall −0.03100 ▼).',
+    );
+    assert.equal(words(finding('better', 0.1)), 'v4 is better overall (auc +0.1000 ▲).');
+  });
+
+  it('claims nothing within noise, of no change, and without a metric whose direction is known', () => {
+    assert.equal(words(finding('within', 0.001)), 'v4 is within noise of the baseline (auc +0.001000 ≈).');
+    assert.equal(
+      words(finding('same', 0), worst),
+      'v4 is level with the baseline (auc), but worse for under-40 (recall −0.03100 ▼).',
+    );
+    assert.equal(verdictWords({ counts }, 'v4'), undefined);
+  });
+});
