@@ -31,13 +31,16 @@ const node = {
 };
 
 /**
- * The parser of ringside.yaml brings `yaml` (100 KB), which most windows never need: loaded when there is such a file.
+ * What most windows never need, 100 KB each, is a file of its own that is loaded when it is imported: axios with the
+ * first request to a server, the parser of ringside.yaml (with `yaml`) with such a file.
  * @type {esbuild.Plugin}
  */
-const contractApart = {
-  name: 'contract-apart',
+const apart = {
+  name: 'apart',
   setup: (build) => {
-    build.onResolve({ filter: /\/config\/contractFile$/ }, () => ({ path: './contractFile.js', external: true }));
+    build.onResolve({ filter: /^axios$|\/config\/contractFile$/ }, ({ path: name, kind }) =>
+      kind === 'dynamic-import' ? { path: `./${path.basename(name)}.js`, external: true } : undefined,
+    );
   },
 };
 
@@ -55,7 +58,8 @@ const filesBelow = (folder, end) =>
 
 /** @type {esbuild.BuildOptions[]} */
 const builds = [
-  { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', plugins: [contractApart] },
+  { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', plugins: [apart] },
+  { ...node, entryPoints: ['node_modules/axios/index.js'], outfile: 'dist/axios.js' },
   { ...node, entryPoints: ['src/config/contractFile.ts'], outfile: 'dist/contractFile.js' },
   { ...node, entryPoints: ['src/registries/worker.ts'], outfile: 'dist/worker.js' },
   { ...node, entryPoints: ['src/cli/ringside.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
