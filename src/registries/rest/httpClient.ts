@@ -2,7 +2,7 @@ import type { AxiosResponse } from 'axios';
 import type { Readable } from 'node:stream';
 import { UserError } from '../../domain/errors';
 import type { Credentials } from '../../domain/ports';
-import { cancelled, timedOut } from './httpErrors';
+import { cancelled, redirectLoop, timedOut, tooSlow } from './httpErrors';
 import { isBroken, networkFailure } from './networkErrors';
 import type { HttpHead, HttpReply, HttpRequest, HttpStream } from './httpMessages';
 import { type BodyWatch, streamOf } from './httpStream';
@@ -11,16 +11,27 @@ import { authorization, type ServerUrl } from './serverUrl';
 export interface HttpLimits {
   /** ms that a server may stay silent, before its answer and within it. */
   readonly timeoutMs: number;
+  /** ms until an answer that is JSON must be whole: a server that drips is never silent. */
+  readonly answerMs: number;
   /** Tries after the first; reads only. */
   readonly retries: number;
   /** ms before the first retry; doubles each time. */
   readonly retryDelayMs: number;
   /** Bytes of an answer that is JSON. */
   readonly maxBytes: number;
+  /** Pages of what is read to its end, such as a history. */
+  readonly maxPages: number;
 }
 
 /** A large store may think for a minute (mlflow.md §6.4); V8 holds no text over 512 MB. */
-export const defaultLimits: HttpLimits = { timeoutMs: 60_000, retries: 2, retryDelayMs: 300, maxBytes: 200_000_000 };
+export const defaultLimits: HttpLimits = {
+  timeoutMs: 60_000,
+  answerMs: 5 * 60_000,
+  retries: 2,
+  retryDelayMs: 300,
+  maxBytes: 200_000_000,
+  maxPages: 1000,
+};
 
 export interface HttpClientOptions {
   readonly server: ServerUrl;
@@ -70,7 +81,15 @@ export class HttpClient {
   }
 
   private whole({ maxBytes = this.options.limits.maxBytes }: HttpRequest): Take<HttpReply> {
-    return async ({ data }, head, watch) => ({ ...head, ...(await readBody(data, maxBytes, watch)) });
+    const { server, limits } = this.options;
+    return async ({ data }, head, watch) => {
+      const drips = setTimeout(() => data.destroy(tooSlow(server)), limits.answerMs);
+      try {
+        return { ...head, ...(await readBody(data, maxBytes, watch)) };
+      } finally {
+        clearTimeout(drips);
+      }
+    };
   }
 
   private async tries<T extends HttpHead>(
@@ -130,7 +149,8 @@ export class HttpClient {
     for (let hops = 0; ; hops++) {
       const reply = await this.exchange(url, request, headers, take, signal);
       const next = redirectOf(reply, url, request.method);
-      if (next?.origin !== server.origin || hops === maxRedirects) return reply;
+      if (next?.origin !== server.origin) return reply;
+      if (hops === maxRedirects) throw redirectLoop(server);
       url = next.href;
     }
   }
@@ -143,10 +163,12 @@ export class HttpClient {
     signal?: AbortSignal,
   ): Promise<T> {
     const { server, limits } = this.options;
-    const credentials = (await this.options.credentials()) ?? server.credentials;
     const watch = new Watch(request.timeoutMs ?? limits.timeoutMs, signal);
     const answer = async (): Promise<T> => {
+      const credentials = (await this.options.credentials()) ?? server.credentials;
       const axios = await loadAxios();
+      // Nobody waits any more: asking a keychain may take as long as a person does.
+      watch.signal.throwIfAborted();
       const response = await axios.request<Readable>({
         url,
         method: request.method,

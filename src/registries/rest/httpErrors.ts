@@ -164,6 +164,16 @@ function redirected(server: ServerUrl, reply: HttpReply, cause: RefusedReply): U
   });
 }
 
+export function redirectLoop(server: ServerUrl): UserError {
+  return new UserError(
+    'unreachable',
+    l10n.t('{0} sends from one address to the next and never answers.', server.shown),
+    {
+      next: l10n.t('Check the address, and the rules of a proxy in front of the server.'),
+    },
+  );
+}
+
 function redirectTarget(server: ServerUrl, location: string | undefined): URL | undefined {
   if (location === undefined || !URL.canParse(location, server.origin)) return undefined;
   return new URL(location, server.origin);
@@ -213,6 +223,19 @@ export function tooLarge(server: ServerUrl, limit: number): UserError {
 export function timedOut(server: ServerUrl, ms: number): UserError {
   return new UserError('unreachable', l10n.t('{0} did not answer within {1} s.', server.shown, Math.ceil(ms / 1000)), {
     next: l10n.t('Check that the server is running and can be reached from here.'),
+  });
+}
+
+export function tooSlow(server: ServerUrl): UserError {
+  return new UserError('unreachable', l10n.t('{0} answers too slowly.', server.shown), {
+    next: l10n.t('Load fewer items at a time, or try again when the server and the network have less to do.'),
+  });
+}
+
+/** A broken server may give the token of one page more for ever. */
+export function endlessPages(): UserError {
+  return new UserError('unreachable', l10n.t('The server gives pages without end.'), {
+    next: l10n.t('Check the server, and a proxy or cache in front of it.'),
   });
 }
 

@@ -33,6 +33,7 @@ const longestFetch = 15 * 60_000;
 /** One MLflow server: its endpoints below `api/2.0/mlflow`, its errors, its odd files. */
 export class MlflowApi {
   readonly server: ServerUrl;
+  readonly maxPages: number;
   private readonly http: HttpClient;
   private readonly bodies: BodyReader;
   private info: { readonly answer: ServerInfo | undefined } | undefined;
@@ -41,6 +42,7 @@ export class MlflowApi {
 
   constructor(private readonly options: MlflowApiOptions) {
     this.server = new ServerUrl(options.uri);
+    this.maxPages = options.limits.maxPages;
     const { credentials, connection, bodies = inlineBodies } = options;
     this.bodies = bodies;
     this.http = new HttpClient({

@@ -133,7 +133,7 @@ export class RestArtifacts implements ArtifactStore {
     const { api } = this;
     const isRun = place.kind === 'run';
     const endpoint = isRun ? 'artifacts/list' : `logged-models/${encodeURIComponent(place.id)}/artifacts/directories`;
-    const files = await allPages((token) => {
+    const files = await allPages(api, (token) => {
       const params = isRun
         ? { run_id: place.id, path: folder || undefined, page_token: token }
         : { artifact_directory_path: folder || undefined, page_token: token };

@@ -5,6 +5,7 @@ import { comparisonsOf } from '../../domain/searchAst';
 import { matches, type ValuesOf } from '../../domain/searchEvaluate';
 import type { SearchScope } from '../../domain/searchFields';
 import { splitForOldServer, splitSearch, type SplitSearch } from '../../domain/searchSplit';
+import { endlessPages } from './httpErrors';
 
 /** How one kind of thing is searched on a server. */
 export interface ServerSearch<T, P> {
@@ -57,6 +58,9 @@ export async function searchServer<T, P>(query: SearchRequest, search: ServerSea
   }
 }
 
+/** So many empty pages in a row are no search any more. */
+const mostEmptyPages = 100;
+
 /** Reads pages until the asked one is full. */
 async function evaluate<T>(
   query: SearchRequest,
@@ -66,7 +70,7 @@ async function evaluate<T>(
   let { token, skip } = parseToken(query.pageToken);
   let maxResults = Math.min(Math.max(query.maxResults, smallestRead), largestRead);
   const items: T[] = [];
-  for (;;) {
+  for (let empty = 0; empty < mostEmptyPages;) {
     const page = await search.items(asked({ ...query, maxResults }, split, token));
     for (const [i, item] of page.items.entries()) {
       if (i < skip || !matches(split.here, search.valuesOf(item), 'sql')) continue;
@@ -78,7 +82,9 @@ async function evaluate<T>(
     skip = Math.max(0, skip - page.items.length);
     token = page.nextPageToken;
     maxResults = Math.min(maxResults * 2, largestRead);
+    empty = page.items.length === 0 ? empty + 1 : 0;
   }
+  throw endlessPages();
 }
 
 function asked(query: SearchRequest, { sent = '' }: SplitSearch, pageToken = ''): SearchRequest {

@@ -16,7 +16,7 @@ import type { Run } from '../../domain/run';
 import { valuesOfExperiment } from '../../domain/searchValues';
 import { experiment, loggedModel, run } from './decodeTracking';
 import { type PointColumns, tokenIn } from './bodies';
-import { lacksEndpoint } from './httpErrors';
+import { endlessPages, lacksEndpoint } from './httpErrors';
 import type { JsonObject } from './json';
 import { type MlflowApi, unless } from './mlflowApi';
 import { rowOfRun, type RunRow, rowsOfTable, tableOfRows } from './restRunRows';
@@ -55,15 +55,19 @@ export function searchBody(query: SearchRequest, limit: number): Record<string, 
 }
 
 /** Reads pages until there is none left. */
-export async function allPages<T>(read: (token: string | undefined) => Promise<Page<T>>): Promise<T[]> {
+export async function allPages<T>(
+  { maxPages }: MlflowApi,
+  read: (token: string | undefined) => Promise<Page<T>>,
+): Promise<T[]> {
   const items: T[] = [];
   let token: string | undefined;
-  do {
+  for (let pages = 0; pages < maxPages; pages++) {
     const page = await read(token);
     items.push(...page.items);
     token = page.nextPageToken;
-  } while (token !== undefined);
-  return items;
+    if (token === undefined) return items;
+  }
+  throw endlessPages();
 }
 
 export class RestExperiments extends RestExperimentWrites implements ExperimentStore {
@@ -141,7 +145,7 @@ export class RestRuns extends RestRunWrites implements RunStore {
 
   /** Always with `max_results`: servers 3.1.1 and 3.4 to 3.13 answer nothing without (trap 2). */
   private async history(runId: string, key: string, signal?: AbortSignal): Promise<MetricHistory> {
-    const pages = await allPages(async (token): Promise<Page<PointColumns>> => {
+    const pages = await allPages(this.api, async (token): Promise<Page<PointColumns>> => {
       const params = { run_id: runId, metric_key: key, max_results: maxPage.history, page_token: token };
       const page = await this.api.points(params, signal);
       return { items: [page.points], ...nextPage(page.token, token) };
@@ -169,7 +173,7 @@ export class RestLoggedModels implements LoggedModelStore {
     { runId, experimentId }: { readonly runId: string; readonly experimentId: string },
     signal?: AbortSignal,
   ): Promise<readonly LoggedModel[]> {
-    const reading = allPages((token) =>
+    const reading = allPages(this.api, (token) =>
       this.api.search(
         'logged-models/search',
         {

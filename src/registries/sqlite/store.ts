@@ -9,9 +9,13 @@ import { readSchema, type Schema } from './schema';
 import { type Sql, sql } from './sql';
 import { explain, isBusy, needsRollback } from './sqliteErrors';
 
-/** Waits between tries on a locked file; SQLite itself waits `busyTimeout` in each try, so about 5 s in all. */
-const busyDelays = [20, 50, 100, 200, 400, 800, 1600];
-const busyTimeout = 250;
+/**
+ * Tries on a locked file, about 5 s in all. SQLite itself waits `busyTimeout` ms in each, as long as a piece of work may
+ * take (architecture.md, Threads); the pause between two is for other calls.
+ */
+const busyTries = 50;
+const busyTimeout = 50;
+const busyPause = 50;
 
 interface Connection {
   readonly database: Database;
@@ -172,16 +176,14 @@ async function readable<T>(file: string, step: () => Promise<T>): Promise<T> {
 }
 
 async function retrying<T>(step: () => T, signal?: AbortSignal): Promise<T> {
-  for (const delay of busyDelays) {
+  for (let tries = 1; ; tries++) {
     try {
       return step();
     } catch (error) {
-      if (!isBusy(error)) throw error;
+      if (!isBusy(error) || tries === busyTries) throw error;
     }
-    await setTimeout(delay);
-    signal?.throwIfAborted();
+    await setTimeout(busyPause, undefined, signal && { signal });
   }
-  return step();
 }
 
 async function explained<T>(file: string, work: () => Promise<T>): Promise<T> {
