@@ -55,7 +55,8 @@ export class SqliteStore {
       if (this.connection?.identity !== identity) this.connection = { database: connect(file), identity };
       const { connection } = this;
       // The schema is for other calls too: the end of this one must not end its reading.
-      const schema = await currentSchema(file, connection, statements(file, connection.database).all);
+      const reading = currentSchema(file, connection, statements(file, connection.database).all);
+      const schema = await orAborted(reading, signal);
       return { file, identity, workspace: this.workspace, schema, ...statements(file, connection.database, signal) };
     });
   }
@@ -173,6 +174,16 @@ async function readable<T>(file: string, step: () => Promise<T>): Promise<T> {
     database.close();
   }
   return step();
+}
+
+/** Stops waiting for what goes on for others. */
+function orAborted<T>(work: Promise<T>, signal?: AbortSignal): Promise<T> {
+  if (!signal) return work;
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(signal.reason as Error);
+    signal.addEventListener('abort', stop, { once: true });
+    void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
 }
 
 async function retrying<T>(step: () => T, signal?: AbortSignal): Promise<T> {
