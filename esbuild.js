@@ -26,6 +26,8 @@ const node = {
   target: 'node20',
   format: 'cjs',
   external: ['vscode'],
+  // A file apart is loaded by require: Node's own import would give its exports another shape.
+  supported: { 'dynamic-import': false },
   // axios looks whether it runs in a browser; VS Code's host writes an error to its log for each look.
   define: { navigator: 'undefined' },
 };
