@@ -64,12 +64,13 @@ export class Browser {
     });
   }
 
-  /** Newest first. The store is asked at the same time what it is, and gives the better reason where both fail. */
+  /** Newest first. The store is asked right after what it is, and gives the better reason where both fail. */
   async experiments(registry: string): Promise<Listing<Experiment>> {
+    const listing = this.lists.experiments(registry).load();
     const description = this.registries.describe(registry);
     description.catch(() => undefined);
     try {
-      return await this.lists.experiments(registry).load();
+      return await listing;
     } catch (error) {
       await description;
       throw error;

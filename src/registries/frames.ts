@@ -14,11 +14,15 @@ interface Opened {
   readonly beyond?: string;
 }
 
-/** Rows asked of a store at once: servers are slow from here on, and a step of a local one stays short. */
-const pageSize = 1000;
+export interface FrameOptions {
+  /** Reads all pages when a frame is opened, else one by one as they are asked for. */
+  readonly whole: boolean;
+  /** Rows asked of the store at once: servers are slow beyond the default, and a step of a database stays short. */
+  readonly pageSize?: number;
+}
 
-/** Frames over the pages of a search: all of them, or one by one as they are asked for. */
-export function pagedFrames(runs: RunStore, { whole }: { readonly whole: boolean }): FrameStore {
+/** Frames over the pages of a search. */
+export function pagedFrames(runs: RunStore, { whole, pageSize = 1000 }: FrameOptions): FrameStore {
   const frames = new Map<string, Opened>();
   let opened = 0;
 

@@ -19,6 +19,9 @@ import { fileRunWrites } from './runWrites';
 import { modelsName } from './storeRoot';
 import { fileVersionWrites } from './versionWrites';
 
+/** Each page of a file store looks at all runs: a frame takes them as one. */
+const allRuns = 1_000_000;
+
 /** MLflow's file store (`mlruns/`), read and written in place; mlflow.md §2. Opens nothing until it is asked. */
 export function createFilesRegistry(connection: Connection, options?: FileStoreOptions): Registry {
   const store = new FileStore(connection.trackingUri, options);
@@ -31,7 +34,7 @@ export function createFilesRegistry(connection: Connection, options?: FileStoreO
     connection,
     experiments: { ...experimentReads(store), ...fileExperimentWrites(store) },
     runs,
-    frames: pagedFrames(runs, { whole: true }),
+    frames: pagedFrames(runs, { whole: true, pageSize: allRuns }),
     loggedModels: loggedModelStore(store),
     models: { ...modelReads(models), ...fileModelWrites(models), ...fileVersionWrites(models) },
     artifacts,
