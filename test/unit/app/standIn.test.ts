@@ -58,12 +58,12 @@ describe('A server that is slow or away', () => {
   it('shows it at once while it is slow, and then what it says now', async () => {
     const store = new FakeStore();
     store.experiments = [anExperiment('1', { name: 'renamed' })];
-    let answer: () => void = () => undefined;
-    store.before = () => new Promise((resolve) => (answer = resolve));
+    const answers: (() => void)[] = [];
+    store.before = () => new Promise((resolve) => answers.push(resolve));
     const { browser, changes, names } = windowOn(store, () => Promise.resolve());
     assert.deepEqual(await names(), ['e1']);
     assert.deepEqual(changes, []);
-    answer();
+    for (const answer of answers) answer();
     await settled();
     assert.deepEqual(changes, ['experiments']);
     assert.deepEqual(await names(), ['renamed']);
