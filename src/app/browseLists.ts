@@ -2,7 +2,7 @@ import type { Experiment } from '../domain/experiment';
 import type { ModelVersion, RegisteredModel } from '../domain/model';
 import type { Page, PageRequest } from '../domain/ports';
 import type { BrowseOptions } from './browseOptions';
-import type { Expanded } from './browseRefresh';
+import type { Expanded } from './expanded';
 import { ifFound } from './optional';
 import { type ListSource, PagedList } from './pagedList';
 import type { RegistrySet } from './registrySet';

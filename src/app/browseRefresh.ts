@@ -3,21 +3,9 @@ import type { Shown } from '../domain/changes';
 import { type Run, runStatuses } from '../domain/run';
 import type { BrowseLists } from './browseLists';
 import type { PromiseCache } from './promiseCache';
-import type { RunReader, RunScope } from './runReader';
+import type { RunReader } from './runReader';
+import type { Expanded } from './expanded';
 import type { RunRow } from './runRow';
-
-/** What the trees show of one registry: which lists stand at the top, and what hangs below what is expanded. */
-export interface Expanded {
-  readonly experiments: boolean;
-  readonly models: boolean;
-  /** Experiments and runs whose runs are shown. */
-  readonly runs: readonly RunScope[];
-  /** Runs whose params, metrics and tags are shown. */
-  readonly runIds: readonly string[];
-  /** Models whose versions are shown. */
-  readonly versionsOf: readonly string[];
-  readonly folders: Shown['folders'];
-}
 
 /** The trees that show something else than before. */
 export interface Differing {

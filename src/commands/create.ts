@@ -4,7 +4,7 @@ import { Creations } from '../app/creations';
 import { requireWrite } from '../app/writable';
 import { commands } from '../ids';
 import { command } from './register';
-import type { WriteDeps } from './writes';
+import type { WriteDeps } from './writeDeps';
 
 /** New Experiment, New Registered Model. */
 export function registerCreateCommands({ registries, subjects, ui, reveal }: WriteDeps): Disposable[] {

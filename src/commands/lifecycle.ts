@@ -11,7 +11,7 @@ import { statusWord } from '../views/text';
 import { countOf, editAll, namesOf, type Question } from './editAll';
 import { command } from './register';
 import type { PickedKind } from './subjects';
-import type { WriteDeps } from './writes';
+import type { WriteDeps } from './writeDeps';
 
 /** End Run; Delete and Restore runs and experiments. */
 export function registerLifecycleCommands(deps: WriteDeps): Disposable[] {

@@ -8,7 +8,7 @@ import { commands } from '../ids';
 import type { Choice } from '../platform/ui';
 import { oneLine } from '../views/text';
 import { command } from './register';
-import type { WriteDeps } from './writes';
+import type { WriteDeps } from './writeDeps';
 
 /** Log Metric, Log Param: one value of one run. */
 export function registerLogCommands({ registries, subjects, ui, now }: WriteDeps): Disposable[] {

@@ -6,7 +6,7 @@ import type { Ref } from '../domain/ref';
 import { commands } from '../ids';
 import { command } from './register';
 import type { PickedKind } from './subjects';
-import type { WriteDeps } from './writes';
+import type { WriteDeps } from './writeDeps';
 
 /** Delete Model, Delete Version: for good, so the name is typed. */
 export function registerRemoveCommands({ registries, subjects, ui }: WriteDeps): Disposable[] {

@@ -7,7 +7,7 @@ import { type Ref, versionOf } from '../domain/ref';
 import { commands } from '../ids';
 import type { Choice, Ui } from '../platform/ui';
 import { command } from './register';
-import type { WriteDeps } from './writes';
+import type { WriteDeps } from './writeDeps';
 
 /** Set Stage: MLflow's legacy stages, where the registry has them. */
 export function registerStageCommand({ registries, subjects, ui }: WriteDeps): Disposable {

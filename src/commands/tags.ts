@@ -15,7 +15,7 @@ import { countOf, editAll, type Question } from './editAll';
 import { command } from './register';
 import type { PickedKind } from './subjects';
 import { openText } from './texts';
-import type { WriteDeps } from './writes';
+import type { WriteDeps } from './writeDeps';
 
 /** The row of a tag in a tree. */
 type TagRow = PairElement;

@@ -5,7 +5,7 @@ import { type TextAddress, textUriParts } from '../app/textAddress';
 import { requireWrite } from '../app/writable';
 import { commands, textScheme } from '../ids';
 import { command } from './register';
-import type { WriteDeps } from './writes';
+import type { WriteDeps } from './writeDeps';
 
 /** Rename, Edit Description. */
 export function registerTextCommands(deps: WriteDeps): Disposable[] {

@@ -1,4 +1,4 @@
-import type { Expanded } from '../app/browseRefresh';
+import type { Expanded } from '../app/expanded';
 import type { Element } from './elements';
 
 /** What the trees of one registry show, by the elements that are expanded in them. */

@@ -1,6 +1,6 @@
 import { Browser } from '../../src/app/browse';
 import { BrowseOptions, type Memory } from '../../src/app/browseOptions';
-import type { Expanded } from '../../src/app/browseRefresh';
+import type { Expanded } from '../../src/app/expanded';
 import { RegistrySet } from '../../src/app/registrySet';
 import { type Follower, Watcher } from '../../src/app/watcher';
 import type { Registry } from '../../src/domain/ports';
