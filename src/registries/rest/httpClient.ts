@@ -5,7 +5,9 @@ import type { Credentials } from '../../domain/ports';
 import { cancelled, redirectLoop, timedOut, tooSlow } from './httpErrors';
 import { isBroken, networkFailure } from './networkErrors';
 import type { HttpHead, HttpReply, HttpRequest, HttpStream } from './httpMessages';
-import { type BodyWatch, streamOf } from './httpStream';
+import { headOf, redirectOf } from './httpHead';
+import { streamOf } from './httpStream';
+import { pause, Watch } from './httpWatch';
 import { authorization, type ServerUrl } from './serverUrl';
 
 export interface HttpLimits {
@@ -209,44 +211,6 @@ export class HttpClient {
   }
 }
 
-/** Ends an exchange when the caller cancels or when nothing moved for `ms`. */
-class Watch implements BodyWatch {
-  readonly ended: Promise<never>;
-  private readonly controller = new AbortController();
-  private timer: NodeJS.Timeout;
-  private readonly end = (): void => this.controller.abort();
-
-  constructor(
-    readonly ms: number,
-    private readonly caller: AbortSignal | undefined,
-  ) {
-    this.timer = setTimeout(this.end, ms);
-    this.ended = new Promise((_, reject) => {
-      this.signal.addEventListener('abort', () => reject(cancelled()), { once: true });
-    });
-    this.ended.catch(() => undefined);
-    if (caller?.aborted) this.end();
-    else caller?.addEventListener('abort', this.end, { once: true });
-  }
-
-  get signal(): AbortSignal {
-    return this.controller.signal;
-  }
-
-  get isCancelled(): boolean {
-    return this.caller?.aborted === true;
-  }
-
-  progress(): void {
-    this.timer.refresh();
-  }
-
-  stop(): void {
-    clearTimeout(this.timer);
-    this.caller?.removeEventListener('abort', this.end);
-  }
-}
-
 async function readBody(
   stream: Readable,
   maxBytes: number,
@@ -262,51 +226,4 @@ async function readBody(
   }
   const bytes = Buffer.concat(chunks, Math.min(length, maxBytes));
   return { bytes, complete: length <= maxBytes };
-}
-
-function headOf(response: AxiosResponse): HttpHead {
-  const header = (name: string): string | undefined => {
-    const value: unknown = response.headers[name];
-    return typeof value === 'string' ? value : undefined;
-  };
-  const location = header('location');
-  const retryAfterMs = parseRetryAfter(header('retry-after'));
-  const size = header('content-encoding') === undefined ? Number(header('content-length') ?? NaN) : NaN;
-  return {
-    status: response.status,
-    contentType: header('content-type') ?? '',
-    ...(location !== undefined && { location }),
-    ...(retryAfterMs !== undefined && { retryAfterMs }),
-    ...(Number.isFinite(size) && { size }),
-  };
-}
-
-/** ms from seconds or an HTTP date. */
-function parseRetryAfter(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const seconds = Number(text);
-  const ms = Number.isNaN(seconds) ? Date.parse(text) - Date.now() : seconds * 1000;
-  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
-}
-
-function redirectOf(reply: HttpHead, url: string, method: HttpRequest['method']): URL | undefined {
-  if (reply.location === undefined || !URL.canParse(reply.location, url)) return undefined;
-  const keepsMethod = reply.status === 307 || reply.status === 308;
-  const follows = keepsMethod || (method === 'GET' && [301, 302, 303].includes(reply.status));
-  return follows ? new URL(reply.location, url) : undefined;
-}
-
-function pause(ms: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => {
-      clearTimeout(timer);
-      reject(cancelled());
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', stop);
-      resolve();
-    }, ms);
-    if (signal?.aborted) stop();
-    else signal?.addEventListener('abort', stop, { once: true });
-  });
 }

@@ -14,95 +14,93 @@ async function asAnyone<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-describe('file store: folders without access', function () {
-  const closed: string[] = [];
-  // Before the folder is removed: who is not root could not.
-  afterEach(() => {
-    for (const entry of closed.splice(0)) fs.chmodSync(entry, 0o755);
-  });
-  const folder = useFolder();
-  const runs = { experimentIds: ['0'], view: 'all', maxResults: 9 } as const;
-  const close = (...parts: string[]): void => {
-    const entry = path.join(folder(), ...parts);
-    fs.chmodSync(entry, 0);
-    closed.push(entry);
-  };
-
-  before(function () {
-    // Windows has no modes.
-    if (process.platform === 'win32') this.skip();
-  });
-  beforeEach(() => {
-    plant(folder(), {
-      '0': {
-        'meta.yaml': experimentMeta('0', 'Default'),
-        a: { 'meta.yaml': runMeta('0', 'a', { start_time: '3' }), tags: { t: 'x' }, params: { p: '1' } },
-        b: { 'meta.yaml': runMeta('0', 'b', { start_time: '2' }), tags: { t: 'x' }, metrics: { m: '1 2 0\n' } },
-        c: { 'meta.yaml': runMeta('0', 'c', { start_time: '1' }) },
-      },
-      '1': { 'meta.yaml': experimentMeta('1', 'Other') },
-      models: { m: { 'meta.yaml': modelMeta('m') }, n: { 'meta.yaml': modelMeta('n') } },
+/** Windows has no modes: nothing of this can be met there. */
+if (process.platform !== 'win32')
+  describe('file store: folders without access', function () {
+    const closed: string[] = [];
+    // Before the folder is removed: who is not root could not.
+    afterEach(() => {
+      for (const entry of closed.splice(0)) fs.chmodSync(entry, 0o755);
     });
-    fs.chmodSync(folder(), 0o755);
-  });
+    const folder = useFolder();
+    const runs = { experimentIds: ['0'], view: 'all', maxResults: 9 } as const;
+    const close = (...parts: string[]): void => {
+      const entry = path.join(folder(), ...parts);
+      fs.chmodSync(entry, 0);
+      closed.push(entry);
+    };
 
-  it('lists the other experiments and models, and says which is missing', async () => {
-    close('1');
-    close('models', 'n');
-    await asAnyone(async () => {
-      const experiments = await open(folder()).experiments.search({ view: 'all', maxResults: 9 });
-      assert.deepEqual(
-        experiments.items.map(({ name }) => name),
-        ['Default'],
-      );
-      assert.match(experiments.note ?? '', /1" is missing here: access is denied/);
-      const models = await open(folder()).models.search({ maxResults: 9 });
-      assert.deepEqual(
-        models.items.map(({ name }) => name),
-        ['m'],
-      );
-      assert.match(models.note ?? '', /n" is missing here/);
+    beforeEach(() => {
+      plant(folder(), {
+        '0': {
+          'meta.yaml': experimentMeta('0', 'Default'),
+          a: { 'meta.yaml': runMeta('0', 'a', { start_time: '3' }), tags: { t: 'x' }, params: { p: '1' } },
+          b: { 'meta.yaml': runMeta('0', 'b', { start_time: '2' }), tags: { t: 'x' }, metrics: { m: '1 2 0\n' } },
+          c: { 'meta.yaml': runMeta('0', 'c', { start_time: '1' }) },
+        },
+        '1': { 'meta.yaml': experimentMeta('1', 'Other') },
+        models: { m: { 'meta.yaml': modelMeta('m') }, n: { 'meta.yaml': modelMeta('n') } },
+      });
+      fs.chmodSync(folder(), 0o755);
+    });
+
+    it('lists the other experiments and models, and says which is missing', async () => {
+      close('1');
+      close('models', 'n');
+      await asAnyone(async () => {
+        const experiments = await open(folder()).experiments.search({ view: 'all', maxResults: 9 });
+        assert.deepEqual(
+          experiments.items.map(({ name }) => name),
+          ['Default'],
+        );
+        assert.match(experiments.note ?? '', /1" is missing here: access is denied/);
+        const models = await open(folder()).models.search({ maxResults: 9 });
+        assert.deepEqual(
+          models.items.map(({ name }) => name),
+          ['m'],
+        );
+        assert.match(models.note ?? '', /n" is missing here/);
+      });
+    });
+
+    it('lists the other runs, filtered too, and finds a run beside a closed experiment', async () => {
+      close('0', 'a');
+      close('0', 'c', 'meta.yaml');
+      close('1');
+      await asAnyone(async () => {
+        const { table, note } = await open(folder()).runs.search(runs);
+        assert.deepEqual(table.runIds, ['b']);
+        assert.match(note ?? '', /a" and 1 more are missing here/);
+        const filtered = await open(folder()).runs.search({ ...runs, filter: "tags.t = 'x'" });
+        assert.deepEqual(filtered.table.runIds, ['b']);
+        assert.equal((await open(folder()).runs.get({ runId: 'b' })).runId, 'b');
+        await assert.rejects(open(folder()).runs.get({ runId: 'a' }), { kind: 'unsupported' });
+      });
+    });
+
+    it('shows a run of which a part is closed', async () => {
+      close('0', 'a', 'params');
+      close('0', 'b', 'metrics', 'm');
+      await asAnyone(async () => {
+        const { table, note } = await open(folder()).runs.search(runs);
+        assert.deepEqual(table.runIds, ['a', 'b', 'c']);
+        assert.deepEqual(
+          table.tags.map(({ key }) => key),
+          ['t'],
+        );
+        assert.match(note ?? '', /a" and 1 more/);
+      });
+    });
+
+    it('says why where the experiment itself is closed', async () => {
+      close('0');
+      await asAnyone(async () => {
+        await assert.rejects(open(folder()).runs.search(runs), { kind: 'unsupported' });
+        const both = await open(folder()).runs.search({ ...runs, experimentIds: ['1', '0'] });
+        assert.match(both.note ?? '', /0" is missing here/);
+      });
     });
   });
-
-  it('lists the other runs, filtered too, and finds a run beside a closed experiment', async () => {
-    close('0', 'a');
-    close('0', 'c', 'meta.yaml');
-    close('1');
-    await asAnyone(async () => {
-      const { table, note } = await open(folder()).runs.search(runs);
-      assert.deepEqual(table.runIds, ['b']);
-      assert.match(note ?? '', /a" and 1 more are missing here/);
-      const filtered = await open(folder()).runs.search({ ...runs, filter: "tags.t = 'x'" });
-      assert.deepEqual(filtered.table.runIds, ['b']);
-      assert.equal((await open(folder()).runs.get({ runId: 'b' })).runId, 'b');
-      await assert.rejects(open(folder()).runs.get({ runId: 'a' }), { kind: 'unsupported' });
-    });
-  });
-
-  it('shows a run of which a part is closed', async () => {
-    close('0', 'a', 'params');
-    close('0', 'b', 'metrics', 'm');
-    await asAnyone(async () => {
-      const { table, note } = await open(folder()).runs.search(runs);
-      assert.deepEqual(table.runIds, ['a', 'b', 'c']);
-      assert.deepEqual(
-        table.tags.map(({ key }) => key),
-        ['t'],
-      );
-      assert.match(note ?? '', /a" and 1 more/);
-    });
-  });
-
-  it('says why where the experiment itself is closed', async () => {
-    close('0');
-    await asAnyone(async () => {
-      await assert.rejects(open(folder()).runs.search(runs), { kind: 'unsupported' });
-      const both = await open(folder()).runs.search({ ...runs, experimentIds: ['1', '0'] });
-      assert.match(both.note ?? '', /0" is missing here/);
-    });
-  });
-});
 
 describe('file store: links', () => {
   const folder = useFolder();
