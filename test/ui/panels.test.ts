@@ -1,32 +1,11 @@
 import assert from 'node:assert/strict';
-import type { Browser, Page } from 'playwright-core';
-import { launchBrowser } from '../harness/browser.mjs';
-import { openPanel, servePanels } from './panelsPage';
+import type { Page } from 'playwright-core';
+import { callsOf, usePanels } from './panelsPage';
 import { compareAnswers, compareLines, hostile, metricsAnswers, runAnswers, runLines } from './panelsSample';
 
 describe('Panels as plain pages (ui)', function () {
   this.timeout(30_000);
-  let browser: Browser;
-  let served: Awaited<ReturnType<typeof servePanels>>;
-
-  before(async () => {
-    served = await servePanels();
-    browser = await launchBrowser();
-  });
-  after(async () => {
-    await browser.close();
-    await served.close();
-  });
-
-  async function open(options: Parameters<typeof openPanel>[2]) {
-    return openPanel(browser, served.url, options);
-  }
-
-  const callsOf = (page: Page, method: string): Promise<unknown[]> =>
-    page.evaluate((k) => {
-      const { calls } = globalThis as unknown as { calls: { k?: string; args?: unknown }[] };
-      return calls.filter((call) => call.k === k).map(({ args }) => args);
-    }, method);
+  const open = usePanels();
 
   /** What the artifacts' rows asked for first: `[action, path]`. */
   const artifactAct = async (page: Page): Promise<unknown[]> => {

@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { readyMessage } from '../../src/panels/webview.messages';
 import { packNumbers } from '../../src/rpc/numbers';
+import { launchBrowser } from '../harness/browser.mjs';
 
 /** What a fake host answers, by method; a string is the sentence that it refuses with. */
 export type FakeAnswers = Readonly<Record<string, unknown>>;
@@ -29,7 +30,7 @@ interface FakeOptions {
 }
 
 /** Serves dist/ and a page under the panels' own policy. */
-export async function servePanels(): Promise<{ readonly url: string; close(): Promise<void> }> {
+async function servePanels(): Promise<{ readonly url: string; close(): Promise<void> }> {
   const server: Server = createServer((request, response) => {
     const name = new URL(request.url ?? '/', 'http://localhost').pathname.slice(1);
     const file = path.resolve('dist', name);
@@ -61,7 +62,7 @@ function page(entry: string): string {
 }
 
 /** Opens a real bundle as a plain page whose host is faked; what the policy refused is collected in `violations`. */
-export async function openPanel(
+async function openPanel(
   browser: Browser,
   url: string,
   { entry, answers, lines = {}, state, size, silent = false }: FakeOptions,
@@ -124,4 +125,27 @@ function fakeHost(given: {
     }),
     savedState: () => kept,
   });
+}
+
+/** A browser and the pages that it opens, for the tests of the suite that is being defined. */
+export function usePanels(): (options: FakeOptions) => ReturnType<typeof openPanel> {
+  let browser: Browser;
+  let served: Awaited<ReturnType<typeof servePanels>>;
+  before(async () => {
+    served = await servePanels();
+    browser = await launchBrowser();
+  });
+  after(async () => {
+    await browser.close();
+    await served.close();
+  });
+  return (options) => openPanel(browser, served.url, options);
+}
+
+/** What the page asked its host by one method so far. */
+export function callsOf(page: Page, method: string): Promise<unknown[]> {
+  return page.evaluate((k) => {
+    const { calls } = globalThis as unknown as { calls: { k?: string; args?: unknown }[] };
+    return calls.filter((call) => call.k === k).map(({ args }) => args);
+  }, method);
 }

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Browser, Page } from 'playwright-core';
 import type { RunsContent } from '../../src/panels/runs/runs.messages';
-import { launchBrowser } from '../harness/browser.mjs';
-import { openPanel, servePanels } from './panelsPage';
+import { callsOf, usePanels } from './panelsPage';
 import { hostile } from './panelsSample';
 
 const length = 20_000;
@@ -38,31 +36,15 @@ const column = { key: 'x', values: each((row) => (row === 0 ? NaN : row)), logge
 
 describe('The runs table as a plain page (ui)', function () {
   this.timeout(60_000);
-  let browser: Browser;
-  let served: Awaited<ReturnType<typeof servePanels>>;
-
-  before(async () => {
-    served = await servePanels();
-    browser = await launchBrowser();
-  });
-  after(async () => {
-    await browser.close();
-    await served.close();
-  });
-
-  const open = () => openPanel(browser, served.url, { entry: 'runs', answers: { content, column } });
-  const asked = (page: Page, method: string): Promise<{ key: string }[]> =>
-    page.evaluate((k) => {
-      const { calls } = globalThis as unknown as { calls: { k?: string; args?: unknown }[] };
-      return calls.filter((call) => call.k === k).map(({ args }) => args) as { key: string }[];
-    }, method);
+  const openAny = usePanels();
+  const open = () => openAny({ entry: 'runs', answers: { content, column } });
 
   it('holds and reads only what is seen, and asks for more when it comes into view', async () => {
     const { page, violations } = await open();
     await page.getByRole('row', { name: /run 3 / }).waitFor();
     assert.ok((await page.getByRole('row').count()) < 100);
     assert.equal(await page.getByRole('grid').getAttribute('aria-rowcount'), String(length + 1));
-    const before = await asked(page, 'column');
+    const before = await callsOf(page, 'column');
     assert.ok(before.length > 0 && before.length < 15, `${before.length} columns`);
     await page.locator('rs-run-grid').evaluate((grid) => {
       // The types of the tests have no DOM.
@@ -74,7 +56,7 @@ describe('The runs table as a plain page (ui)', function () {
         (Reflect.get(globalThis, 'calls') as { k?: string }[]).filter(({ k }) => k === 'column').length > count,
       before.length,
     );
-    assert.ok((await asked(page, 'column')).length < 40);
+    assert.ok((await callsOf(page, 'column')).length < 40);
     assert.deepEqual(violations, []);
     await page.close();
   });
@@ -99,7 +81,7 @@ describe('The runs table as a plain page (ui)', function () {
     for (const key of ['ArrowDown', ' ', 'ArrowDown', ' ']) await page.keyboard.press(key);
     await page.getByText('2 selected').waitFor();
     await page.getByRole('button', { name: 'Compare' }).press('Enter');
-    const [act] = (await asked(page, 'act')) as unknown as { action: string; refs: { id: string }[] }[];
+    const [act] = (await callsOf(page, 'act')) as unknown as { action: string; refs: { id: string }[] }[];
     assert.equal(act?.action, 'compare');
     assert.deepEqual(
       act.refs.map(({ id }) => id),
