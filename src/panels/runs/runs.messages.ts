@@ -29,6 +29,8 @@ export interface RunsPanelState {
   readonly filter?: string;
   /** The first counts before the others; columns by id. */
   readonly sorting?: readonly { readonly column: string; readonly ascending: boolean }[];
+  /** What is charted and its place in the palette, by `refKey` (webview/shared/seriesColours.ts). */
+  readonly colours?: Readonly<Record<string, number>>;
   readonly axis?: Axis;
   readonly logScale?: boolean;
   readonly folded?: Readonly<Record<string, boolean>>;
