@@ -80,6 +80,7 @@ export const panels = {
   run: 'ringside.run',
   runs: 'ringside.runs',
   compare: 'ringside.compare',
+  version: 'ringside.version',
 } as const;
 
 export const contextKeys = {

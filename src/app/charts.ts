@@ -39,9 +39,6 @@ export function latestMetrics(
 /** Whole histories that are kept while a panel is open, so that another axis or zoom reads nothing again. */
 const keptHistories = 64;
 
-/** A server is asked for each metric on its own. */
-const probedMetrics = 32;
-
 /** Reads and reduces what the charts of one panel draw. */
 export class ChartLines {
   private readonly histories = new Map<string, Promise<MetricHistory>>();
@@ -59,18 +56,6 @@ export class ChartLines {
     const histories = await Promise.all(sources.map(async (source) => await this.histories.get(cacheKey(source, key))));
     this.shrink();
     return histories.map((history) => (history ? reducePoints(history, reduction) : { ...emptyPoints(), total: 0 }));
-  }
-
-  /** Which of these metrics have more than one point: a metric that was logged without steps does not tell by itself. */
-  async curves(source: LineSource, keys: readonly string[], signal?: AbortSignal): Promise<string[]> {
-    const sizes = await Promise.all(
-      keys.slice(0, probedMetrics).map(async (key) => {
-        this.request([source], key, signal);
-        return (await this.histories.get(cacheKey(source, key)))?.values.length ?? 0;
-      }),
-    );
-    this.shrink();
-    return keys.filter((_, index) => (sizes[index] ?? 0) > 1);
   }
 
   forget(): void {

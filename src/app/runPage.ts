@@ -1,45 +1,33 @@
 import * as l10n from '@vscode/l10n';
-import { isCancelled, UserError } from '../domain/errors';
 import { type KeyValue, valueOf } from '../domain/experiment';
 import type { LoggedModel, ModelVersion } from '../domain/model';
 import type { Registry } from '../domain/ports';
-import { type Ref, versionOf } from '../domain/ref';
-import { parentRunTag, type Run } from '../domain/run';
+import type { Ref } from '../domain/ref';
+import { parentRunTag, type Run, type RunInfo } from '../domain/run';
 import type { ArtifactFolder, RunPage } from '../domain/runPage';
+import { runAt } from '../domain/runTable';
 import { ifFound } from './optional';
+import { readable } from './readable';
 import { quoted } from './searchText';
 
 /** A run that made more versions shows these. */
 const shownVersions = 1000;
+/** A sweep of more shows these; the table has the others. */
+const shownChildren = 100;
 
 /**
- * Reads the page of a run or version. What the page is of must be readable; where a part beside it is not (a server
- * without model registry, a deleted experiment), the rest is shown and `missing` says so.
+ * Reads the page of a run. The run must be readable; where a part beside it is not (a server without model registry, a
+ * deleted experiment), the rest is shown and `missing` says so.
  */
 export async function loadRunPage(registry: Registry, ref: Ref, signal?: AbortSignal): Promise<RunPage> {
-  if (ref.kind === 'run') return pageOfRun(registry, ref, await registry.runs.get({ runId: ref.id }, signal), signal);
-  if (ref.kind !== 'version') throw new UserError('invalid', l10n.t('Only runs and model versions have a page.'));
-  const version = await registry.models.version(versionOf(ref), signal);
-  const run = version.runId ? await ifFound(registry.runs.get({ runId: version.runId }, signal)) : undefined;
-  const model: ArtifactFolder = {
-    label: l10n.t('Model'),
-    root: { kind: 'version', name: version.name, version: version.version },
-  };
-  if (!run) return { ref, version, madeVersions: [], artifactFolders: [model], missing: [] };
-  const page = await pageOfRun(registry, ref, run, signal);
-  const others = page.artifactFolders.filter(
-    ({ root }) => root.kind !== 'loggedModel' || root.modelId !== version.modelId,
-  );
-  return { ...page, version, artifactFolders: [model, ...others] };
-}
-
-async function pageOfRun(registry: Registry, ref: Ref, run: Run, signal?: AbortSignal): Promise<RunPage> {
+  const run = await registry.runs.get({ runId: ref.id }, signal);
   const { runId, experimentId } = run;
   const missing: string[] = [];
   const part = <T>(reading: Promise<T>, otherwise: T): Promise<T> => readable(reading, otherwise, missing);
-  const [experiment, parent, madeVersions, models] = await Promise.all([
+  const [experiment, parent, children, madeVersions, loggedModels] = await Promise.all([
     part(registry.experiments.get({ experimentId }, signal), undefined),
     part(parentOf(registry, run.tags, signal), undefined),
+    part(childrenOf(registry, run, signal), []),
     part(versionsOf(registry, runId, signal), []),
     part(registry.loggedModels.ofRun({ runId, experimentId }, signal), []),
   ]);
@@ -49,8 +37,11 @@ async function pageOfRun(registry: Registry, ref: Ref, run: Run, signal?: AbortS
     run,
     ...(experiment && { experiment }),
     ...(parent && { parent }),
+    children: children.slice(0, shownChildren),
+    moreChildren: children.length > shownChildren,
+    loggedModels,
     madeVersions,
-    artifactFolders: [artifacts, ...models.map(folderOf)],
+    artifactFolders: [artifacts, ...loggedModels.map(folderOf)],
     missing,
   };
 }
@@ -67,16 +58,18 @@ function parentOf(registry: Registry, tags: readonly KeyValue[], signal?: AbortS
   return runId ? ifFound(registry.runs.get({ runId }, signal)) : Promise.resolve(undefined);
 }
 
-function folderOf({ modelId, name }: LoggedModel): ArtifactFolder {
-  return { label: l10n.t('Logged model {0}', name || modelId), root: { kind: 'loggedModel', modelId } };
+/** One more than is shown, so that more are known of. */
+async function childrenOf(
+  { runs }: Registry,
+  { runId, experimentId }: RunInfo,
+  signal?: AbortSignal,
+): Promise<RunInfo[]> {
+  const filter = `tags.${parentRunTag} = ${quoted(runId) ?? "''"}`;
+  const query = { experimentIds: [experimentId], view: 'active', filter, maxResults: shownChildren + 1 } as const;
+  const { table } = await runs.search(query, signal);
+  return table.runIds.map((_, row) => runAt(table, row));
 }
 
-async function readable<T>(reading: Promise<T>, otherwise: T, missing: string[]): Promise<T> {
-  try {
-    return await reading;
-  } catch (error) {
-    if (!(error instanceof UserError) || isCancelled(error)) throw error;
-    if (error.kind !== 'notFound' && error.kind !== 'unsupported') missing.push(error.message);
-    return otherwise;
-  }
+function folderOf({ modelId, name }: LoggedModel): ArtifactFolder {
+  return { label: l10n.t('Logged model {0}', name || modelId), root: { kind: 'loggedModel', modelId } };
 }

@@ -16,7 +16,7 @@ import type { PickedSubjects } from './subjects';
 export interface OpenContext {
   readonly registries: RegistrySet;
   readonly ui: Ui;
-  readonly panels: Pick<Panels, 'run' | 'runs' | 'compare'>;
+  readonly panels: Pick<Panels, 'run' | 'runs' | 'compare' | 'version'>;
   readonly selection: Pick<Selection, 'current' | 'calledOn'>;
   readonly subjects: Pick<PickedSubjects, 'experiment'>;
 }
@@ -36,7 +36,7 @@ export function registerOpenCommands(context: OpenContext): Disposable[] {
 async function openPage(context: OpenContext, args: readonly unknown[]): Promise<void> {
   const refs = context.selection.calledOn(args).filter(hasPage);
   const chosen = refs.length > 0 ? refs : [context.selection.current.find(hasPage) ?? (await pickOne(context))];
-  for (const ref of chosen) if (ref) context.panels.run.show({ ref });
+  for (const ref of chosen) if (ref) context.panels[ref.kind === 'version' ? 'version' : 'run'].show({ ref });
 }
 
 /** One table of all experiments that it is called on. */

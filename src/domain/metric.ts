@@ -33,3 +33,18 @@ export function parseMetricValue(text: string): number | undefined {
   if (infinite) return infinite[1] === '-' ? -Infinity : Infinity;
   return typed === '' || !Number.isFinite(Number(typed)) ? undefined : Number(typed);
 }
+
+export interface Extent {
+  readonly least: number;
+  readonly greatest: number;
+}
+
+/** Infinities count, NaN does not; nothing where there is nothing else. */
+export function extentOf(values: Float64Array): Extent | undefined {
+  let [least, greatest] = [Infinity, -Infinity];
+  for (const value of values) {
+    if (value < least) least = value;
+    if (value > greatest) greatest = value;
+  }
+  return least > greatest ? undefined : { least, greatest };
+}

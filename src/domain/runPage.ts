@@ -1,6 +1,6 @@
 import type { ArtifactRoot } from './artifact';
 import type { Experiment } from './experiment';
-import type { ModelVersion } from './model';
+import type { LoggedModel, ModelVersion } from './model';
 import type { Ref } from './ref';
 import type { Run, RunInfo } from './run';
 
@@ -10,15 +10,17 @@ export interface ArtifactFolder {
   readonly root: ArtifactRoot;
 }
 
-/** What the page of a run, or of a version with its source run, shows. */
+/** What the page of a run shows. */
 export interface RunPage {
-  /** The run or version that the page is of. */
   readonly ref: Ref;
-  /** Absent for a version that came from no run, or whose run is gone. */
-  readonly run?: Run;
-  readonly version?: ModelVersion;
+  readonly run: Run;
   readonly experiment?: Experiment;
   readonly parent?: RunInfo;
+  /** Runs nested in it, newest first. */
+  readonly children: readonly RunInfo[];
+  /** There are more than `children` holds. */
+  readonly moreChildren: boolean;
+  readonly loggedModels: readonly LoggedModel[];
   /** Versions made from the run, over all models. */
   readonly madeVersions: readonly ModelVersion[];
   readonly artifactFolders: readonly ArtifactFolder[];

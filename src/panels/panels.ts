@@ -6,21 +6,25 @@ import { runPanels } from './run/runPanel';
 import type { RunPanelState } from './run/run.messages';
 import { runsPanels } from './runs/runsPanel';
 import type { RunsPanelState } from './runs/runs.messages';
+import type { VersionPanelState } from './version/version.messages';
+import { versionPanels } from './version/versionPanel';
 
 /** The editor's panels, by kind. */
 export class Panels implements Disposable {
   readonly run: PanelSet<RunPanelState>;
   readonly runs: PanelSet<RunsPanelState>;
   readonly compare: PanelSet<ComparePanelState>;
+  readonly version: PanelSet<VersionPanelState>;
 
   constructor(services: CompareServices) {
     const { extensionUri } = services;
     this.run = new PanelSet(extensionUri, runPanels(services));
     this.runs = new PanelSet(extensionUri, runsPanels(services));
     this.compare = new PanelSet(extensionUri, comparePanels(services));
+    this.version = new PanelSet(extensionUri, versionPanels(services));
   }
 
   dispose(): void {
-    for (const set of [this.run, this.runs, this.compare]) set.dispose();
+    for (const set of [this.run, this.runs, this.compare, this.version]) set.dispose();
   }
 }

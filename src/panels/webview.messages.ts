@@ -11,11 +11,18 @@ export const actions = [
   'copyUri',
   'copySnippet',
   'deployLocally',
+  'download',
   'openInWebUi',
   'openRun',
+  'openRuns',
+  'openVersion',
   'refresh',
   'registerVersion',
+  'rename',
+  'restoreRun',
+  'revealRun',
   'setAlias',
+  'setStage',
   'showLog',
 ] as const;
 export type Action = (typeof actions)[number];

@@ -5,7 +5,7 @@ import { packNumbers, unpackNumbers } from '../rpc/numbers';
 import { type BrowserSide, readyMessage } from './webview.messages';
 
 /** A page of dist/webview: its script is `<entry>.main.js`, its one element `<rs-entry>`. */
-export type Entry = 'run' | 'runs' | 'compare' | 'metrics';
+export type Entry = 'run' | 'runs' | 'compare' | 'metrics' | 'version';
 
 /** Serves a page to a webview. Nothing but the build's output can be loaded, and no data stands in the HTML. */
 export function loadPage(webview: Webview, extensionUri: Uri, entry: Entry): void {

@@ -3,6 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { extensions, workspace } from 'vscode';
+import { noContract } from '../../src/domain/contract';
 import type { activate } from '../../src/extension';
 import { copySample } from '../../src/registries/sample';
 import { labelOf } from './treeText';
@@ -65,3 +66,6 @@ export async function showsFirst(tree: 'experiments' | 'models', label: string):
     return first && labelOf(provider.getTreeItem(first)).startsWith(label);
   });
 }
+
+/** A team that agreed on nothing. */
+export const noTeam = { get: () => Promise.resolve(noContract), onDidChange: () => ({ dispose: () => undefined }) };

@@ -19,7 +19,7 @@ export interface FakeLine {
 }
 
 interface FakeOptions {
-  readonly entry: 'run' | 'runs' | 'compare' | 'metrics';
+  readonly entry: 'run' | 'runs' | 'compare' | 'metrics' | 'version';
   readonly answers: FakeAnswers;
   /** Per metric, one per item. */
   readonly lines?: Readonly<Record<string, readonly FakeLine[]>>;
@@ -34,7 +34,7 @@ async function servePanels(): Promise<{ readonly url: string; close(): Promise<v
   const server: Server = createServer((request, response) => {
     const name = new URL(request.url ?? '/', 'http://localhost').pathname.slice(1);
     const file = path.resolve('dist', name);
-    if (['run', 'runs', 'compare', 'metrics'].includes(name)) {
+    if (['run', 'runs', 'compare', 'metrics', 'version'].includes(name)) {
       response.setHeader('Content-Type', 'text/html').end(page(name));
     } else if (existsSync(file)) {
       response.setHeader('Content-Type', file.endsWith('.js') ? 'text/javascript' : 'font/ttf');

@@ -35,6 +35,7 @@ export const run: Run = {
   tags: [
     { key: 'team', value: hostile },
     { key: 'mlflow.source.git.commit', value: '35e1a1ff' },
+    { key: 'mlflow.source.git.repoURL', value: 'git@github.com:ada/tumour.git' },
     { key: 'mlflow.note.content', value: `A note. ${hostile}` },
   ],
   datasetInputs: [],
@@ -52,6 +53,9 @@ export const runPage: RunPage = {
     lifecycleStage: 'active',
     tags: [],
   },
+  children: [],
+  moreChildren: false,
+  loggedModels: [],
   madeVersions: [],
   artifactFolders: [{ label: 'Run artifacts', root: { kind: 'run', runId: run.runId } }],
   missing: [],
@@ -67,7 +71,7 @@ const capabilities = {
 };
 
 export const runAnswers = {
-  content: { page: runPage, capabilities, canReveal: true, bundle: {} },
+  content: { page: runPage, capabilities, canReveal: true, hasSource: false, contract: noContract, bundle: {} },
   artifacts: [
     { path: 'plots', isDir: true },
     { path: 'notes.txt', isDir: false, size: 1234 },

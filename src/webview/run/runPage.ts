@@ -1,89 +1,73 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
-import { formatNumber } from '../../domain/format';
-import type { Metric } from '../../domain/metric';
+import { valueOf } from '../../domain/experiment';
+import type { LoggedModel } from '../../domain/model';
+import { type Ref, versionRef } from '../../domain/ref';
+import { noteTag, type RunInfo } from '../../domain/run';
 import type { RunPage } from '../../domain/runPage';
-import type { RunHost, RunPanelContent, RunPanelState } from '../../panels/run/run.messages';
+import type { RunPanelContent } from '../../panels/run/run.messages';
+import { DetailsPage, partTags } from '../details/detailsPage';
+import { commitWord, runFacts, statusWord, timeWord, userOf } from '../details/runWords';
 import { icon } from '../shared/icons';
-import '../shared/metricChart';
-import { Page } from '../shared/page';
-import { emptyWords } from '../shared/states';
-import { baseStyles, pageStyles } from '../shared/styles';
-import './artifactTree';
-import { metricsTable } from './metricsTable';
-import { type Fact, overviewFacts, statusWord, versionFacts } from './overview';
-import { runStyles } from './runStyles';
+import { childrenTable, datasetRows } from './runParts';
 
-/** Above this many rows a filter field is worth its place. */
-const filterFrom = 12;
-
-/** The page of a run, or of a version with its source run. */
-class RunPageElement extends Page<RunHost, RunPanelState, RunPanelContent> {
-  static override readonly properties = { ...Page.properties, curves: { state: true } };
-  /** Metrics whose latest step is 0 and that have a history all the same: they were logged without steps. */
-  declare private curves: ReadonlySet<string> | undefined;
-  static override readonly styles = [baseStyles, pageStyles, runStyles];
-
-  protected override async read(signal: AbortSignal): Promise<RunPanelContent> {
-    const content = await this.host.channel.request('content', {}, signal);
-    this.save({ ref: content.page.ref });
-    void this.findCurves(content.page.run?.metrics ?? [], signal);
-    return content;
-  }
-
-  /** After the page is shown, because a server is asked once per metric. */
-  private async findCurves(metrics: readonly Metric[], signal: AbortSignal): Promise<void> {
-    const keys = metrics.filter(({ step }) => step === 0).map(({ key }) => key);
-    if (keys.length === 0) return;
-    try {
-      this.curves = new Set(await this.host.channel.request('curves', { keys }, signal));
-    } catch {
-      // Each chart says by itself what could not be read; a summary value needs none.
-    }
-  }
-
-  protected override renderContent(content: RunPanelContent): TemplateResult {
-    const { page } = content;
-    const { run } = page;
+/** The page of a run. */
+class RunPageElement extends DetailsPage<RunPage> {
+  protected override renderContent({ page, capabilities, canReveal, hasSource }: RunPanelContent): TemplateResult {
+    const { run, missing, parent } = page;
+    const { own, system } = partTags(run.tags);
+    const editable = capabilities.write && run.lifecycleStage === 'active';
+    const openSource = (): void => void this.host.channel.request('openSource', {});
     return html`
-      ${this.renderHeader(content)} ${page.missing.map((sentence) => html`<p class="dimmed">${sentence}</p>`)}
-      ${page.version ? this.renderFacts(versionFacts(page.version)) : nothing}
-      ${page.version && !run ? this.renderNoRun(page) : nothing} ${run ? this.renderRun(page) : nothing}
-      ${this.section('artifacts', l10n.t('Artifacts'), this.renderArtifacts(content))}
+      ${this.renderHeader(page, capabilities)} ${missing.map((sentence) => this.notice(sentence))}
+      ${run.lifecycleStage === 'deleted' ? this.renderDeleted(page.ref, capabilities.write) : nothing}
+      ${this.facts([
+        ...runFacts(run, hasSource ? openSource : undefined),
+        ...(parent ? [{ label: l10n.t('Parent run'), value: this.runLink(parent) }] : []),
+      ])}
+      ${this.renderNote(page)} ${this.renderMetrics(run.metrics)}
+      <div class="pairs">
+        ${this.renderParams(run.params)} ${this.renderTags(own, l10n.t('This run has no tags of its own.'), editable)}
+      </div>
+      ${this.renderChildren(page)} ${this.renderDatasets(page)} ${this.renderModels(page)}
+      ${this.renderArtifacts(page.artifactFolders, canReveal)} ${this.renderSystemTags(system)}
     `;
   }
 
-  private renderHeader({ page, capabilities }: RunPanelContent): TemplateResult {
-    const { ref, run, version } = page;
+  private renderHeader({ ref, run, experiment }: RunPage, { write, webUi }: RunPanelContent['capabilities']) {
+    const experimentRef: Ref = { kind: 'experiment', registry: ref.registry, id: run.experimentId };
+    const words = [
+      statusWord(run),
+      html`<button
+        class="link"
+        title=${l10n.t('Open all runs of {0}', experiment?.name ?? run.experimentId)}
+        @click=${() => this.act('openRuns', [experimentRef])}
+      >
+        ${experiment?.name ?? run.experimentId}
+      </button>`,
+      timeWord(run.startTime),
+      userOf(run) ?? nothing,
+      commitWord(run),
+    ].filter((word) => word !== nothing);
     return html`<header>
       <div class="heading">
-        <h1>
-          ${version ? html`${version.name} <span class="version">v${version.version}</span>` : run?.runName}
-          ${version?.aliases.map((alias) => html`<span class="badge">@${alias}</span>`)}
-        </h1>
-        <p class="dimmed">${version ? nothing : statusWord(page)}</p>
+        <h1><bdi>${run.runName || run.runId}</bdi></h1>
+        <p class="dimmed words">${words.map((word, i) => html`${i > 0 ? ' · ' : ''}${word}`)}</p>
       </div>
       <div class="tools">
         ${
-          version
-            ? html`<vscode-button @click=${() => this.act('deployLocally', [ref])}
-                >${l10n.t('Deploy Locally')}</vscode-button
-              >`
-            : capabilities.write && run?.lifecycleStage === 'active'
-              ? html`<vscode-button @click=${() => this.act('registerVersion', [ref])}
+          write && run.lifecycleStage === 'active'
+            ? html`<vscode-button @click=${() => this.act('registerVersion', [ref])}
                   >${l10n.t('Register…')}</vscode-button
-                >`
-              : nothing
-        }
-        ${
-          version && capabilities.write
-            ? this.iconButton('tag', l10n.t('Set alias'), () => this.act('setAlias', [ref]))
+                >${this.iconButton('edit', l10n.t('Rename'), () => this.act('rename', [ref]))}`
             : nothing
         }
         ${this.iconButton('git-compare', l10n.t('Compare'), () => this.act('compare', [ref]))}
         ${this.iconButton('copy', l10n.t('Copy Python snippet'), () => this.act('copySnippet', [ref]))}
+        ${this.iconButton('cloud-download', l10n.t('Download all artifacts'), () => this.act('download', [ref]))}
+        ${this.iconButton('list-tree', l10n.t('Reveal in the side bar'), () => this.act('revealRun', [ref]))}
         ${
-          capabilities.webUi
+          webUi
             ? this.iconButton('link-external', l10n.t('Open in MLflow UI'), () => this.act('openInWebUi', [ref]))
             : nothing
         }
@@ -92,201 +76,78 @@ class RunPageElement extends Page<RunHost, RunPanelState, RunPanelContent> {
     </header>`;
   }
 
-  private renderNoRun({ version }: RunPage): TemplateResult {
-    const sentence = version?.runId
-      ? l10n.t('Run {0}, which this version came from, is not in the tracking store any more.', version.runId)
-      : l10n.t('This version was registered from no run: it has no metrics and no params.');
-    return html`<p class="notice">${icon('warning', 'warned')} ${sentence}</p>`;
-  }
-
-  private renderRun(page: RunPage): TemplateResult {
-    const { run } = page;
-    if (!run) return html``;
-    const own = run.tags.filter(({ key }) => !key.startsWith('mlflow.'));
-    const system = run.tags.filter(({ key }) => key.startsWith('mlflow.'));
-    const facts = overviewFacts(page, this.openRef);
-    const runSection = page.version ? l10n.t('Source run') : l10n.t('Overview');
-    return html`
-      ${this.section('overview', runSection, html`${this.renderFacts(facts)}${this.renderNote(page)}`)}
-      ${this.renderMetrics(run.metrics)}
-      <div class="pairs">
-        ${this.section('params', l10n.t('Params'), this.renderPairs(run.params, l10n.t('This run logged no params.')), {
-          count: run.params.length,
-        })}
-        ${this.section('tags', l10n.t('Tags'), this.renderPairs(own, l10n.t('This run has no tags of its own.')), {
-          count: own.length,
-        })}
-      </div>
-      ${
-        run.datasetInputs.length > 0
-          ? this.section('datasets', l10n.t('Datasets'), this.renderDatasets(page), { count: run.datasetInputs.length })
-          : nothing
-      }
-      ${
-        page.madeVersions.length > 0
-          ? this.section('versions', l10n.t('Registered versions'), this.renderVersions(page), {
-              count: page.madeVersions.length,
-            })
-          : nothing
-      }
-      ${
-        system.length > 0
-          ? this.section('system', l10n.t('MLflow tags'), this.renderPairs(system, ''), {
-              count: system.length,
-              folded: true,
-            })
-          : nothing
-      }
-    `;
-  }
-
-  private renderFacts(facts: readonly Fact[]): TemplateResult {
-    return html`<dl class="facts">
-      ${facts.map(
-        ({ label, value, title, mono, wide, copy }) =>
-          html`<div class=${wide ? 'wide' : ''}>
-            <dt class="dimmed">${label}</dt>
-            <dd class=${mono ? 'mono' : ''} title=${title ?? nothing}>
-              ${value}${
-                copy === undefined ? nothing : this.iconButton('copy', l10n.t('Copy {0}', label), () => this.copy(copy))
-              }
-            </dd>
-          </div>`,
-      )}
-    </dl>`;
+  private renderDeleted(ref: Ref, write: boolean): TemplateResult {
+    const restore = html`<button class="link" @click=${() => this.act('restoreRun', [ref])}>
+      ${l10n.t('Restore…')}
+    </button>`;
+    return this.notice(l10n.t('This run is marked as deleted.'), write ? restore : '');
   }
 
   private renderNote({ run }: RunPage): TemplateResult | typeof nothing {
-    const note = run?.tags.find(({ key }) => key === 'mlflow.note.content')?.value;
+    const note = valueOf(run.tags, noteTag);
     return note ? html`<p class="note text">${note}</p>` : nothing;
   }
 
-  private renderMetrics(all: readonly Metric[]): TemplateResult {
-    const own = all.filter(({ key }) => !key.startsWith('system/'));
-    const system = all.filter(({ key }) => key.startsWith('system/'));
-    return html`
-      ${this.section('metrics', l10n.t('Metrics'), this.renderMetricGroup(own), {
-        count: own.length,
-        tools: html`${all.length > filterFrom ? this.renderFilter() : nothing}${this.renderScaleTools()}`,
-      })}
-      ${
-        system.length > 0
-          ? this.section('system-metrics', l10n.t('System metrics'), this.renderMetricGroup(system), {
-              count: system.length,
-              folded: true,
-            })
+  private renderChildren({ ref, run, children, moreChildren }: RunPage): TemplateResult | typeof nothing {
+    if (children.length === 0) return nothing;
+    const open = (child: RunInfo): void => this.act('openRun', [{ ...ref, id: child.runId }]);
+    const all: Ref = { kind: 'experiment', registry: ref.registry, id: run.experimentId };
+    return this.section(
+      'children',
+      l10n.t('Nested runs'),
+      html`${childrenTable(children, open)}${
+        moreChildren
+          ? html`<p>
+              <button class="link" @click=${() => this.act('openRuns', [all])}>
+                ${l10n.t('These are the newest {0}: open all runs of the experiment', children.length)}
+              </button>
+            </p>`
           : nothing
-      }
-    `;
+      }`,
+      { count: moreChildren ? `${children.length}+` : children.length },
+    );
   }
 
-  private renderFilter(): TemplateResult {
-    const label = l10n.t('Filter metrics by name');
-    return html`<input
-      class="filter"
-      type="search"
-      placeholder=${l10n.t('Filter')}
-      aria-label=${label}
-      .value=${this.host.state.filter ?? ''}
-      @input=${(event: InputEvent) => this.change({ filter: (event.target as HTMLInputElement).value })}
-    />`;
+  private renderDatasets({ run }: RunPage): TemplateResult | typeof nothing {
+    const { datasetInputs: inputs } = run;
+    if (inputs.length === 0) return nothing;
+    return this.section('datasets', l10n.t('Datasets'), datasetRows(inputs), { count: inputs.length });
   }
 
-  private renderMetricGroup(all: readonly Metric[]): TemplateResult {
-    if (all.length === 0) return html`${emptyWords(l10n.t('This run logged no metrics.'))}`;
-    const part = (this.host.state.filter ?? '').toLowerCase();
-    const shown = all.filter(({ key }) => key.toLowerCase().includes(part));
-    if (shown.length === 0) {
-      return html`${emptyWords(l10n.t('None of {0} metrics has this in its name.', formatNumber(all.length)))}`;
-    }
-    // One point at the first step is the rule for a summary value; the table tells it whole.
-    const charted = shown.filter(({ key, step }) => step !== 0 || this.curves?.has(key));
-    return html`
-      <div class="charts">
-        ${charted.map(
-          ({ key, value }) =>
-            html`<rs-metric-chart
-              .metric=${key}
-              .latest=${value}
-              .names=${[{ label: key, series: 0 }]}
-              .axis=${this.axis}
-              .logScale=${this.logScale}
-              .version=${this.version}
-              .read=${this.readLines}
-            ></rs-metric-chart>`,
-        )}
-      </div>
-      ${metricsTable(shown)}
-    `;
+  /** Logged models each with the versions registered from it, then versions that came from the run itself. */
+  private renderModels({ ref, loggedModels, madeVersions }: RunPage): TemplateResult | typeof nothing {
+    const count = loggedModels.length + madeVersions.length;
+    if (count === 0) return nothing;
+    const known = new Set(loggedModels.map(({ modelId }) => modelId));
+    const others = madeVersions.filter(({ modelId }) => !modelId || !known.has(modelId));
+    const version = ({ name, version: number, aliases }: RunPage['madeVersions'][number]): TemplateResult =>
+      html`${icon('package')}
+        <button class="link" @click=${() => this.act('openVersion', [versionRef(ref.registry, name, number)])}>
+          ${name} v${number}
+        </button>
+        ${aliases.map((alias) => html`<span class="badge">@${alias}</span>`)}`;
+    const logged = (model: LoggedModel): TemplateResult =>
+      html`<li>
+        ${icon('symbol-structure')} <bdi>${model.name || model.modelId}</bdi>
+        <span class="mono dimmed">${model.modelId}</span>
+        ${model.status === 'READY' ? nothing : html`<span>${icon('warning', 'warned')} ${model.status}</span>`}
+        ${this.iconButton('copy', l10n.t('Copy model ID'), () => this.copy(model.modelId))}
+        ${madeVersions.filter(({ modelId }) => modelId === model.modelId).map(version)}
+      </li>`;
+    return this.section(
+      'models',
+      l10n.t('Models'),
+      html`<ul class="rows">
+        ${loggedModels.map(logged)}${others.map((each) => html`<li>${version(each)}</li>`)}
+      </ul>`,
+    );
   }
 
-  private renderPairs(
-    pairs: readonly { readonly key: string; readonly value: string }[],
-    empty: string,
-  ): TemplateResult {
-    if (pairs.length === 0) return html`${emptyWords(empty)}`;
-    return html`<table class="pairs-table">
-      <tbody>
-        ${[...pairs]
-          .sort((a, b) => (a.key < b.key ? -1 : 1))
-          .map(
-            ({ key, value }) =>
-              html`<tr>
-                <th scope="row">${key}</th>
-                <td class="text">${value}</td>
-              </tr>`,
-          )}
-      </tbody>
-    </table>`;
+  private runLink({ runId, runName }: RunInfo): TemplateResult {
+    const { registry } = this.content?.page.ref ?? { registry: '' };
+    const open = (): void => this.act('openRun', [{ kind: 'run', registry, id: runId }]);
+    return html`<button class="link" @click=${open}>${runName || runId}</button>`;
   }
-
-  private renderDatasets({ run }: RunPage): TemplateResult {
-    return html`<ul class="rows">
-      ${run?.datasetInputs.map(({ dataset, tags }) => {
-        const context = tags.find(({ key }) => key === 'mlflow.data.context')?.value;
-        return html`<li>
-          ${icon('table')} ${dataset.name} <span class="mono dimmed">${dataset.digest}</span>
-          <span class="dimmed">${[context, dataset.sourceType].filter(Boolean).join(' · ')}</span>
-        </li>`;
-      })}
-    </ul>`;
-  }
-
-  private renderVersions({ ref, madeVersions }: RunPage): TemplateResult {
-    return html`<ul class="rows">
-      ${madeVersions.map(
-        ({ name, version, aliases }) =>
-          html`<li>
-            ${icon('package')}
-            <button
-              class="link"
-              @click=${() => this.openRef({ kind: 'version', registry: ref.registry, id: `${name}/${version}` })}
-            >
-              ${name} v${version}
-            </button>
-            ${aliases.map((alias) => html`<span class="badge">@${alias}</span>`)}
-          </li>`,
-      )}
-    </ul>`;
-  }
-
-  private renderArtifacts({ page, canReveal }: RunPanelContent): TemplateResult {
-    return html`<rs-artifact-tree
-      .folders=${page.artifactFolders}
-      .version=${this.version}
-      .list=${this.listArtifacts}
-      .act=${this.actOnArtifact}
-      .canReveal=${canReveal}
-    ></rs-artifact-tree>`;
-  }
-
-  private readonly listArtifacts = (args: Parameters<RunHost['methods']['artifacts']>[0]) =>
-    this.host.channel.request('artifacts', args);
-
-  private readonly actOnArtifact = (args: Parameters<RunHost['methods']['actOnArtifact']>[0]) =>
-    void this.host.channel.request('actOnArtifact', args);
-
-  private readonly openRef = (ref: RunPage['ref']): void => this.act('openRun', [ref]);
 }
 
 customElements.define('rs-run', RunPageElement);

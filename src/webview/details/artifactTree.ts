@@ -3,7 +3,7 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import type { Artifact, ArtifactRoot } from '../../domain/artifact';
 import { formatBytes } from '../../domain/format';
 import type { ArtifactFolder } from '../../domain/runPage';
-import type { ArtifactAction } from '../../panels/run/run.messages';
+import type { ArtifactAction } from '../../panels/details.messages';
 import { icon, type IconName } from '../shared/icons';
 import '../shared/states';
 import { baseStyles } from '../shared/styles';

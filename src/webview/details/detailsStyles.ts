@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-export const runStyles = css`
+export const detailsStyles = css`
   h1 .badge {
     font-weight: normal;
     margin-inline-start: 4px;
@@ -8,37 +8,6 @@ export const runStyles = css`
   }
   .version {
     font-weight: normal;
-  }
-  .facts {
-    display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(min(350px, 100%), 1fr));
-    gap: 0 16px;
-  }
-  .facts > div {
-    display: flex;
-    gap: 8px;
-    min-height: 22px;
-    line-height: 22px;
-    min-width: 0;
-  }
-  .facts > .wide {
-    grid-column: 1 / -1;
-  }
-  .facts dt {
-    flex: 0 0 84px;
-  }
-  .facts dd {
-    min-width: 0;
-    overflow-wrap: anywhere;
-  }
-  .facts .icon-button {
-    padding: 0 2px;
-    opacity: 0;
-    vertical-align: middle;
-  }
-  .facts > div:hover .icon-button,
-  .facts .icon-button:focus-visible {
-    opacity: 1;
   }
   .note {
     margin-top: 8px;
@@ -54,24 +23,33 @@ export const runStyles = css`
     grid-template-columns: repeat(auto-fit, minmax(min(300px, 100%), 1fr));
     gap: 0 32px;
   }
-  .pairs-table {
-    table-layout: fixed;
+  .tiles {
+    margin-top: 8px;
   }
-  .pairs-table th {
-    width: 40%;
-    color: var(--vscode-descriptionForeground);
-    overflow-wrap: anywhere;
+  .words .status {
+    color: var(--vscode-foreground);
   }
-  .pairs-table th,
-  .pairs-table td {
-    line-height: 18px;
-    padding-block: 2px;
+  a {
+    color: var(--vscode-textLink-foreground);
+    text-decoration: none;
   }
-  .charts:not(:empty) + .metrics {
-    margin-top: 16px;
+  a:hover {
+    color: var(--vscode-textLink-activeForeground);
+    text-decoration: underline;
   }
-  .charts:empty {
-    display: none;
+  details {
+    flex-basis: 100%;
+    padding-inline-start: 22px;
+  }
+  pre {
+    margin: 4px 0;
+    padding: 8px;
+    max-height: 300px;
+    overflow: auto;
+    background: var(--vscode-textCodeBlock-background);
+  }
+  .children {
+    max-width: 720px;
   }
   .metrics {
     max-width: 640px;

@@ -1,0 +1,175 @@
+import { commands as vscodeCommands, type WebviewPanel, window } from 'vscode';
+import type { ArtifactAddress } from '../app/artifactAddress';
+import { ChartLines, latestMetrics, type LineSource } from '../app/charts';
+import { storeKind } from '../domain/connection';
+import { UserError } from '../domain/errors';
+import { valueOf } from '../domain/experiment';
+import type { Disposable, Registry } from '../domain/ports';
+import { isRef, type Ref, refKey } from '../domain/ref';
+import type { Run } from '../domain/run';
+import { commands } from '../ids';
+import { findSource } from '../platform/sourceFile';
+import type { TeamContract } from '../platform/teamContract';
+import type { Handlers } from '../rpc/channel';
+import type { PairElement } from '../views/elements';
+import {
+  artifactActions,
+  type DetailsContent,
+  type DetailsHost,
+  type DetailsState,
+  tagActions,
+} from './details.messages';
+import { LiveContent, shownOf } from './liveContent';
+import { commonHandlers, localizedSentences, type PanelServices } from './panelServices';
+import type { PanelKind } from './panelSet';
+import { type Entry, WebviewSession } from './webviewHost';
+
+export interface DetailsServices extends PanelServices {
+  readonly contract: Pick<TeamContract, 'get' | 'onDidChange'>;
+}
+
+interface Shown {
+  readonly ref: Ref;
+  readonly run?: Run;
+}
+
+/** What the pages of runs and of versions differ in, on the host's side. */
+export interface DetailsKind<P extends Shown> {
+  readonly viewType: string;
+  readonly entry: Entry;
+  readonly refKind: Ref['kind'];
+  readonly load: (registry: Registry, ref: Ref, signal?: AbortSignal) => Promise<P>;
+  /** Until the page is read. */
+  readonly firstTitle: (ref: Ref) => string;
+  readonly titleOf: (page: P) => string;
+}
+
+/** The panels of one kind of page: one for each run or version. */
+export function detailsPanels<P extends Shown>(
+  services: DetailsServices,
+  kind: DetailsKind<P>,
+): PanelKind<DetailsState> {
+  return {
+    viewType: kind.viewType,
+    entry: kind.entry,
+    keyOf: ({ ref }) => refKey(ref),
+    titleOf: ({ ref }) => kind.firstTitle(ref),
+    readState: (saved) => readState(saved, kind.refKind),
+    connect: (panel, { ref }) => new DetailsPanel(panel, ref, services, kind),
+  };
+}
+
+function readState(saved: unknown, kind: Ref['kind']): DetailsState | undefined {
+  if (typeof saved !== 'object' || saved === null || !('ref' in saved)) return undefined;
+  return isRef(saved.ref) && saved.ref.kind === kind ? { ref: saved.ref } : undefined;
+}
+
+class DetailsPanel<P extends Shown> implements Disposable {
+  private readonly charts: ChartLines;
+  private readonly session: WebviewSession<DetailsHost<P>>;
+  private readonly subscriptions: readonly Disposable[];
+  private readonly page = new LiveContent<P>(
+    (signal) => this.kind.load(this.services.registries.get(this.ref.registry), this.ref, signal),
+    (before, after) => {
+      this.charts.forgetMoved(latestMetrics([before]), latestMetrics([after]));
+      this.session.emit('changed', {});
+    },
+  );
+  /** The thing was deleted for good while its page is open, and the page was told. */
+  private gone = false;
+
+  constructor(
+    private readonly panel: WebviewPanel,
+    private readonly ref: Ref,
+    private readonly services: DetailsServices,
+    private readonly kind: DetailsKind<P>,
+  ) {
+    const { registries, watcher, contract, logFailure } = services;
+    this.charts = new ChartLines((name) => registries.get(name));
+    this.session = new WebviewSession<DetailsHost<P>>(panel.webview, this.handlers(), logFailure);
+    this.subscriptions = [
+      registries.onDidChangeContent(() => this.readAgain()),
+      contract.onDidChange(() => this.session.emit('changed', {})),
+      watcher.add({
+        shown: (registry) => (panel.visible && this.page.current ? shownOf(registry, [this.page.current]) : undefined),
+        refresh: () => this.refresh(),
+      }),
+      panel.onDidChangeViewState(() => watcher.wake()),
+    ];
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+    this.session.dispose();
+  }
+
+  private readAgain(): void {
+    this.charts.forget();
+    this.page.forget();
+    this.session.emit('changed', {});
+  }
+
+  /** The page itself asks again where the thing is gone, and says so. */
+  private async refresh(): Promise<boolean> {
+    try {
+      const changed = await this.page.refresh();
+      this.gone = false;
+      return changed;
+    } catch (error) {
+      if (!(error instanceof UserError) || error.kind !== 'notFound' || this.gone) throw error;
+      this.gone = true;
+      this.session.emit('changed', {});
+      return true;
+    }
+  }
+
+  private handlers(): Handlers<DetailsHost<P>['methods']> {
+    const { ref } = this;
+    const artifacts = () => this.services.registries.get(ref.registry).artifacts;
+    return {
+      ...commonHandlers,
+      content: (_args, signal) => this.content(signal),
+      lines: ({ key, ...reduction }, signal) => this.charts.read([this.source()], key, reduction, signal),
+      artifacts: (query, signal) => artifacts().list(query, signal),
+      actOnArtifact: ({ action, root, path }) => {
+        if (!artifactActions.includes(action)) throw new Error(`A webview asked for '${action}'`);
+        const address: ArtifactAddress = { registry: ref.registry, root, path };
+        void vscodeCommands.executeCommand(commands[action], address);
+      },
+      editTag: ({ action, pair }) => {
+        if (!tagActions.includes(action)) throw new Error(`A webview asked for '${action}'`);
+        const target: PairElement | Ref = pair ? { kind: 'tag', id: pair.key, ref, pair } : ref;
+        void vscodeCommands.executeCommand(commands[action], target);
+      },
+      openSource: async () => {
+        const file = await this.sourceFile();
+        if (file) await window.showTextDocument(file);
+      },
+    };
+  }
+
+  private source(): LineSource {
+    const runId = this.page.current?.run?.runId;
+    return { registry: this.ref.registry, ...(runId && { runId }) };
+  }
+
+  private sourceFile(): ReturnType<typeof findSource> {
+    return findSource(valueOf(this.page.current?.run?.tags ?? [], 'mlflow.source.name'));
+  }
+
+  private async content(signal: AbortSignal): Promise<DetailsContent<P>> {
+    const { registries, watcher } = this.services;
+    const { registry } = this.ref;
+    await registries.ready();
+    const [page, { capabilities }, contract] = await Promise.all([
+      this.page.give(signal),
+      registries.describe(registry),
+      this.services.contract.get(),
+    ]);
+    this.panel.title = this.kind.titleOf(page);
+    watcher.wake();
+    const hasSource = (await this.sourceFile()) !== undefined;
+    const canReveal = storeKind(registries.get(registry).connection.trackingUri) !== 'rest';
+    return { page, capabilities, canReveal, contract, hasSource, bundle: localizedSentences() };
+  }
+}

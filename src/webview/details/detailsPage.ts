@@ -1,0 +1,206 @@
+import * as l10n from '@vscode/l10n';
+import { html, type TemplateResult } from 'lit';
+import { judgedBy } from '../../domain/contract';
+import type { KeyValue } from '../../domain/experiment';
+import { formatNumber } from '../../domain/format';
+import type { Metric } from '../../domain/metric';
+import type { ArtifactFolder } from '../../domain/runPage';
+import type { ArtifactPlace, DetailsContent, DetailsHost, DetailsState } from '../../panels/details.messages';
+import { icon } from '../shared/icons';
+import { Page } from '../shared/page';
+import { emptyWords } from '../shared/states';
+import { baseStyles, pageStyles } from '../shared/styles';
+import './artifactTree';
+import { detailsStyles } from './detailsStyles';
+import { type Fact, factsList, factsStyles } from './facts';
+import { tilesPerBlock } from './metricTiles';
+import { metricsTable } from './metricsTable';
+import './pairsTable';
+import type { TagEdit } from './pairsTable';
+
+/** Above this many rows a filter field is worth its place. */
+const filterFrom = 12;
+
+/** What the pages of a run and of a version share; P is what the page shows. */
+export abstract class DetailsPage<P extends { readonly ref: DetailsState['ref'] }> extends Page<
+  DetailsHost<P>,
+  DetailsState,
+  DetailsContent<P>
+> {
+  static override readonly styles = [baseStyles, pageStyles, factsStyles, detailsStyles];
+
+  protected override async read(signal: AbortSignal): Promise<DetailsContent<P>> {
+    const content = await this.host.channel.request('content', {}, signal);
+    this.save({ ref: content.page.ref });
+    return content;
+  }
+
+  protected facts(facts: readonly Fact[]): TemplateResult {
+    return factsList(facts, (text) => this.copy(text));
+  }
+
+  protected notice(sentence: string, action: TemplateResult | string = ''): TemplateResult {
+    return html`<p class="notice">${icon('warning', 'warned')} ${sentence} ${action}</p>`;
+  }
+
+  /** Those of the machine (`system/…`) apart from the script's own. */
+  protected renderMetrics(all: readonly Metric[]): TemplateResult {
+    const isSystem = ({ key }: Metric): boolean => key.startsWith('system/');
+    const system = all.filter(isSystem);
+    return html`
+      ${this.renderMetricGroup(
+        'metrics',
+        l10n.t('Metrics'),
+        all.filter((metric) => !isSystem(metric)),
+      )}
+      ${system.length > 0 ? this.renderMetricGroup('system-metrics', l10n.t('System metrics'), system) : ''}
+    `;
+  }
+
+  private renderMetricGroup(id: string, title: string, metrics: readonly Metric[]): TemplateResult {
+    const asTable = this.host.state.asTable ?? false;
+    const tools = html`${this.filterField(id, metrics.length)}${
+      asTable ? '' : this.renderScaleTools()
+    }${this.toggle(l10n.t('Table'), l10n.t('Show as table'), asTable, { asTable: !asTable })}`;
+    const folded = id === 'system-metrics';
+    return this.section(id, title, this.renderMetricBlocks(id, metrics, asTable), {
+      count: formatNumber(metrics.length),
+      folded,
+      tools,
+    });
+  }
+
+  private renderMetricBlocks(id: string, all: readonly Metric[], asTable: boolean): TemplateResult {
+    if (all.length === 0) return emptyWords(l10n.t('This run logged no metrics.'));
+    const part = this.filterOf(id);
+    const shown = all.filter(({ key }) => key.toLowerCase().includes(part)).sort((a, b) => (a.key < b.key ? -1 : 1));
+    if (shown.length === 0) {
+      return emptyWords(l10n.t('None of {0} metrics has this in its name.', formatNumber(all.length)));
+    }
+    if (asTable) return metricsTable(shown);
+    const blocks = Array.from({ length: Math.ceil(shown.length / tilesPerBlock) }, (_, i) =>
+      shown.slice(i * tilesPerBlock, (i + 1) * tilesPerBlock),
+    );
+    return html`<div class="tiles">${blocks.map((block) => this.renderTiles(block))}</div>`;
+  }
+
+  private renderTiles(metrics: readonly Metric[]): TemplateResult {
+    return html`<rs-metric-tiles
+      .metrics=${metrics}
+      .charted=${this.charted}
+      .directionOf=${this.directionOf}
+      .axis=${this.axis}
+      .logScale=${this.logScale}
+      .version=${this.version}
+      .read=${this.readLines}
+      @flip=${({ detail: key }: CustomEvent<string>) => this.flipChart(key)}
+    ></rs-metric-tiles>`;
+  }
+
+  private get charted(): readonly string[] {
+    return this.host.state.charted ?? [];
+  }
+
+  private flipChart(key: string): void {
+    const others = this.charted.filter((each) => each !== key);
+    this.change({ charted: others.length < this.charted.length ? others : [...others, key] });
+  }
+
+  private readonly directionOf = (key: string) => this.content && judgedBy(this.content.contract, key)?.direction;
+
+  protected renderParams(params: readonly KeyValue[]): TemplateResult {
+    return this.section(
+      'params',
+      l10n.t('Params'),
+      this.pairs('params', params, l10n.t('This run logged no params.')),
+      {
+        count: params.length,
+        tools: this.filterField('params', params.length),
+      },
+    );
+  }
+
+  /** Own ones, which can be edited where `editable`; `empty` says that there are none. */
+  protected renderTags(tags: readonly KeyValue[], empty: string, editable: boolean): TemplateResult {
+    const add = (): void => void this.host.channel.request('editTag', { action: 'setTag' });
+    return this.section('tags', l10n.t('Tags'), this.pairs('tags', tags, empty, editable), {
+      count: tags.length,
+      tools: html`${this.filterField('tags', tags.length)}${
+        editable ? this.iconButton('add', l10n.t('Add a tag'), add) : ''
+      }`,
+    });
+  }
+
+  protected renderSystemTags(tags: readonly KeyValue[]): TemplateResult {
+    if (tags.length === 0) return html``;
+    return this.section('system', l10n.t('MLflow tags'), this.pairs('system', tags, ''), {
+      count: tags.length,
+      folded: true,
+      tools: this.filterField('system', tags.length),
+    });
+  }
+
+  private pairs(id: string, pairs: readonly KeyValue[], empty: string, editable = false): TemplateResult {
+    return html`<rs-pairs
+      .pairs=${pairs}
+      .filter=${this.filterOf(id)}
+      .empty=${empty}
+      ?editable=${editable}
+      @copy=${({ detail }: CustomEvent<string>) => this.copy(detail)}
+      @edit=${({ detail }: CustomEvent<TagEdit>) => void this.host.channel.request('editTag', detail)}
+    ></rs-pairs>`;
+  }
+
+  private filterField(id: string, count: number): TemplateResult {
+    if (count <= filterFrom) return html``;
+    return html`<input
+      class="filter"
+      type="search"
+      placeholder=${l10n.t('Filter')}
+      aria-label=${filterLabel(id)}
+      .value=${this.host.state.filters?.[id] ?? ''}
+      @input=${(event: InputEvent) => {
+        const { value } = event.target as HTMLInputElement;
+        this.change({ filters: { ...this.host.state.filters, [id]: value } });
+      }}
+    />`;
+  }
+
+  private filterOf(id: string): string {
+    return (this.host.state.filters?.[id] ?? '').toLowerCase();
+  }
+
+  protected renderArtifacts(folders: readonly ArtifactFolder[], canReveal: boolean): TemplateResult {
+    const { channel } = this.host;
+    return this.section(
+      'artifacts',
+      l10n.t('Artifacts'),
+      html`<rs-artifact-tree
+        .folders=${folders}
+        .version=${this.version}
+        .list=${(place: ArtifactPlace) => channel.request('artifacts', place)}
+        .act=${(action: Parameters<DetailsHost<P>['methods']['actOnArtifact']>[0]) =>
+          void channel.request('actOnArtifact', action)}
+        .canReveal=${canReveal}
+      ></rs-artifact-tree>`,
+    );
+  }
+}
+
+function filterLabel(id: string): string {
+  switch (id) {
+    case 'params':
+      return l10n.t('Filter params by name or value');
+    case 'tags':
+    case 'system':
+      return l10n.t('Filter tags by name or value');
+    default:
+      return l10n.t('Filter metrics by name');
+  }
+}
+
+/** Tags that people set, and those that MLflow keeps for itself. */
+export function partTags(tags: readonly KeyValue[]): { readonly own: KeyValue[]; readonly system: KeyValue[] } {
+  const isSystem = ({ key }: KeyValue): boolean => key.startsWith('mlflow.');
+  return { own: tags.filter((tag) => !isSystem(tag)), system: tags.filter(isSystem) };
+}

@@ -1,0 +1,207 @@
+import * as l10n from '@vscode/l10n';
+import { css, html, LitElement, nothing, type PropertyValues, svg, type TemplateResult } from 'lit';
+import type { Direction } from '../../domain/direction';
+import { isCancelled } from '../../domain/errors';
+import { exactNumber, formatNumber } from '../../domain/format';
+import { extentOf, type Extent, type Metric } from '../../domain/metric';
+import { type Axis, type ReducedPoints, xOf } from '../../domain/reduce';
+import type { ReadLines } from '../shared/metricChart';
+import { baseStyles } from '../shared/styles';
+import { sparkPath } from './sparkPath';
+
+/** Size of a sparkline, px. */
+const [width, height] = [84, 22];
+/** Pieces of x that keep their extremes: each draws up to four points. */
+const buckets = 42;
+
+interface Curve extends ReducedPoints {
+  readonly axis: Axis;
+}
+
+/** A metric's latest value, where it went and how far; reads its history while it is near the visible part of the page. */
+class MetricTile extends LitElement {
+  static override readonly properties = {
+    metric: { attribute: false },
+    direction: { attribute: false },
+    version: { attribute: false },
+    read: { attribute: false },
+    open: { type: Boolean, reflect: true },
+    curve: { state: true },
+    failed: { state: true },
+  };
+  declare metric: Metric;
+  /** What is better, where that is known. */
+  declare direction: Direction | undefined;
+  /** Changes when what was read is out of date. */
+  declare version: number;
+  declare read: ReadLines;
+  declare open: boolean;
+  declare private curve: Curve | undefined;
+  declare private failed: boolean;
+  private visible = false;
+  private stale = true;
+  private reading: AbortController | undefined;
+  private readonly watcher = new IntersectionObserver(([entry]) => this.see(entry?.isIntersecting === true), {
+    rootMargin: '200px',
+  });
+
+  static override readonly styles = [
+    baseStyles,
+    css`
+      :host {
+        display: block;
+        min-width: 0;
+      }
+      .tile {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) auto;
+        gap: 0 8px;
+        align-items: center;
+        width: 100%;
+        height: 66px;
+        padding: 4px 8px;
+        text-align: start;
+        border: 1px solid var(--vscode-contrastBorder, var(--vscode-editorWidget-border, transparent));
+        border-radius: 4px;
+      }
+      button.tile:hover {
+        background: var(--vscode-list-hoverBackground);
+      }
+      :host([open]) .tile {
+        border-color: var(--vscode-focusBorder);
+      }
+      .key {
+        grid-column: 1 / -1;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .latest {
+        font-size: 1.15em;
+        font-variant-numeric: tabular-nums;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      svg {
+        display: block;
+        overflow: visible;
+      }
+      path {
+        fill: none;
+        stroke: currentColor;
+        stroke-width: 1.5;
+        stroke-linecap: round;
+        stroke-linejoin: round;
+      }
+      .range {
+        grid-column: 1 / -1;
+        font-size: 0.85em;
+        font-variant-numeric: tabular-nums;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .best {
+        color: var(--vscode-foreground);
+        font-weight: 600;
+      }
+    `,
+  ];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.watcher.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.watcher.disconnect();
+    this.reading?.abort();
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (!changed.has('version') && !changed.has('metric')) return;
+    this.stale = true;
+    if (this.visible) void this.load();
+  }
+
+  protected override render(): TemplateResult {
+    const { key, value } = this.metric;
+    const body = html`
+      <span class="key" title=${key}>${key}</span>
+      <span class="latest" title=${exactNumber(value)}>${formatNumber(value)}</span>
+      ${this.renderLine()}
+      <span class="range dimmed">${this.renderRange()}</span>
+    `;
+    if ((this.curve?.total ?? 0) < 2) return html`<div class="tile">${body}</div>`;
+    return html`<button
+      class="tile"
+      aria-expanded=${this.open ? 'true' : 'false'}
+      title=${this.open ? l10n.t('Close the chart of {0}', key) : l10n.t('Open the chart of {0}', key)}
+      @click=${() => this.dispatchEvent(new CustomEvent('flip'))}
+    >
+      ${body}
+    </button>`;
+  }
+
+  private renderLine(): TemplateResult {
+    const { curve } = this;
+    const path = curve && curve.total > 1 ? sparkPath(xOf(curve, curve.axis), curve.values, width, height) : '';
+    return html`<svg width=${width} height=${height} aria-hidden="true">
+      ${path === '' ? nothing : svg`<path class="series-0" d=${path}></path>`}
+    </svg>`;
+  }
+
+  private renderRange(): TemplateResult | string {
+    const { metric, curve } = this;
+    const step = l10n.t('step {0}', exactNumber(metric.step));
+    if (this.failed) return l10n.t('{0} · its history could not be read', step);
+    if (!curve) return step;
+    const extent = extentOf(curve.values);
+    return curve.total < 2 || !extent ? step : html`${this.renderExtent(extent)} · ${step}`;
+  }
+
+  private renderExtent({ least, greatest }: Extent): TemplateResult {
+    const best = this.direction && (this.direction === 'higher' ? greatest : least);
+    const part = (label: string, value: number, isBest: boolean): TemplateResult =>
+      html`<span
+        class=${isBest ? 'best' : ''}
+        title=${isBest ? `${exactNumber(value)} (${l10n.t('best')})` : exactNumber(value)}
+        >${label} ${formatNumber(value)}</span
+      >`;
+    const differ = least !== greatest;
+    return html`${part(l10n.t('min'), least, differ && best === least)} ·
+    ${part(l10n.t('max'), greatest, differ && best === greatest)}`;
+  }
+
+  private see(visible: boolean): void {
+    this.visible = visible;
+    if (!visible) this.reading?.abort();
+    else if (this.stale) void this.load();
+  }
+
+  private async load(): Promise<void> {
+    this.reading?.abort();
+    const reading = (this.reading = new AbortController());
+    try {
+      const curve = (await this.readOver('step', reading.signal)) ?? (await this.readOver('time', reading.signal));
+      if (reading !== this.reading) return;
+      this.stale = false;
+      this.failed = false;
+      this.curve = curve;
+    } catch (error) {
+      if (reading === this.reading && !isCancelled(error)) this.failed = true;
+    }
+  }
+
+  /** Nothing over steps where all points lie on one: what was logged without steps only time spreads. */
+  private async readOver(axis: Axis, signal: AbortSignal): Promise<Curve | undefined> {
+    const [points] = await this.read({ key: this.metric.key, axis, buckets }, signal);
+    if (!points) return undefined;
+    const spreads = points.total < 2 || points.steps.some((step) => step !== points.steps[0]);
+    return spreads || axis === 'time' ? { ...points, axis } : undefined;
+  }
+}
+
+customElements.define('rs-metric-tile', MetricTile);

@@ -1,0 +1,2 @@
+import '@vscode-elements/elements/dist/vscode-button/index.js';
+import './versionPage';

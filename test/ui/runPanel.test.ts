@@ -1,0 +1,240 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { callsOf, usePanels } from './panelsPage';
+import { hostile, runAnswers, runLines } from './panelsSample';
+
+const { page: shown } = runAnswers.content;
+
+/** The answers of a host whose run has these instead. */
+function answersWith(run: Partial<typeof shown.run>, page: Partial<typeof shown> = {}) {
+  const content = { ...runAnswers.content, page: { ...shown, ...page, run: { ...shown.run, ...run } } };
+  return { ...runAnswers, content };
+}
+
+describe('The page of a run as a plain page (ui)', function () {
+  this.timeout(30_000);
+  const open = usePanels();
+
+  /** What the artifacts' rows asked for first: `[action, path]`. */
+  const artifactAct = async (page: Page): Promise<unknown[]> => {
+    await page.waitForFunction(() =>
+      (Reflect.get(globalThis, 'calls') as { k?: string }[]).some(({ k }) => k === 'actOnArtifact'),
+    );
+    const [first] = (await callsOf(page, 'actOnArtifact')) as { action: string; path: string }[];
+    return [first?.action, first?.path];
+  };
+
+  const flipChart = (page: Page, key: string): Promise<void> =>
+    page.locator('rs-metric-tile', { hasText: key }).getByRole('button').click();
+
+  it('draws under a strict policy, and hostile names only as text', async () => {
+    const { page, violations } = await open({ entry: 'run', answers: runAnswers, lines: runLines });
+    await flipChart(page, 'loss');
+    await page.locator('rs-chart canvas').first().waitFor();
+    const heading = await page.locator('h1').textContent();
+    assert.ok(heading?.includes(hostile));
+    assert.equal(await page.locator('img').count(), 0);
+    assert.equal(await page.evaluate(() => 'hacked' in globalThis), false);
+    assert.deepEqual(violations, []);
+    await page.close();
+  });
+
+  it('says who ran it, when and from which commit, and leads to its experiment', async () => {
+    const { page } = await open({ entry: 'run', answers: runAnswers });
+    const header = page.locator('header');
+    await header.getByText('finished').waitFor();
+    assert.match((await header.textContent()) ?? '', /ada · 35e1a1ff/);
+    const link = header.getByRole('link', { name: '35e1a1ff' });
+    assert.equal(await link.getAttribute('href'), 'https://github.com/ada/tumour/commit/35e1a1ff');
+    await header.getByRole('button', { name: /^tumour/ }).click();
+    assert.deepEqual(await callsOf(page, 'act'), [
+      { action: 'openRuns', refs: [{ kind: 'experiment', registry: 'local', id: '1' }] },
+    ]);
+    await page.close();
+  });
+
+  it('shows of each metric the latest value, where it went and how far, and its chart on a click', async () => {
+    const { page } = await open({ entry: 'run', answers: runAnswers, lines: runLines });
+    const tile = page.locator('rs-metric-tile', { hasText: 'loss' });
+    await tile.getByText('min 0.005000 · max 1 · step 199').waitFor();
+    assert.equal(await tile.locator('path').count(), 1);
+    assert.equal(await page.locator('rs-chart').count(), 0);
+    await flipChart(page, 'loss');
+    await page.getByText('200 of 5\u2009000 points').waitFor();
+    await flipChart(page, 'loss');
+    await page.locator('rs-chart').waitFor({ state: 'detached' });
+    await page.close();
+  });
+
+  it('writes NaN and infinity as such, in tiles and in the table', async () => {
+    const { page } = await open({ entry: 'run', answers: runAnswers, lines: runLines });
+    await page.locator('rs-metric-tile', { hasText: 'diverged' }).getByText('NaN').waitFor();
+    await page.getByRole('button', { name: 'Table' }).click();
+    await page.getByRole('cell', { name: 'NaN' }).waitFor();
+    await page.getByRole('cell', { name: '∞' }).waitFor();
+    await page.close();
+  });
+
+  it('tells a chart in words, shows the point under an arrow key, and the same as a table', async () => {
+    const { page } = await open({ entry: 'run', answers: runAnswers, lines: runLines });
+    await flipChart(page, 'diverged');
+    const chart = page.getByRole('img', { name: /^diverged\. .*10 points.*greatest 4/ });
+    await chart.focus();
+    await page.keyboard.press('End');
+    await page.getByRole('status').getByText('step 9').waitFor();
+    await page.keyboard.press('Home');
+    await page.getByRole('status').getByText('step 0').waitFor();
+    await page.getByRole('button', { name: 'Show diverged as table' }).click();
+    assert.equal(await page.locator('rs-metric-chart', { hasText: 'diverged' }).locator('tbody tr').count(), 10);
+    await page.close();
+  });
+
+  it('charts over time what was logged many times without a step', async () => {
+    const auc = { steps: [0, 0, 0], values: [0.5, 0.7, 0.9931], times: [0, 60_000, 120_000] };
+    const { page } = await open({ entry: 'run', answers: runAnswers, lines: { ...runLines, auc: [auc] } });
+    await flipChart(page, 'auc');
+    await page.getByRole('img', { name: /^auc\. auc: 3 points from .*:.* to .*:/ }).waitFor();
+    await page.close();
+  });
+
+  it('fills and reads of 5,000 metrics only those near the visible part, and filters them all', async () => {
+    const metrics = Array.from({ length: 5000 }, (_, i) => ({ key: `m${i}`, value: i, step: 9, timestamp: 0 }));
+    const { page } = await open({ entry: 'run', answers: answersWith({ metrics }) });
+    await page.locator('rs-metric-tile').first().waitFor();
+    assert.ok((await page.locator('rs-metric-tile').count()) <= 240);
+    assert.ok((await callsOf(page, 'lines')).length < 100);
+    await page.getByRole('searchbox', { name: 'Filter metrics by name' }).fill('m4999');
+    await page.locator('rs-metric-tile', { hasText: 'm4999' }).waitFor();
+    assert.equal(await page.locator('rs-metric-tile').count(), 1);
+    await page.close();
+  });
+
+  it('shows what scripts write into names and values: long, right to left, emoji, lines', async () => {
+    const long = 'x'.repeat(2000);
+    const params = [
+      { key: 'long', value: long },
+      { key: 'مفتاح', value: 'قيمة 42' },
+      { key: 'two\nlines 🦊', value: 'first\nsecond' },
+    ];
+    const metrics = [{ key: 'a\nb 🦊', value: 1e308, step: 2 ** 53, timestamp: 0 }];
+    const { page, violations } = await open({ entry: 'run', answers: answersWith({ params, metrics }) });
+    await page.getByText('1e308').waitFor();
+    await page.getByText(`step ${2 ** 53}`).waitFor();
+    assert.equal(await page.getByText(long).count(), 0);
+    await page.getByRole('button', { name: 'Show all 2000 characters' }).click();
+    await page.getByText(long).waitFor();
+    await page.getByRole('rowheader', { name: 'مفتاح' }).waitFor();
+    const wide = 'document.documentElement.scrollWidth > document.documentElement.clientWidth';
+    assert.equal(await page.evaluate(wide), false);
+    assert.deepEqual(violations, []);
+    await page.close();
+  });
+
+  it('draws one point, ±1e308 and infinities between without a line that is not there', async () => {
+    const metrics = ['one', 'huge', 'nothing'].map((key) => ({ key, value: NaN, step: 3, timestamp: 0 }));
+    const lines = {
+      one: [{ steps: [3], values: [1] }],
+      huge: [{ steps: [-5, 0, 1, 2 ** 53], values: [-1e308, Infinity, NaN, 1e308] }],
+      nothing: [{ steps: [0, 1], values: [NaN, NaN] }],
+    };
+    const { page, violations } = await open({ entry: 'run', answers: answersWith({ metrics }), lines });
+    const tile = (key: string) => page.locator('rs-metric-tile', { hasText: key });
+    await tile('huge').getByText('min −1e308 · max ∞').waitFor();
+    assert.equal(await tile('huge').locator('path').getAttribute('d'), 'M0 22h0M84 0h0');
+    assert.equal(await tile('one').locator('path, button').count(), 0);
+    await flipChart(page, 'nothing');
+    await page.getByRole('img', { name: /none of them a finite number/ }).waitFor();
+    assert.deepEqual(violations, []);
+    await page.close();
+  });
+
+  it('filters params by name or value, and asks to change tags', async () => {
+    const params = Array.from({ length: 40 }, (_, i) => ({ key: `p${i}`, value: i === 7 ? 'lbfgs' : String(i) }));
+    const { page } = await open({ entry: 'run', answers: answersWith({ params }) });
+    await page.getByRole('searchbox', { name: 'Filter params by name or value' }).fill('LBF');
+    const rows = page.locator('rs-pairs').first().getByRole('row');
+    await rows.first().waitFor();
+    assert.equal(await rows.count(), 1);
+    await page.getByRole('button', { name: 'Edit tag team' }).click();
+    await page.getByRole('button', { name: 'Add a tag' }).click();
+    assert.deepEqual(await callsOf(page, 'editTag'), [
+      { action: 'setTag', pair: { key: 'team', value: hostile } },
+      { action: 'setTag' },
+    ]);
+    await page.close();
+  });
+
+  it('offers no edits of a deleted run, and to restore it', async () => {
+    const { page } = await open({ entry: 'run', answers: answersWith({ lifecycleStage: 'deleted' }) });
+    await page.getByText('This run is marked as deleted.').waitFor();
+    assert.equal(await page.getByRole('button', { name: /Edit tag|Add a tag|Register/ }).count(), 0);
+    await page.getByRole('button', { name: 'Restore…' }).click();
+    assert.deepEqual(await callsOf(page, 'act'), [{ action: 'restoreRun', refs: [shown.ref] }]);
+    await page.close();
+  });
+
+  it('shows nested runs, logged models and the versions registered from them', async () => {
+    const base = { experimentId: '1', tags: [], params: [], metrics: [], creationTime: 0, lastUpdatedTime: 0 };
+    const logged = { ...base, modelId: 'm-1', name: 'classifier', modelType: '', sourceRunId: 'r' } as const;
+    const version = { name: 'tumour', version: '4', runId: 'r', source: '', description: '', stage: 'None' } as const;
+    const answers = answersWith(
+      {},
+      {
+        children: [{ ...shown.run, runId: 'c1', runName: 'fold 1', status: 'FAILED' }],
+        loggedModels: [{ ...logged, artifactLocation: '', status: 'READY' }],
+        madeVersions: [{ ...version, modelId: 'm-1', status: 'READY', aliases: ['champion'], tags: [] }],
+      },
+    );
+    const { page } = await open({ entry: 'run', answers });
+    await page.getByRole('row', { name: /fold 1.*failed/ }).waitFor();
+    await page.getByRole('listitem').filter({ hasText: 'classifier' }).getByText('@champion').waitFor();
+    await page.getByRole('button', { name: 'tumour v4' }).click();
+    await page.getByRole('button', { name: 'fold 1' }).click();
+    assert.deepEqual(await callsOf(page, 'act'), [
+      { action: 'openVersion', refs: [{ kind: 'version', registry: 'local', id: 'tumour/4' }] },
+      { action: 'openRun', refs: [{ kind: 'run', registry: 'local', id: 'c1' }] },
+    ]);
+    await page.close();
+  });
+
+  it('keeps axis, folds, open charts and what it is of for VS Code to restore', async () => {
+    const { page } = await open({ entry: 'run', answers: runAnswers, lines: runLines });
+    await page.getByRole('button', { name: 'Time' }).click();
+    await page.getByRole('button', { name: 'Params' }).click();
+    await flipChart(page, 'loss');
+    const saved: object = await page.evaluate(() => (Reflect.get(globalThis, 'savedState') as () => object)());
+    assert.deepEqual(saved, { ref: shown.ref, axis: 'time', folded: { params: true }, charted: ['loss'] });
+    await page.close();
+
+    const again = await open({ entry: 'run', answers: runAnswers, lines: runLines, state: saved });
+    await again.page.getByRole('button', { name: 'Time', pressed: true }).waitFor();
+    await again.page.getByRole('button', { name: 'Params', expanded: false }).waitFor();
+    await again.page.locator('rs-chart canvas').waitFor();
+    await again.page.close();
+  });
+
+  it('opens artifacts by keyboard, folders level by level', async () => {
+    const { page } = await open({ entry: 'run', answers: runAnswers });
+    await page.getByRole('treeitem', { name: 'Run artifacts' }).focus();
+    await page.keyboard.press('End');
+    await page.keyboard.press('Enter');
+    assert.deepEqual(await artifactAct(page), ['openArtifact', 'notes.txt']);
+    await page.close();
+  });
+
+  it('downloads and reveals an artifact by keyboard', async () => {
+    for (const [presses, action] of [
+      [1, 'download'],
+      [2, 'revealArtifact'],
+    ] as const) {
+      const { page } = await open({ entry: 'run', answers: runAnswers });
+      await page.getByRole('treeitem', { name: 'Run artifacts' }).focus();
+      await page.keyboard.press('End');
+      for (let press = 0; press < presses; press++) await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      assert.deepEqual(await artifactAct(page), [action, 'notes.txt']);
+      assert.equal((await callsOf(page, 'actOnArtifact')).length, 1);
+      await page.close();
+    }
+  });
+});
