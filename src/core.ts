@@ -12,7 +12,7 @@ import { RegistrySet } from './app/registrySet';
 import { RunningRuns } from './app/runningRuns';
 import { StandIns } from './app/standIn';
 import { Watcher } from './app/watcher';
-import type { Connection } from './domain/connection';
+import { type Connection, storeKind } from './domain/connection';
 import type { Disposable, Registry } from './domain/ports';
 import { WorkspaceFacts } from './platform/connectionFacts';
 import { focus } from './platform/focus';
@@ -28,6 +28,7 @@ import { LastKnownFiles } from './registries/lastKnown';
 import { download } from './registries/download';
 import { openRegistry } from './registries/open';
 import { copySample } from './registries/sample';
+import { SpareWorker } from './registries/spareWorker';
 import { LocalTarget } from './serving/local/localTarget';
 import { LocalMlflowUi } from './serving/local/mlflowUi';
 import { probePython } from './serving/local/python';
@@ -46,16 +47,21 @@ export function createCore(context: ExtensionContext, log: Log, ui: Ui) {
     'ringside.mlflowWorkspaces',
     {},
   );
+  const spare = new SpareWorker(context.asAbsolutePath(path.join('dist', 'worker.js')));
   const open = (connection: Connection): Registry =>
     openRegistry(connections.allowed(connection), {
-      local: { workerUrl: context.asAbsolutePath(path.join('dist', 'worker.js')) },
+      local: { workerUrl: spare.url, spare },
       credentials: secrets,
       storageDir: context.globalStorageUri.fsPath,
       log: (line) => {
         log.debug(line);
       },
     });
-  const registries: RegistrySet = new RegistrySet(open, Date.now, () => connections.load());
+  const registries: RegistrySet = new RegistrySet(open, Date.now, async () => {
+    spare.prepare();
+    await connections.load();
+    if (!registries.active || storeKind(registries.active.trackingUri) === 'rest') spare.dispose();
+  });
   const connections: Connections = new Connections(facts, discoverStores, registries, active, workspaces);
   const target = new LocalTarget({
     storageDir: context.globalStorageUri.fsPath,
@@ -83,6 +89,7 @@ export function createCore(context: ExtensionContext, log: Log, ui: Ui) {
     failed: (name, error) => log.debug(`Looking at ${name} failed: ${String(error)}`),
   });
   context.subscriptions.push(
+    spare,
     contract,
     connections,
     registries,

@@ -2,13 +2,13 @@ import * as l10n from '@vscode/l10n';
 import { type Connection, storeKind, withoutCredentials } from '../domain/connection';
 import { UserError } from '../domain/errors';
 import type { CredentialSource, Registry } from '../domain/ports';
-import { createRemoteRegistry } from './remote';
+import { createRemoteRegistry, type LocalWorker } from './remote';
 import { createRestRegistry } from './rest/restRegistry';
 
 export interface OpenOptions {
   readonly credentials?: CredentialSource;
   /** How a store on this machine is read: in the worker of this built file, or in the calling thread (local.ts). */
-  readonly local: { readonly workerUrl: string } | ((connection: Connection, kind: 'sqlite' | 'files') => Registry);
+  readonly local: LocalWorker | ((connection: Connection, kind: 'sqlite' | 'files') => Registry);
   readonly log?: (line: string) => void;
   /** Where a worker keeps what it read of a store, so that the next window shows it at once. */
   readonly storageDir?: string;
@@ -30,5 +30,5 @@ export function openRegistry(connection: Connection, options: OpenOptions): Regi
   }
   return typeof local === 'function'
     ? local(connection, kind)
-    : createRemoteRegistry({ connection, kind, ...(storageDir !== undefined && { storageDir }) }, local.workerUrl);
+    : createRemoteRegistry({ connection, kind, ...(storageDir !== undefined && { storageDir }) }, local);
 }

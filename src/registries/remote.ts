@@ -2,13 +2,20 @@ import type { Connection } from '../domain/connection';
 import type { Registry, StoreDescription } from '../domain/ports';
 import { localOpen } from './localStream';
 import { type Groups, remoteMethods, type StoreStart, type WorkerProtocol } from './remoteMethods';
+import type { SpareWorker } from './spareWorker';
 import { WorkerHost } from './workerHost';
 
 type Call = (query: unknown, signal?: AbortSignal) => Promise<unknown>;
 
+/** The built file that a worker runs, and one that was started ahead. */
+export interface LocalWorker {
+  readonly workerUrl: string;
+  readonly spare?: SpareWorker;
+}
+
 /** A local registry that runs in a worker. */
-export function createRemoteRegistry(start: StoreStart, workerUrl: string): Registry {
-  const host = new WorkerHost<WorkerProtocol>(start, workerUrl, start.connection.name);
+export function createRemoteRegistry(start: StoreStart, { workerUrl, spare }: LocalWorker): Registry {
+  const host = new WorkerHost<WorkerProtocol>(start, workerUrl, start.connection.name, spare);
   const group = <G extends Groups>(name: G): Registry[G] => {
     const calls = remoteMethods[name].map((method): [string, Call] => [
       method,

@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { type MessagePort, parentPort } from 'node:worker_threads';
 import { flaggedSignal } from '../rpc/cancel';
 import { Channel } from '../rpc/channel';
 import type { Registry } from '../domain/ports';
@@ -18,23 +18,27 @@ type AnyMethod = (query: unknown, signal: AbortSignal) => unknown;
 
 const options = { signalFor: flaggedSignal, transferables: buffersIn };
 
-/** One worker owns one local registry, or decodes for one server (architecture.md, Threads). */
-async function serve(start: WorkerStart): Promise<void> {
-  if (!parentPort) throw new Error('This file runs in a worker thread');
-  const wire = portWire(parentPort);
+/**
+ * One worker owns one local registry, or decodes for one server (architecture.md, Threads). It listens at once: what is
+ * asked while it still loads what answers would be lost.
+ */
+function serve(start: WorkerStart, port: MessagePort): void {
+  const wire = portWire(port);
   if (start.kind === 'bodies') {
-    const { decodeBody } = await import('./rest/bodies');
-    const decode = ({ kind, bytes, server }: BodyCall) => decodeBody(kind, bytes, server);
+    const bodies = import('./rest/bodies');
+    const decode = async ({ kind, bytes, server }: BodyCall) => (await bodies).decodeBody(kind, bytes, server);
     new Channel<BodyProtocol, CallerProtocol>(wire, { decode }, options);
     return;
   }
   if (start.kind === 'values') {
-    const { answerHelp } = await import('./files/helperThread');
-    new Channel<HelperProtocol, CallerProtocol>(wire, { read: answerHelp(start.root) }, options);
+    const helper = import('./files/helperThread').then(({ answerHelp }) => answerHelp(start.root));
+    const read = async (dirs: readonly string[], signal: AbortSignal) => (await helper)(dirs, signal);
+    new Channel<HelperProtocol, CallerProtocol>(wire, { read }, options);
     return;
   }
-  const registry = await open(start);
-  const call = (request: RemoteCall, signal: AbortSignal) => methodOf(registry, request)(request.query, signal);
+  const registry = open(start);
+  const call = async (request: RemoteCall, signal: AbortSignal) =>
+    methodOf(await registry, request)(request.query, signal);
   new Channel<WorkerProtocol, CallerProtocol>(wire, { call }, options);
 }
 
@@ -57,4 +61,7 @@ function methodOf(registry: Registry, { group, method }: RemoteCall): AnyMethod 
   return (query, signal) => methods[method]?.(query, signal);
 }
 
-void serve(workerData as WorkerStart);
+if (!parentPort) throw new Error('This file runs in a worker thread');
+const port = parentPort;
+// The first message says what it is for.
+port.once('message', (start: WorkerStart) => serve(start, port));

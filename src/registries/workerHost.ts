@@ -1,9 +1,10 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../domain/errors';
 import { sharedFlag } from '../rpc/cancel';
 import { Channel, type Protocol } from '../rpc/channel';
 import type { WorkerStart } from './remoteMethods';
+import { type SpareWorker, startWorker } from './spareWorker';
 import { portWire } from './wire';
 
 /** The thread that asks answers nothing. */
@@ -21,6 +22,8 @@ export class WorkerHost<Remote extends Protocol> {
     private readonly start: WorkerStart,
     private readonly workerUrl: string,
     private readonly name: string,
+    /** Taken for the first start, where there is one. */
+    private readonly spare?: SpareWorker,
   ) {}
 
   channel(): Channel<CallerProtocol, Remote> {
@@ -36,9 +39,8 @@ export class WorkerHost<Remote extends Protocol> {
   }
 
   private launch(): NonNullable<WorkerHost<Remote>['running']> {
-    // Rows pass through it by the million: more room for what lives shortly would only hold garbage.
-    const resourceLimits = { maxYoungGenerationSizeMb: 8 };
-    const worker = new Worker(this.workerUrl, { workerData: this.start, resourceLimits });
+    const worker = this.spare?.take() ?? startWorker(this.workerUrl);
+    worker.postMessage(this.start);
     const channel = new Channel<CallerProtocol, Remote>(portWire(worker), {}, { flag: sharedFlag });
     const running = { worker, channel };
     const ended = (cause: unknown): void => {
@@ -52,7 +54,7 @@ export class WorkerHost<Remote extends Protocol> {
     };
     worker.on('error', ended);
     worker.on('exit', ended);
-    // A registry that nobody disposed must not keep a process alive.
+    // To listen holds the process.
     worker.unref();
     return running;
   }

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { performance } from 'node:perf_hooks';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../../domain/errors';
@@ -17,6 +18,9 @@ const busyTries = 50;
 const busyTimeout = 50;
 const busyPause = 50;
 
+/** Statements follow each other for so long, in ms, before other work is let in: few are as long as that. */
+const longestTurn = 4;
+
 interface Connection {
   readonly database: Database;
   /** Which file it is, should another one take its name. */
@@ -32,7 +36,7 @@ export interface Session {
   readonly file: string;
   /** Which file it is, should another one take its name. */
   readonly identity: string;
-  /** Runs one short statement (≤ 50 ms: writers wait for it) and lets other work happen before it. */
+  /** Runs one short statement (≤ 50 ms: writers wait for it), and lets other work happen every few ms. */
   all<Row extends object>(statement: Sql): Promise<Row[]>;
   /** The same for many rows: each is handed to `take`, in no promised order. Gives the ms that the statement took. */
   each(columns: string, from: Sql, take: TakeRow): Promise<number>;
@@ -41,6 +45,7 @@ export interface Session {
 /** One database file: a read-only connection that stays open, and a short one of its own for each write. */
 export class SqliteStore {
   private connection: Connection | undefined;
+  private readonly turns = new Turns();
 
   constructor(
     private readonly trackingUri: string,
@@ -55,9 +60,10 @@ export class SqliteStore {
       if (this.connection?.identity !== identity) this.connection = { database: connect(file), identity };
       const { connection } = this;
       // The schema is for other calls too: the end of this one must not end its reading.
-      const reading = currentSchema(file, connection, statements(file, connection.database).all);
+      const run = (signal?: AbortSignal) => statements(file, connection.database, this.turns, signal);
+      const reading = currentSchema(file, connection, run().all);
       const schema = await orAborted(reading, signal);
-      return { file, identity, workspace: this.workspace, schema, ...statements(file, connection.database, signal) };
+      return { file, identity, workspace: this.workspace, schema, ...run(signal) };
     });
   }
 
@@ -138,9 +144,14 @@ async function currentSchema(file: string, connection: Connection, all: Session[
   return connection.schema.reading;
 }
 
-function statements(file: string, database: Database, signal?: AbortSignal): Pick<Session, 'all' | 'each'> {
+function statements(
+  file: string,
+  database: Database,
+  turns: Turns,
+  signal?: AbortSignal,
+): Pick<Session, 'all' | 'each'> {
   const run = <T>(statement: () => T): Promise<T> =>
-    explained(file, () => readable(file, () => inTurn(statement, signal)));
+    explained(file, () => readable(file, () => turns.run(statement, signal)));
   return {
     all: <Row extends object>({ text, values }: Sql) =>
       run(() => database.prepare(text).all(...values) as unknown as Row[]),
@@ -148,10 +159,18 @@ function statements(file: string, database: Database, signal?: AbortSignal): Pic
   };
 }
 
-async function inTurn<T>(statement: () => T, signal?: AbortSignal): Promise<T> {
-  await setImmediate();
-  signal?.throwIfAborted();
-  return retrying(statement, signal);
+/** A short call is not made to wait for all that were asked after it. */
+class Turns {
+  private begun = -longestTurn;
+
+  async run<T>(statement: () => T, signal?: AbortSignal): Promise<T> {
+    if (performance.now() - this.begun >= longestTurn) {
+      await setImmediate();
+      this.begun = performance.now();
+    }
+    signal?.throwIfAborted();
+    return retrying(statement, signal);
+  }
 }
 
 /** Moves with every commit of another connection, and where another file took the name. */
