@@ -187,8 +187,8 @@ export class TreeViews implements Disposable {
     const models =
       modelFilter === undefined ? undefined : l10n.t("Models whose name holds '{0}'", oneLine(modelFilter));
     const stale = this.staleText();
-    this.experiments.message = dotted(stale, runs, runFilterNote);
-    this.models.message = dotted(stale, models);
+    tell(this.experiments, 'message', dotted(stale, runs, runFilterNote));
+    tell(this.models, 'message', dotted(stale, models));
   }
 
   /** Where what is shown was read before, and the store cannot be asked now or has not answered yet. */
@@ -214,10 +214,15 @@ export class TreeViews implements Disposable {
   private showRegistry(): void {
     const { connections, active } = this.context.registries;
     const name = connections.length > 1 ? (active?.name ?? '') : '';
-    this.experiments.description = name;
-    this.models.description = name;
+    tell(this.experiments, 'description', name);
+    tell(this.models, 'description', name);
     this.showRunning();
   }
+}
+
+/** What a view says already would draw it anew. */
+function tell(view: TreeView<Element>, part: 'message' | 'description', text: string): void {
+  if ((view[part] ?? '') !== text) view[part] = text;
 }
 
 function createView(id: string, provider: TreeProvider): TreeView<Element> {
