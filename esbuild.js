@@ -34,13 +34,21 @@ const node = {
 
 /**
  * What most windows never need, 100 KB each, is a file of its own that is loaded when it is imported: axios with the
- * first request to a server, the parser of ringside.yaml (with `yaml`) with such a file.
- * @type {esbuild.Plugin}
+ * first request to a server, the parser of ringside.yaml (with `yaml`) with such a file, in a worker what it reads with.
  */
+const filesApart = {
+  axios: 'node_modules/axios/index.js',
+  contractFile: 'src/config/contractFile.ts',
+  sqliteRegistry: 'src/registries/sqlite/sqliteRegistry.ts',
+  filesRegistry: 'src/registries/files/filesRegistry.ts',
+};
+
+/** @type {esbuild.Plugin} */
 const apart = {
   name: 'apart',
   setup: (build) => {
-    build.onResolve({ filter: /^axios$|\/config\/contractFile$/ }, ({ path: name, kind }) =>
+    const filter = new RegExp(`(^|/)(${Object.keys(filesApart).join('|')})$`);
+    build.onResolve({ filter }, ({ path: name, kind }) =>
       kind === 'dynamic-import' ? { path: `./${path.basename(name)}.js`, external: true } : undefined,
     );
   },
@@ -61,9 +69,8 @@ const filesBelow = (folder, end) =>
 /** @type {esbuild.BuildOptions[]} */
 const builds = [
   { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', plugins: [apart] },
-  { ...node, entryPoints: ['node_modules/axios/index.js'], outfile: 'dist/axios.js' },
-  { ...node, entryPoints: ['src/config/contractFile.ts'], outfile: 'dist/contractFile.js' },
-  { ...node, entryPoints: ['src/registries/worker.ts'], outfile: 'dist/worker.js' },
+  { ...node, entryPoints: ['src/registries/worker.ts'], outfile: 'dist/worker.js', plugins: [apart] },
+  ...Object.entries(filesApart).map(([name, file]) => ({ ...node, entryPoints: [file], outfile: `dist/${name}.js` })),
   { ...node, entryPoints: ['src/cli/ringside.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
   // The harness copies the sample with the product's own code.
   { ...node, entryPoints: ['src/registries/sample.ts'], outfile: 'out/sample.js' },

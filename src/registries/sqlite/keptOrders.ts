@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../../domain/errors';
 import type { Key } from './keys';
@@ -17,7 +16,7 @@ const maxRuns = 400_000;
 /** Orders of the last searches, each as long as the data that it was read from: then a next page costs the same in any store. */
 export class KeptOrders {
   /** A place of another process's order is none of these. */
-  private readonly owner = randomUUID();
+  private readonly owner = Math.random().toString(36).slice(2);
   private readonly kept = new Map<string, { readonly stamp: string; readonly order: RunOrder }>();
 
   /** The stamp of orders that are read now. */

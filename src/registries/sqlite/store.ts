@@ -19,7 +19,7 @@ const busyTimeout = 50;
 const busyPause = 50;
 
 /** Statements follow each other for so long, in ms, before other work is let in: few are as long as that. */
-const longestTurn = 4;
+const longestTurn = 8;
 
 interface Connection {
   readonly database: Database;
