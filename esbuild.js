@@ -39,8 +39,9 @@ const node = {
 const filesApart = {
   axios: 'node_modules/axios/index.js',
   contractFile: 'src/config/contractFile.ts',
-  sqliteRegistry: 'src/registries/sqlite/sqliteRegistry.ts',
-  filesRegistry: 'src/registries/files/filesRegistry.ts',
+  sqliteThread: 'src/registries/sqliteThread.ts',
+  filesThread: 'src/registries/filesThread.ts',
+  bodiesThread: 'src/registries/bodiesThread.ts',
 };
 
 /** @type {esbuild.Plugin} */

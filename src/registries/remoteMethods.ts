@@ -54,5 +54,10 @@ export interface StoreStart {
   readonly storageDir?: string;
 }
 
+export interface ValuesStart {
+  readonly kind: 'values';
+  readonly root: string;
+}
+
 /** What a worker is for: one store, help with reading one of files, or the big answers of one server. */
-export type WorkerStart = StoreStart | { readonly kind: 'values'; readonly root: string } | { readonly kind: 'bodies' };
+export type WorkerStart = StoreStart | ValuesStart | { readonly kind: 'bodies' };

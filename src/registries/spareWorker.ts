@@ -4,7 +4,6 @@ import { Worker } from 'node:worker_threads';
 export function startWorker(url: string): Worker {
   // Rows pass through it by the million: more room for what lives shortly would only hold garbage.
   const worker = new Worker(url, { resourceLimits: { maxYoungGenerationSizeMb: 8 } });
-  // A registry that nobody disposed must not keep a process alive.
   worker.unref();
   return worker;
 }

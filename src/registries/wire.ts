@@ -1,8 +1,8 @@
-import type { MessagePort, Worker } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
 import type { Wire } from '../rpc/channel';
 
-/** A worker's port, or the worker itself, as a wire. */
-export function portWire(port: MessagePort | Worker): Wire {
+/** A port as a wire. */
+export function portWire(port: MessagePort): Wire {
   return {
     post: (message, transfer) => {
       port.postMessage(message, transfer ? [...transfer] : undefined);

@@ -1,4 +1,4 @@
-import type { Worker } from 'node:worker_threads';
+import { MessageChannel, type Worker } from 'node:worker_threads';
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../domain/errors';
 import { sharedFlag } from '../rpc/cancel';
@@ -6,6 +6,7 @@ import { Channel, type Protocol } from '../rpc/channel';
 import type { WorkerStart } from './remoteMethods';
 import { type SpareWorker, startWorker } from './spareWorker';
 import { portWire } from './wire';
+import type { WorkerOrder } from './worker';
 
 /** The thread that asks answers nothing. */
 export interface CallerProtocol {
@@ -40,8 +41,9 @@ export class WorkerHost<Remote extends Protocol> {
 
   private launch(): NonNullable<WorkerHost<Remote>['running']> {
     const worker = this.spare?.take() ?? startWorker(this.workerUrl);
-    worker.postMessage(this.start);
-    const channel = new Channel<CallerProtocol, Remote>(portWire(worker), {}, { flag: sharedFlag });
+    const { port1, port2 } = new MessageChannel();
+    worker.postMessage({ start: this.start, port: port2 } satisfies WorkerOrder, [port2]);
+    const channel = new Channel<CallerProtocol, Remote>(portWire(port1), {}, { flag: sharedFlag });
     const running = { worker, channel };
     const ended = (cause: unknown): void => {
       if (this.running === running) this.running = undefined;
@@ -54,8 +56,9 @@ export class WorkerHost<Remote extends Protocol> {
     };
     worker.on('error', ended);
     worker.on('exit', ended);
-    // To listen holds the process.
+    // A registry that nobody disposed must not keep a process alive.
     worker.unref();
+    port1.unref();
     return running;
   }
 }
