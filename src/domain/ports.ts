@@ -115,7 +115,7 @@ export interface RunBatch {
 /** Tables of many runs; what is opened is kept where the store is read until it is closed. */
 export interface FrameStore {
   open(query: FrameQuery, signal?: AbortSignal): Promise<Frame>;
-  /** The frame with the next thousand rows of a server; the rows before keep their places. */
+  /** The frame with the next thousand rows of a server, where `more` says so; the rows before keep their places. */
   more(query: { readonly id: string }, signal?: AbortSignal): Promise<Frame>;
   column(query: { readonly id: string } & ColumnName, signal?: AbortSignal): Promise<FrameColumn>;
   /** Closing what is closed is no error. */

@@ -100,7 +100,8 @@ function sorted<V>(columns: Map<string, V>): [string, V][] {
   return [...columns].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-class MetricCells {
+/** A metric column as it is filled; `capacity` is how many rows are expected. */
+export class MetricCells {
   private values: Float64Array<ArrayBuffer>;
   private loggedNaN: Uint8Array<ArrayBuffer>;
 
@@ -124,7 +125,8 @@ class MetricCells {
   }
 }
 
-class TextCells {
+/** The same of texts. */
+export class TextCells {
   private codes: Int32Array<ArrayBuffer>;
   private readonly dictionary: string[] = [];
   private readonly codeOf = new Map<string, number>();

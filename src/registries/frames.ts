@@ -1,10 +1,9 @@
-import * as l10n from '@vscode/l10n';
-import { UserError } from '../domain/errors';
 import type { ColumnName, Frame, FrameColumn, FrameKeys, FrameQuery } from '../domain/frame';
 import { joinAttributes, joinMetric, joinText } from '../domain/joinTables';
 import type { FrameStore, RunPage, RunStore } from '../domain/ports';
 import type { RunTable } from '../domain/run';
 import { columnOf } from '../domain/runTable';
+import { OpenFrames } from './openFrames';
 
 interface Opened {
   readonly query: FrameQuery;
@@ -23,8 +22,7 @@ export interface FrameOptions {
 
 /** Frames over the pages of a search. */
 export function pagedFrames(runs: RunStore, { whole, pageSize = 1000 }: FrameOptions): FrameStore {
-  const frames = new Map<string, Opened>();
-  let opened = 0;
+  const frames = new OpenFrames<Opened>();
 
   const grown = async (frame: Opened, signal?: AbortSignal): Promise<Opened> => {
     const { nextPageToken, ...known } = frame;
@@ -34,29 +32,22 @@ export function pagedFrames(runs: RunStore, { whole, pageSize = 1000 }: FrameOpt
     );
     return { ...known, pages: [...frame.pages, page.table], ...restOf(page) };
   };
-  const find = (id: string): Opened => {
-    const frame = frames.get(id);
-    if (frame) return frame;
-    throw new UserError('notFound', l10n.t('The table is not open any more.'), { next: l10n.t('Refresh it.') });
-  };
-  const keep = (id: string, frame: Opened): Frame => {
-    frames.set(id, frame);
-    return frameOf(id, frame);
-  };
   return {
     async open(query, signal) {
       let frame = await grown({ query, pages: [] }, signal);
       while (whole && frame.nextPageToken !== undefined) frame = await grown(frame, signal);
-      return keep(String(++opened), frame);
+      return frameOf(frames.add(frame), frame);
     },
     async more({ id }, signal) {
-      const frame = find(id);
-      return keep(id, frame.nextPageToken === undefined ? frame : await grown(frame, signal));
+      const known = frames.get(id);
+      const frame = known.nextPageToken === undefined ? known : await grown(known, signal);
+      frames.set(id, frame);
+      return frameOf(id, frame);
     },
     // Not `resolve(…)`: what is thrown is to reject.
-    column: ({ id, ...name }) => new Promise((resolve) => resolve(columnIn(find(id).pages, name))),
+    column: ({ id, ...name }) => new Promise((resolve) => resolve(columnIn(frames.get(id).pages, name))),
     close({ id }) {
-      frames.delete(id);
+      frames.close(id);
       return Promise.resolve();
     },
   };

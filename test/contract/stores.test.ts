@@ -4,6 +4,7 @@ import { Backends, hasRegistry, kinds, type Opened } from './backends';
 import { changes } from './changes';
 import { concurrentWrites } from './concurrentWrites';
 import { frames } from './frames';
+import { framesOfSqlite } from './framesOfSqlite';
 import { manyRowsOfSqlite } from './manyRowsOfSqlite';
 import { modelWrites } from './modelWrites';
 import { features, has } from './mlflow';
@@ -36,6 +37,7 @@ describe('Every backend reads and writes what MLflow’s own client does', funct
   for (const { name, tests } of [
     { name: 'sqlite', tests: trapsOfSqlite },
     { name: 'sqlite', tests: manyRowsOfSqlite },
+    { name: 'sqlite', tests: framesOfSqlite },
     { name: 'files', tests: trapsOfFiles },
   ] as const) {
     if (!kinds.some((kind) => kind.name === name)) continue;

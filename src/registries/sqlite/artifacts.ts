@@ -6,7 +6,7 @@ import { isNeverMade, listLocal, readLocal, resolveLocalRoot } from '../localArt
 import { localOpen } from '../localStream';
 import { findLoggedModel } from './loggedModels';
 import { runRow } from './runs';
-import { runInfo } from './runSearch';
+import { runInfo } from './runRows';
 import type { Session, SqliteStore } from './store';
 import { loggedModelOf, versionRow } from './versions';
 

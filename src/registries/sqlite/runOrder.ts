@@ -1,3 +1,4 @@
+import type { TakeRow } from './eachRow';
 import { compareKeys, type Key } from './keys';
 import type { OrderColumn } from './keyset';
 import { Pace } from './pieces';
@@ -30,40 +31,74 @@ export interface RunOrderBy {
  */
 export async function readOrder(
   session: Session,
-  { columns, joins }: RunOrderBy,
+  orderBy: RunOrderBy,
   where: Sql,
   last: RunKeys | undefined,
 ): Promise<{ readonly order: RunOrder; readonly at: number }> {
   const rowids: number[] = [];
-  const ids: string[] = [];
-  const keys = columns.map((): Key[] => []);
-  const take = (rowid: number, id: string, ...values: Key[]): void => {
+  const found = new FoundRuns(orderBy);
+  const take = (rowid: number, id: string, ...keys: Key[]): void => {
     rowids.push(rowid);
-    ids.push(id);
-    keys.forEach((column, i) => column.push(values[i] ?? null));
+    found.add(id, keys);
   };
-  const expressions = ['runs.rowid', 'runs.run_uuid', ...columns.map(({ expression }) => expression)].join(', ');
+  await eachRun(session, ['runs.rowid', 'runs.run_uuid'], orderBy, where, take);
+  const sorted = found.sorted();
+  const order = { rowids: numbersAt(rowids, sorted), keys: found.keys.map((column) => numericKeys(column, sorted)) };
+  return { order, at: last === undefined ? 0 : found.placeAfter(last, sorted) };
+}
+
+/** Hands each run that matches to `take`: the expressions, then what is ordered by. */
+export async function eachRun(
+  session: Session,
+  expressions: readonly string[],
+  { columns, joins }: RunOrderBy,
+  where: Sql,
+  take: TakeRow,
+): Promise<void> {
+  const selection = [...expressions, ...columns.map(({ expression }) => expression)].join(', ');
   for await (const range of rowidRanges(session)) {
     const { text, values } = allOf([range.within, where]);
-    range.note(
-      await session.each(expressions, sql(`FROM runs ${joins.text} WHERE ${text}`, ...joins.values, ...values), take),
-    );
+    const from = sql(`FROM runs ${joins.text} WHERE ${text}`, ...joins.values, ...values);
+    range.note(await session.each(selection, from, take));
   }
-  const signs = columns.map(({ descending }) => (descending ? -1 : 1));
-  const compare = (a: number, b: number): number => {
+}
+
+/** Runs as they are found, and their order. */
+export class FoundRuns {
+  readonly ids: string[] = [];
+  readonly keys: readonly Key[][];
+  private readonly signs: readonly number[];
+
+  constructor({ columns }: RunOrderBy) {
+    this.keys = columns.map(() => []);
+    this.signs = columns.map(({ descending }) => (descending ? -1 : 1));
+  }
+
+  add(id: string, keys: readonly Key[]): void {
+    this.ids.push(id);
+    this.keys.forEach((column, i) => column.push(keys[i] ?? null));
+  }
+
+  /** Their places among those found, in order. */
+  sorted(): number[] {
+    return this.ids.map((_, i) => i).sort((a, b) => this.compare(a, b));
+  }
+
+  /** How many of the sorted runs are not beyond `last`, which is compared as one more row. */
+  placeAfter(last: RunKeys, sorted: readonly number[]): number {
+    this.add(last.id, last.keys);
+    const found = sorted.findIndex((i) => this.compare(i, this.ids.length - 1) > 0);
+    return found < 0 ? sorted.length : found;
+  }
+
+  private compare(a: number, b: number): number {
+    const { keys, signs, ids } = this;
     for (let i = 0; i < keys.length; i++) {
       const difference = compareKeys(keys[i]?.[a] ?? null, keys[i]?.[b] ?? null);
       if (difference !== 0) return difference * (signs[i] ?? 1);
     }
     return compareKeys(ids[a] ?? null, ids[b] ?? null);
-  };
-  const sorted = rowids.map((_, i) => i).sort(compare);
-  const order = { rowids: numbersAt(rowids, sorted), keys: keys.map((column) => numericKeys(column, sorted)) };
-  if (last === undefined) return { order, at: 0 };
-  // The last run seen is compared as one more row.
-  take(0, last.id, ...last.keys);
-  const found = sorted.findIndex((i) => compare(i, rowids.length - 1) > 0);
-  return { order, at: found < 0 ? sorted.length : found };
+  }
 }
 
 /** The table in pieces, whose size follows the time that a piece took. */

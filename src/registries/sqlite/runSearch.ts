@@ -1,8 +1,8 @@
-import type { RunInfo, RunStatus, RunTable } from '../../domain/run';
+import type { RunTable } from '../../domain/run';
 import { RunTableBuilder } from '../../domain/runTable';
 import type { RunPage, RunQuery } from '../../domain/ports';
 import { parseFilter, parseOrderBy } from '../../domain/search';
-import type { OrderBy } from '../../domain/searchAst';
+import type { Filter, OrderBy } from '../../domain/searchAst';
 import { beyondNote } from '../../domain/searchBeyond';
 import { inStages } from './experiments';
 import { runColumn, runConditions } from './filter';
@@ -10,6 +10,7 @@ import { type KeptOrders, placeOf, tokenOf } from './keptOrders';
 import type { OrderColumn } from './keyset';
 import { Pace } from './pieces';
 import { keysOf, readOrder, type RunOrderBy } from './runOrder';
+import { runInfo, type RunRow, runSelection } from './runRows';
 import type { Schema } from './schema';
 import { allOf, inIntegers, metricValue, real, sql, type Sql } from './sql';
 import { dataStamp, type Session } from './store';
@@ -22,12 +23,7 @@ export async function searchRuns(session: Session, orders: KeptOrders, query: Ru
   const orderBy = runOrderBy(parseOrderBy(query.orderBy, 'runs'));
   const filter = parseFilter(query.filter, 'runs');
   const place = query.pageToken === undefined ? undefined : placeOf(query.pageToken, orderBy.columns.length);
-  const where = allOf([
-    inIntegers('runs.experiment_id', query.experimentIds),
-    inStages('runs', query.view),
-    runsInWorkspace(session.schema, session.workspace),
-    ...runConditions(filter, session.schema),
-  ]);
+  const where = runsOf(session, query, filter);
   const search = JSON.stringify([query.experimentIds, query.view, query.filter, query.orderBy]);
   const stamp = orders.stamp(await dataStamp(session));
   const kept = place && place.stamp !== stamp ? undefined : orders.of(search, stamp);
@@ -42,6 +38,16 @@ export async function searchRuns(session: Session, orders: KeptOrders, query: Ru
   return { table, nextPageToken, ...beyondNote(filter) };
 }
 
+/** What the runs of a search fulfil. */
+export function runsOf(session: Session, query: Pick<RunQuery, 'experimentIds' | 'view'>, filter: Filter): Sql {
+  return allOf([
+    inIntegers('runs.experiment_id', query.experimentIds),
+    inStages('runs', query.view),
+    runsInWorkspace(session.schema, session.workspace),
+    ...runConditions(filter, session.schema),
+  ]);
+}
+
 /** Runs inherit the workspace of their experiment (mlflow.md trap 48). */
 export function runsInWorkspace(schema: Schema, workspace: string): Sql {
   if (!schema.has('experiments', 'workspace')) return sql('1');
@@ -49,7 +55,7 @@ export function runsInWorkspace(schema: Schema, workspace: string): Sql {
 }
 
 /** MLflow's order: what is missing or NaN last in either direction, then newest start first, then the id. */
-function runOrderBy(order: readonly OrderBy[]): RunOrderBy {
+export function runOrderBy(order: readonly OrderBy[]): RunOrderBy {
   const joins: Sql[] = [];
   const columns = order.flatMap(({ field, ascending }, i): OrderColumn[] => {
     const descending = !ascending;
@@ -75,40 +81,6 @@ function runOrderBy(order: readonly OrderBy[]): RunOrderBy {
   return {
     columns,
     joins: { text: joins.map(({ text }) => text).join(' '), values: joins.flatMap(({ values }) => values) },
-  };
-}
-
-export interface RunRow {
-  readonly id: string;
-  readonly name: string | null;
-  readonly experimentId: string;
-  readonly userId: string | null;
-  readonly status: string | null;
-  readonly started: number | null;
-  readonly ended: number | null;
-  readonly artifactUri: string | null;
-  readonly stage: string | null;
-}
-
-/** Runs of MLflow 1.29 and older have their name in a tag only. */
-export const runSelection =
-  'runs.run_uuid AS id, ' +
-  "coalesce(nullif(runs.name, ''), (SELECT value FROM tags WHERE tags.run_uuid = runs.run_uuid AND tags.key = 'mlflow.runName')) AS name, " +
-  'CAST(runs.experiment_id AS TEXT) AS experimentId, runs.user_id AS userId, runs.status AS status, ' +
-  `${real('runs.start_time')} AS started, ${real('runs.end_time')} AS ended, runs.artifact_uri AS artifactUri, ` +
-  'runs.lifecycle_stage AS stage';
-
-export function runInfo(row: RunRow): RunInfo {
-  return {
-    runId: row.id,
-    runName: row.name ?? '',
-    experimentId: row.experimentId,
-    userId: row.userId ?? '',
-    status: (row.status ?? 'RUNNING') as RunStatus,
-    ...(row.started !== null && { startTime: row.started }),
-    ...(row.ended !== null && { endTime: row.ended }),
-    artifactUri: row.artifactUri ?? '',
-    lifecycleStage: row.stage === 'deleted' ? 'deleted' : 'active',
   };
 }
 

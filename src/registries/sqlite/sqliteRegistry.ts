@@ -1,11 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { type Connection, defaultWorkspace } from '../../domain/connection';
 import type { Registry, StoreDescription } from '../../domain/ports';
-import { pagedFrames } from '../frames';
 import { divided } from '../workspaces';
 import { sqliteArtifacts } from './artifacts';
 import { sqliteChanges } from './changes';
 import { sqliteExperiments } from './experiments';
+import { sqliteFrames } from './frames';
 import { sqliteLoggedModels } from './loggedModels';
 import { sqliteModels } from './models';
 import { sqliteRuns } from './runs';
@@ -17,12 +17,11 @@ import { whyReadOnly } from './writable';
 export function createSqliteRegistry(connection: Connection): Registry {
   const store = new SqliteStore(connection.trackingUri, connection.workspace ?? defaultWorkspace);
   const artifacts = sqliteArtifacts(store);
-  const runs = sqliteRuns(store);
   return {
     connection,
     experiments: sqliteExperiments(store),
-    runs,
-    frames: pagedFrames(runs, { whole: true }),
+    runs: sqliteRuns(store),
+    frames: sqliteFrames(store),
     loggedModels: sqliteLoggedModels(store),
     models: sqliteModels(store),
     artifacts,
