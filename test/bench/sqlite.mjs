@@ -27,6 +27,7 @@ export async function measureSqlite() {
   return [
     ...(await tables(file('table.db'))),
     ...(await pages(file('big.db'), file('small.db'))),
+    ...(await frames(file('big.db'))),
     ...(await histories(file('history.db'), file('old.db'))),
     ...(await besideWriter(file('history.db'))),
     ...(await inHost(file('table.db'), file('big.db'), file('history.db'))),
@@ -76,6 +77,31 @@ async function pages(big, small) {
     ratio('next', 'Its next page, by that of 1,000 runs', measured, 3, ['next', 'nextOfFew']),
     ratio('by-metric', 'First page by a metric, by one scan of its values', measured, 2, ['byMetric', 'scan']),
     statementFigure(measured['statement'] ?? [], measured['used'] ?? []),
+  ];
+}
+
+/**
+ * A Runs panel on 100,000 runs x 20 metrics: its rows, and a column when it is shown.
+ * @param {string} big
+ */
+async function frames(big) {
+  const all = { rows: 100_000 };
+  const sides = { reader: reader(big), timed: reader(big, 'timed'), python: python('plain.py', big) };
+  const measured = await rounds(sides, times, async ({ reader, timed, python }) => {
+    const { ms: open, block } = checked(await reader.ask({ what: 'frame' }), all);
+    const scan = checked(await python.ask({ what: 'key' }), all).ms;
+    const column = checked(await reader.ask({ what: 'column', group: 'metrics', key: 'metric_07' }), all).ms;
+    const texts = checked(await reader.ask({ what: 'column', group: 'params', key: 'param_01' }), all).ms;
+    await reader.ask({ what: 'closed' });
+    const { statement } = checked(await timed.ask({ what: 'frame' }), all);
+    await timed.ask({ what: 'closed' });
+    return { open, block, scan, column, texts, statement };
+  });
+  const [open, texts] = [median(measured['open'] ?? []), median(measured['texts'] ?? [])];
+  const what = `Rows of a frame of 100,000 runs, median of ${times}; a column of params takes ${texts.toFixed(0)} ms, the host's longest block is${each(measured['block'] ?? [])}, the longest statement${each(measured['statement'] ?? [])}`;
+  return [
+    atMost('sqlite-frame', what, open, 'ms', 1000),
+    ratio('frame-column', 'Its column of a metric, by one scan of its values', measured, 1.5, ['column', 'scan']),
   ];
 }
 

@@ -17,6 +17,8 @@ const options = timed ? { workerUrl: inRepo('test', 'bench', 'sqlite', 'timedWor
 const store = openStore(`sqlite:///${file}`, options);
 /** @type {{query: object, token?: string}} */
 const paging = { query: {} };
+/** The one that is open. */
+const frame = { id: '' };
 /** What timedWorker.cjs told of the statements of a question. @type {{ms: number, used: number}[]} */
 let told = [];
 const statements = new BroadcastChannel('statements');
@@ -31,6 +33,19 @@ const answers = {
     return page();
   },
   next: page,
+  frame: async () => {
+    const { id, attributes } = await store.frames.open({ experimentIds: ['1'], view: 'active' });
+    frame.id = id;
+    return { rows: attributes.length };
+  },
+  column: async ({ group, key }) => {
+    const column = await store.frames.column({ id: frame.id, group, key });
+    return { rows: 'values' in column ? column.values.length : column.codes.length };
+  },
+  closed: async () => {
+    await store.frames.close(frame);
+    return {};
+  },
   histories: async ({ count, key }) => {
     const { table } = await store.runs.search({ experimentIds: ['1'], view: 'active', maxResults: count });
     const start = performance.now();
