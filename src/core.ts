@@ -107,6 +107,7 @@ export function createCore(context: ExtensionContext, log: Log, ui: Ui) {
     downloads,
     browser,
     lastKnown,
+    runLayouts: new Remembered<Readonly<Record<string, unknown>>>(context.workspaceState, 'ringside.runLayouts', {}),
     watcher,
     running: new RunningRuns(registries, browser, Date.now),
     notices: new EndNotices(registries),

@@ -1,11 +1,12 @@
-import type {
-  ColumnName,
-  Frame,
-  FrameColumn,
-  FrameKeys,
-  FrameQuery,
-  RunsSource,
-  RunsTableContent,
+import {
+  type ColumnName,
+  differs,
+  type Frame,
+  type FrameColumn,
+  type FrameKeys,
+  type FrameQuery,
+  type RunsSource,
+  type RunsTableContent,
 } from '../domain/frame';
 import { joinAttributes, joinMetric, joinText } from '../domain/joinTables';
 import type { Registry } from '../domain/ports';
@@ -52,6 +53,17 @@ export class RunsTable {
       : joinText(name.key, pieces as { length: number; column: TextColumn }[]);
   }
 
+  /** Columns in which two rows differ; where a run lacks a value that others have, it differs too. */
+  async differing(signal?: AbortSignal): Promise<readonly ColumnName[]> {
+    const { frames } = this;
+    const found: ColumnName[] = [];
+    for (const name of namesOf(contentOf(frames).keys)) {
+      signal?.throwIfAborted();
+      if (differs(await this.column(name, signal))) found.push(name);
+    }
+    return found;
+  }
+
   close(): void {
     this.frames.forEach(({ id }, i) => {
       // A worker that ended has closed all that it held.
@@ -65,6 +77,14 @@ export class RunsTable {
   private store(index: number): Registry['frames'] {
     return this.registryOf(this.sources[index]?.registry ?? '').frames;
   }
+}
+
+function namesOf({ metrics, params, tags }: FrameKeys): ColumnName[] {
+  return [
+    ...metrics.map((key) => ({ group: 'metrics' as const, key })),
+    ...params.map((key) => ({ group: 'params' as const, key })),
+    ...tags.map((key) => ({ group: 'tags' as const, key })),
+  ];
 }
 
 function contentOf(frames: readonly Frame[]): RunsTableContent {

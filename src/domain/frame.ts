@@ -45,6 +45,14 @@ export function isMetricColumn(column: FrameColumn): column is MetricColumn {
   return 'values' in column;
 }
 
+/** Whether two cells are not alike; a missing one is like no other. */
+export function differs(column: FrameColumn): boolean {
+  if (!isMetricColumn(column)) return column.codes.some((code) => code !== column.codes[0]);
+  const { values, loggedNaN } = column;
+  const isNaNAt = (row: number): boolean => (((loggedNaN[row >> 3] ?? 0) >> (row & 7)) & 1) === 1;
+  return values.some((value, row) => !Object.is(value, values[0]) || isNaNAt(row) !== isNaNAt(0));
+}
+
 /** Experiments of one registry whose runs stand in a table. */
 export interface RunsSource {
   readonly registry: string;

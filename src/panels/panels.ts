@@ -4,7 +4,7 @@ import type { ComparePanelState } from './compare/compare.messages';
 import { PanelSet } from './panelSet';
 import { runPanels } from './run/runPanel';
 import type { RunPanelState } from './run/run.messages';
-import { runsPanels } from './runs/runsPanel';
+import { runsPanels, type RunsServices } from './runs/runsPanel';
 import type { RunsPanelState } from './runs/runs.messages';
 import type { VersionPanelState } from './version/version.messages';
 import { versionPanels } from './version/versionPanel';
@@ -16,7 +16,7 @@ export class Panels implements Disposable {
   readonly compare: PanelSet<ComparePanelState>;
   readonly version: PanelSet<VersionPanelState>;
 
-  constructor(services: CompareServices) {
+  constructor(services: CompareServices & RunsServices) {
     const { extensionUri } = services;
     this.run = new PanelSet(extensionUri, runPanels(services));
     this.runs = new PanelSet(extensionUri, runsPanels(services));

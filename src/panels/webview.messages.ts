@@ -8,8 +8,10 @@ export const readyMessage = 'ringside.ready';
 export const actions = [
   'compare',
   'copyId',
-  'copyUri',
   'copySnippet',
+  'copyUri',
+  'deleteRun',
+  'deleteTag',
   'deployLocally',
   'download',
   'openInWebUi',
@@ -23,6 +25,7 @@ export const actions = [
   'revealRun',
   'setAlias',
   'setStage',
+  'setTag',
   'showLog',
 ] as const;
 export type Action = (typeof actions)[number];

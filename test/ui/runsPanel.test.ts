@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { TableLayout } from '../../src/domain/tableLayout';
 import type { RunsContent } from '../../src/panels/runs/runs.messages';
 import { callsOf, usePanels } from './panelsPage';
 import { hostile } from './panelsSample';
@@ -30,8 +31,12 @@ const content = {
   experimentNames: { '["local","1"]': 'many runs' },
   sources: [{ registry: 'local', experimentIds: ['1'] }],
   filter: '',
+  deleted: false,
+  contract: { metrics: [], segments: [], seeds: [] },
+  layout: {},
   bundle: {},
 } satisfies RunsContent;
+const depthColumn = '["params","depth"]';
 const column = { key: 'x', values: each((row) => (row === 0 ? NaN : row)), loggedNaN: each(() => 255) };
 
 describe('The runs table as a plain page (ui)', function () {
@@ -104,6 +109,96 @@ describe('The runs table as a plain page (ui)', function () {
     );
     await page.getByLabel('Search by name').fill('no such run');
     await page.getByText("No run's name holds 'no such run'").waitFor();
+    await page.close();
+  });
+
+  it('hides, pins, moves and widens columns by mouse or keyboard, and has it saved', async () => {
+    const { page } = await open();
+    await page.getByRole('row', { name: /run 3 / }).waitFor();
+    const heads = async () => {
+      const all = await page.getByRole('columnheader').all();
+      return Promise.all(all.slice(0, 5).map((head) => head.getAttribute('title')));
+    };
+    const start = page.getByRole('columnheader', { name: 'Started' });
+    await start.click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Hide' }).press('Enter');
+    assert.deepEqual(await heads(), ['Run', 'Status', 'Duration', 'metric 0', 'metric 1']);
+
+    await page.locator('rs-run-grid').focus();
+    for (const key of ['ArrowUp', 'ArrowRight', 'ArrowRight', 'Alt+ArrowRight', 'Alt+Shift+ArrowRight', 'Shift+F10'])
+      await page.keyboard.press(key);
+    await page.getByRole('menuitemcheckbox', { name: 'Pin' }).press('Enter');
+    assert.deepEqual(await heads(), ['Run', 'Duration', 'Status', 'metric 0', 'metric 1']);
+
+    await page.getByRole('button', { name: 'Choose columns' }).click();
+    await page.getByLabel('Find a column').fill('depth');
+    await page.getByRole('checkbox', { name: 'depth' }).uncheck();
+    await page.getByRole('button', { name: 'Close' }).click();
+    const saved = (await callsOf(page, 'saveLayout')) as { layout: TableLayout }[];
+    const { hidden, pinned, widths } = saved.at(-1)?.layout ?? {};
+    assert.deepEqual(
+      { hidden, pinned, widths },
+      {
+        hidden: ['started', '["params","depth"]'],
+        pinned: ['duration'],
+        widths: { duration: 112 },
+      },
+    );
+    await page.close();
+  });
+
+  it('shows only columns that differ', async () => {
+    const { page } = await openAny({
+      entry: 'runs',
+      answers: { content, column, differing: [{ group: 'metrics', key: 'metric 7' }] },
+    });
+    await page.getByRole('button', { name: 'Choose columns' }).click();
+    await page.getByLabel('Only columns that differ').check();
+    await page.getByRole('columnheader', { name: 'metric 1' }).waitFor({ state: 'detached' });
+    await page.getByRole('columnheader', { name: 'metric 7' }).waitFor();
+    await page.close();
+  });
+
+  it('groups by a value, says what each group comes to, and opens it by key', async () => {
+    const depth = { key: 'depth', codes: each((row) => row % 2), dictionary: ['3', '9'] };
+    const { page, violations } = await openAny({
+      entry: 'runs',
+      answers: {
+        content: { ...content, keys: { metrics: [], params: ['depth'], tags: [] }, layout: { groupBy: depthColumn } },
+        column: depth,
+      },
+    });
+    await page.getByRole('row', { name: /depth: 3.*10000 runs/ }).waitFor();
+    assert.equal(await page.getByRole('row').count(), 3);
+    await page.locator('rs-run-grid').focus();
+    await page.keyboard.press('ArrowRight');
+    await page.getByRole('row', { name: /run 2 / }).waitFor();
+    assert.equal(await page.getByRole('treegrid').getAttribute('aria-rowcount'), '10003');
+    await page.keyboard.press(' ');
+    await page.getByText('10000 selected').waitFor();
+    assert.deepEqual(violations, []);
+    await page.close();
+  });
+
+  it('folds nested runs below their parent', async () => {
+    const parents = {
+      key: 'mlflow.parentRunId',
+      codes: each((row) => (row > 0 && row < 4 ? 0 : -1)),
+      dictionary: ['id-0'],
+    };
+    const { page } = await openAny({
+      entry: 'runs',
+      answers: {
+        content: { ...content, keys: { metrics: [], params: [], tags: ['mlflow.parentRunId'] } },
+        column: parents,
+      },
+    });
+    await page.getByRole('row', { name: /run 0 .*3 nested/ }).waitFor();
+    await page.getByRole('row', { name: /run 3 / }).waitFor();
+    await page.locator('rs-run-grid').focus();
+    await page.keyboard.press('ArrowLeft');
+    await page.getByRole('row', { name: /run 3 / }).waitFor({ state: 'detached' });
+    await page.getByRole('row', { name: /run 4 / }).waitFor();
     await page.close();
   });
 });

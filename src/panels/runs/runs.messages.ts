@@ -1,5 +1,7 @@
+import type { Contract } from '../../domain/contract';
 import type { ColumnName, FrameColumn, RunsSource, RunsTableContent } from '../../domain/frame';
 import type { Axis } from '../../domain/reduce';
+import type { TableLayout } from '../../domain/tableLayout';
 import type { CommonEvents, CommonMethods, Localized } from '../webview.messages';
 
 export interface RunsContent extends Localized, RunsTableContent {
@@ -8,6 +10,12 @@ export interface RunsContent extends Localized, RunsTableContent {
   readonly sources: readonly RunsSource[];
   /** The filter that was sent; empty for none. */
   readonly filter: string;
+  /** Deleted runs are there too. */
+  readonly deleted: boolean;
+  /** What the team agreed on; empty where there is no `ringside.yaml`. */
+  readonly contract: Contract;
+  /** How these experiments' table was arranged last. */
+  readonly layout: TableLayout;
 }
 
 export interface RunsHost {
@@ -16,19 +24,25 @@ export interface RunsHost {
 }
 
 interface RunsMethods extends CommonMethods {
-  /** All runs that the filter lets through. */
-  content(args: { readonly filter: string }): RunsContent;
+  /** All runs that the filter lets through, deleted ones only where they are asked for. */
+  content(args: { readonly filter: string; readonly deleted: boolean }): RunsContent;
   /** The next thousand of a server; the rows before keep their places. */
   more(args: Record<string, never>): RunsContent;
   column(args: ColumnName): FrameColumn;
+  /** Columns in which two of the table's runs differ. */
+  differing(args: Record<string, never>): readonly ColumnName[];
+  saveLayout(args: { readonly layout: TableLayout }): void;
 }
 
 /** What VS Code keeps of the panel over hide, reload and restart. */
 export interface RunsPanelState {
   readonly sources: readonly RunsSource[];
   readonly filter?: string;
-  /** The first counts before the others; columns by id. */
-  readonly sorting?: readonly { readonly column: string; readonly ascending: boolean }[];
+  readonly deleted?: boolean;
+  /** Groups that are open and runs whose nested ones are folded away. */
+  readonly flipped?: readonly string[];
+  /** The columns to choose from are shown. */
+  readonly choosing?: boolean;
   /** What is charted and its place in the palette, by `refKey` (webview/shared/seriesColours.ts). */
   readonly colours?: Readonly<Record<string, number>>;
   readonly axis?: Axis;

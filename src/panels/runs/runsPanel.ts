@@ -4,23 +4,39 @@ import { RunsTable } from '../../app/runsTable';
 import type { Shown } from '../../domain/changes';
 import type { RunsSource, RunsTableContent } from '../../domain/frame';
 import type { Disposable } from '../../domain/ports';
+import { readLayout, type TableLayout } from '../../domain/tableLayout';
 import { panels } from '../../ids';
+import type { Remembered } from '../../platform/memento';
+import type { TeamContract } from '../../platform/teamContract';
 import type { Handlers } from '../../rpc/channel';
 import { commonHandlers, localizedSentences, type PanelServices } from '../panelServices';
 import type { PanelKind } from '../panelSet';
 import { WebviewSession } from '../webviewHost';
 import type { RunsContent, RunsHost, RunsPanelState } from './runs.messages';
 
+export interface RunsServices extends PanelServices {
+  readonly contract: Pick<TeamContract, 'get' | 'onDidChange'>;
+  /** Layouts of the tables, by the panel's key. */
+  readonly runLayouts: Pick<Remembered<Readonly<Record<string, unknown>>>, 'value' | 'set'>;
+}
+
+/** Layouts that are remembered; the oldest is forgotten first. */
+const keptLayouts = 200;
+
 /** The table of all runs of experiments, of any registries. */
-export function runsPanels(services: PanelServices): PanelKind<RunsPanelState> {
+export function runsPanels(services: RunsServices): PanelKind<RunsPanelState> {
   return {
     viewType: panels.runs,
     entry: 'runs',
-    keyOf: ({ sources }) => JSON.stringify(sources),
+    keyOf,
     titleOf: () => l10n.t('Runs'),
     readState,
     connect: (panel, state) => new RunsPanel(panel, state, services),
   };
+}
+
+function keyOf({ sources }: RunsPanelState): string {
+  return JSON.stringify(sources);
 }
 
 function readState(saved: unknown): RunsPanelState | undefined {
@@ -45,17 +61,19 @@ class RunsPanel implements Disposable {
   private readonly session: WebviewSession<RunsHost>;
   private readonly subscriptions: readonly Disposable[];
   private filter = '';
+  private deleted = false;
 
   constructor(
     private readonly panel: WebviewPanel,
     private readonly state: RunsPanelState,
-    private readonly services: PanelServices,
+    private readonly services: RunsServices,
   ) {
-    const { registries, watcher, logFailure } = services;
+    const { registries, watcher, contract, logFailure } = services;
     this.table = new RunsTable(state.sources, (name) => registries.get(name));
     this.session = new WebviewSession<RunsHost>(panel.webview, this.handlers(), logFailure);
     this.subscriptions = [
       registries.onDidChangeContent(() => this.session.emit('changed', {})),
+      contract.onDidChange(() => this.session.emit('changed', {})),
       watcher.add({
         shown: (registry) => (panel.visible ? shownOf(state.sources, registry) : undefined),
         refresh: (_registry, whole) => Promise.resolve(this.refresh(whole)),
@@ -79,15 +97,18 @@ class RunsPanel implements Disposable {
   private handlers(): Handlers<RunsHost['methods']> {
     return {
       ...commonHandlers,
-      content: async ({ filter }, signal) => {
+      content: async ({ filter, deleted }, signal) => {
         const { registries } = this.services;
         await registries.ready();
         this.filter = filter;
-        const query = { view: 'active' as const, ...(filter !== '' && { filter }) };
+        this.deleted = deleted;
+        const query = { view: deleted ? ('all' as const) : ('active' as const), ...(filter !== '' && { filter }) };
         return this.contentOf(await this.table.open(query, signal), signal);
       },
       more: async (_args, signal) => this.contentOf(await this.table.more(signal), signal),
       column: (name, signal) => this.table.column(name, signal),
+      differing: (_args, signal) => this.table.differing(signal),
+      saveLayout: ({ layout }) => this.saveLayout(layout),
       lines: () => [],
     };
   }
@@ -97,7 +118,23 @@ class RunsPanel implements Disposable {
     const experimentNames = await this.experimentNames(signal);
     const names = Object.values(experimentNames);
     this.panel.title = names.length === 1 ? (names[0] ?? '') : l10n.t('Runs of {0} experiments', names.length);
-    return { ...content, sources, experimentNames, filter: this.filter, bundle: localizedSentences() };
+    return {
+      ...content,
+      sources,
+      experimentNames,
+      filter: this.filter,
+      deleted: this.deleted,
+      contract: await this.services.contract.get(),
+      layout: readLayout(this.services.runLayouts.value[keyOf(this.state)]),
+      bundle: localizedSentences(),
+    };
+  }
+
+  private async saveLayout(layout: TableLayout): Promise<void> {
+    const { runLayouts } = this.services;
+    const key = keyOf(this.state);
+    const others = Object.entries(runLayouts.value).filter(([each]) => each !== key);
+    await runLayouts.set(Object.fromEntries([...others.slice(1 - keptLayouts), [key, readLayout(layout)]]));
   }
 
   private async experimentNames(signal: AbortSignal): Promise<Record<string, string>> {

@@ -35,6 +35,17 @@ export function visibleColumns(
   return { start: Math.min(start, end), end, offset };
 }
 
+/** How many columns stand still: as many of the pinned as leave room to scroll the others, the first in any case. */
+export function stuckCount(widths: readonly number[], pinned: number, width: number): number {
+  let still = widths[0] ?? 0;
+  let count = 1;
+  while (count < pinned && still + (widths[count] ?? 0) <= width * 0.6) {
+    still += widths[count] ?? 0;
+    count += 1;
+  }
+  return Math.min(count, widths.length);
+}
+
 export interface Place {
   /** -1 is the header. */
   readonly row: number;

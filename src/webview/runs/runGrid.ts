@@ -1,56 +1,52 @@
 import * as l10n from '@vscode/l10n';
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import type { FrameColumn } from '../../domain/frame';
-import type { RunsContent } from '../../panels/runs/runs.messages';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { groupAt } from '../../domain/runLines';
 import { baseStyles } from '../shared/styles';
-import { cellOf, type Column } from './columns';
-import { moved, type Place, rowHeight, type Span, visibleColumns, visibleRows } from './gridLayout';
+import { cellAt } from './cells';
+import type { Column } from './columns';
+import { type HeadHost, renderHead } from './gridHead';
+import { actionOfKey } from './gridKeys';
+import { moved, type Place, rowHeight, type Span, stuckCount, visibleColumns, visibleRows } from './gridLayout';
+import { renderName, renderStatus } from './gridNameCell';
 import { gridStyles } from './gridStyles';
-import type { Select } from './selectRows';
-
-export interface Sorting {
-  readonly column: string;
-  readonly ascending: boolean;
-}
+import { rowsAt, type Select } from './selectRows';
+import type { TableView } from './tableView';
 
 /** What a person does in the grid; a page listens for `grid`. */
 export type GridEvent =
   | { readonly kind: 'sort'; readonly column: string; readonly added: boolean }
   | ({ readonly kind: 'select' } & Select)
-  | { readonly kind: 'open'; readonly position: number }
-  | { readonly kind: 'need'; readonly columns: readonly Column[] };
+  | { readonly kind: 'open' | 'flip' | 'chart'; readonly position: number }
+  | { readonly kind: 'need'; readonly columns: readonly Column[] }
+  | { readonly kind: 'resize'; readonly column: string; readonly width: number }
+  | { readonly kind: 'move'; readonly column: string; readonly to: string }
+  | { readonly kind: 'copy'; readonly text: string }
+  | { readonly kind: 'headMenu'; readonly column: string; readonly at: DOMRect }
+  | {
+      readonly kind: 'rowMenu';
+      readonly position: number;
+      readonly column: string;
+      readonly at: { x: number; y: number };
+    };
 
 /** A table of which only the rows and columns that are seen stand in the document (the ARIA grid pattern). */
 class RunGrid extends LitElement {
   static override readonly properties = {
-    content: { attribute: false },
-    columns: { attribute: false },
-    rows: { attribute: false },
-    data: { attribute: false },
-    sorting: { attribute: false },
-    selected: { attribute: false },
+    view: { attribute: false },
     active: { state: true },
-    view: { state: true },
+    port: { state: true },
   };
-  declare content: RunsContent;
-  /** The first stands still when the others scroll. */
-  declare columns: readonly Column[];
-  /** Rows of the content in the order to be shown; a position is an index into it. */
-  declare rows: Uint32Array;
-  /** What was read, by column id. */
-  declare data: ReadonlyMap<string, FrameColumn>;
-  declare sorting: readonly Sorting[];
-  /** Rows, not positions: sorting keeps them. */
-  declare selected: ReadonlySet<number>;
+  static override readonly shadowRootOptions = { ...LitElement.shadowRootOptions, delegatesFocus: true };
+  static override readonly styles = [baseStyles, gridStyles];
+  declare view: TableView;
   declare private active: Place;
-  declare private view: {
+  /** What is seen of the canvas, px. */
+  declare private port: {
     readonly top: number;
     readonly left: number;
     readonly width: number;
     readonly height: number;
   };
-
-  static override readonly styles = [baseStyles, gridStyles];
   private readonly layoutSheet = new CSSStyleSheet();
   private readonly scrollSheet = new CSSStyleSheet();
   private readonly sizes = new ResizeObserver(() => this.look());
@@ -58,8 +54,7 @@ class RunGrid extends LitElement {
   constructor() {
     super();
     this.active = { row: 0, column: 0 };
-    this.view = { top: 0, left: 0, width: 0, height: 0 };
-    this.tabIndex = 0;
+    this.port = { top: 0, left: 0, width: 0, height: 0 };
     this.addEventListener('scroll', () => this.look(), { passive: true });
     this.addEventListener('keydown', (event) => this.press(event));
   }
@@ -77,8 +72,8 @@ class RunGrid extends LitElement {
     this.sizes.disconnect();
   }
 
-  override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('columns') || changed.has('rows')) this.layOut();
+  override willUpdate(): void {
+    this.layOut();
     const { start } = this.rowSpan;
     this.scrollSheet.replaceSync(
       `.body{transform:translateY(${start * rowHeight}px)}.spacer{width:${this.columnSpan.offset}px}`,
@@ -86,129 +81,197 @@ class RunGrid extends LitElement {
   }
 
   override updated(): void {
-    const columns = this.shownColumns.filter(({ id, name }) => name && !this.data.has(id));
+    const columns = this.shownColumns.filter(({ id, name }) => name && !this.view.data.has(id));
     if (columns.length > 0) this.tell({ kind: 'need', columns });
   }
 
   protected override render(): TemplateResult {
+    const { lines, columns } = this.view;
     const { start, end } = this.rowSpan;
     const positions = Array.from({ length: end - start }, (_, i) => start + i);
     const now = Date.now();
+    const isTree = lines.groups.length > 0 || lines.nested.size > 0;
     return html`<div
       class="canvas"
-      role="grid"
+      role=${isTree ? 'treegrid' : 'grid'}
+      tabindex="0"
       aria-multiselectable="true"
       aria-label=${l10n.t('Runs')}
-      aria-rowcount=${this.rows.length + 1}
-      aria-colcount=${this.columns.length}
+      aria-rowcount=${lines.lines.length + 1}
+      aria-colcount=${columns.length}
+      aria-activedescendant=${`r${this.active.row}c${this.active.column}`}
     >
       <div class="row head" role="row" aria-rowindex="1">
-        ${this.renderCells(-1, (column) => this.renderHead(column))}
+        ${this.renderCells(-1, (column, index) => renderHead(this.headHost, this.view, column, index))}
       </div>
-      <div class="body" role="rowgroup">${positions.map((position) => this.renderRow(position, now))}</div>
+      <div class="body" role="rowgroup">${positions.map((position) => this.renderRow(position, now, isTree))}</div>
     </div>`;
   }
 
-  private renderHead({ id, title }: Column): TemplateResult {
-    const at = this.sorting.findIndex(({ column }) => column === id);
-    const sorted = this.sorting[at];
-    if (!sorted) return html`<span title=${title}>${title}</span>`;
-    const place = this.sorting.length > 1 ? html`<sup>${at + 1}</sup>` : nothing;
-    return html`<span title=${title}>${title} ${sorted.ascending ? '↑' : '↓'}${place}</span>`;
-  }
-
-  private renderRow(position: number, now: number): TemplateResult {
-    const row = this.rows[position] ?? 0;
+  private renderRow(position: number, now: number, isTree: boolean): TemplateResult {
+    const { lines, selected, content } = this.view;
+    const group = groupAt(lines, position);
+    const rows = rowsAt(lines, position);
+    const row = lines.lines[position] ?? 0;
+    const holds = group !== undefined || lines.nested.has(row);
+    const isSelected = rows.length > 0 && rows.every((each) => selected.has(each));
     return html`<div
-      class="row"
+      class="row${group ? ' group' : ''}${content.attributes.deleted[row] === 1 ? ' deleted' : ''}"
       role="row"
       aria-rowindex=${position + 2}
-      aria-selected=${this.selected.has(row) ? 'true' : 'false'}
+      aria-selected=${isSelected ? 'true' : 'false'}
+      aria-level=${isTree ? (lines.depths[position] ?? 0) + 1 : nothing}
+      aria-expanded=${holds ? (this.view.isOpen(position) ? 'true' : 'false') : nothing}
       @click=${(event: MouseEvent) => this.choose(position, event)}
-      @dblclick=${() => this.tell({ kind: 'open', position })}
+      @dblclick=${() => this.tell({ kind: group ? 'flip' : 'open', position })}
+      @contextmenu=${(event: MouseEvent) => this.openRowMenu(position, event)}
     >
-      ${this.renderCells(position, (column) => {
-        const { text, exact } = cellOf(column, this.data.get(column.id), this.content, row, now);
-        return html`<span title=${exact ?? text}>${text}</span>`;
-      })}
+      ${this.renderCells(position, (column, index) => this.renderCell(column, index, position, now, isSelected))}
     </div>`;
   }
 
-  /** The first column, room for those that are scrolled away, then those that are seen. */
-  private renderCells(row: number, inner: (column: Column) => TemplateResult): TemplateResult {
+  private renderCell(
+    column: Column,
+    index: number,
+    position: number,
+    now: number,
+    isSelected: boolean,
+  ): TemplateResult {
+    const cell = cellAt(this.view, column, position, now);
+    const inner =
+      index === 0
+        ? renderName(this.view, cell, position, isSelected, {
+            flip: () => this.tell({ kind: 'flip', position }),
+            chart: () => this.tell({ kind: 'chart', position }),
+            toggle: () => this.tell({ kind: 'select', position, how: 'toggle' }),
+          })
+        : column.id === 'status' && cell.text !== ''
+          ? renderStatus(this.view, cell, position)
+          : cell.text;
+    return html`<span
+      id=${`r${position}c${index}`}
+      class=${`${this.cellLook(column, index, position)} ${cell.look ?? ''}`}
+      role="gridcell"
+      aria-colindex=${index + 1}
+      title=${cell.exact ?? cell.text}
+      >${inner}${cell.note ? html`<span class="visually-hidden">, ${cell.note}</span>` : nothing}</span
+    >`;
+  }
+
+  /** The columns that stand still, room for those that are scrolled away, then those that are seen. */
+  private renderCells(_row: number, cell: (column: Column, index: number) => TemplateResult): TemplateResult {
+    const { stuck } = this;
     const { start, end } = this.columnSpan;
-    const cell = (column: Column | undefined, index: number): TemplateResult | typeof nothing => {
-      if (!column) return nothing;
-      const isActive = this.active.row === row && this.active.column === index;
-      const look = `cell c${index}${index === 0 ? ' first' : ''}${column.numeric ? ' number' : ''}${isActive ? ' active' : ''}`;
-      if (row >= 0) {
-        return html`<span class=${look} role="gridcell" aria-colindex=${index + 1}>${inner(column)}</span>`;
-      }
-      const sorted = this.sorting.find((each) => each.column === column.id);
-      return html`<span
-        class=${look}
-        role="columnheader"
-        aria-colindex=${index + 1}
-        aria-sort=${sorted ? (sorted.ascending ? 'ascending' : 'descending') : 'none'}
-        @click=${(event: MouseEvent) => this.tell({ kind: 'sort', column: column.id, added: event.shiftKey })}
-        >${inner(column)}</span
-      >`;
-    };
-    const others = this.columns.slice(1 + start, 1 + end);
-    return html`${cell(this.columns[0], 0)}<span class="spacer"></span
-      >${others.map((column, i) => cell(column, 1 + start + i))}`;
+    const { columns } = this.view;
+    const others = columns.slice(stuck + start, stuck + end);
+    return html`${columns.slice(0, stuck).map(cell)}<span class="spacer"></span
+      >${others.map((column, i) => cell(column, stuck + start + i))}`;
+  }
+
+  private cellLook(column: Column, index: number, row: number): string {
+    const isActive = this.active.row === row && this.active.column === index;
+    const stuck = index < this.stuck ? ` stuck${index === this.stuck - 1 ? ' edge' : ''}` : '';
+    return `cell c${index}${stuck}${column.numeric ? ' number' : ''}${isActive ? ' active' : ''}`;
+  }
+
+  private readonly headHost: HeadHost = {
+    look: (column, index) => this.cellLook(column, index, -1),
+    tell: (event) => this.tell(event),
+  };
+
+  private get stuck(): number {
+    const { columns, pinned } = this.view;
+    return stuckCount(
+      columns.map(({ width }) => width),
+      pinned,
+      this.port.width,
+    );
   }
 
   private get rowSpan(): Span {
-    return visibleRows(this.view.top, this.view.height, this.rows.length);
+    return visibleRows(this.port.top, this.port.height, this.view.lines.lines.length);
   }
 
   private get columnSpan(): ReturnType<typeof visibleColumns> {
-    const [first, ...others] = this.columns.map(({ width }) => width);
-    return visibleColumns(this.view.left, this.view.width - (first ?? 0), others);
+    const widths = this.view.columns.map(({ width }) => width);
+    const still = widths.splice(0, this.stuck).reduce((sum, width) => sum + width, 0);
+    return visibleColumns(this.port.left, this.port.width - still, widths);
   }
 
   private get shownColumns(): readonly Column[] {
     const { start, end } = this.columnSpan;
-    return [...this.columns.slice(0, 1), ...this.columns.slice(1 + start, 1 + end)];
+    const { columns } = this.view;
+    return [...columns.slice(0, this.stuck), ...columns.slice(this.stuck + start, this.stuck + end)];
   }
 
   private layOut(): void {
-    const total = this.columns.reduce((sum, { width }) => sum + width, 0);
-    const height = (this.rows.length + 1) * rowHeight;
-    const widths = this.columns.map(({ width }, i) => `.c${i}{width:${width}px}`);
-    this.layoutSheet.replaceSync(`.canvas{width:${total}px;height:${height}px}${widths.join('')}`);
+    const { columns, lines } = this.view;
+    const { stuck } = this;
+    let left = 0;
+    const rules = columns.map(({ width }, i) => {
+      const rule = `.c${i}{width:${width}px${i < stuck ? `;inset-inline-start:${left}px` : ''}}`;
+      left += width;
+      return rule;
+    });
+    this.layoutSheet.replaceSync(
+      `.canvas{width:${left}px;height:${(lines.lines.length + 1) * rowHeight}px}${rules.join('')}`,
+    );
   }
 
   private look(): void {
     const { scrollTop: top, scrollLeft: left, clientWidth: width, clientHeight: height } = this;
-    this.view = { top, left, width, height };
+    this.port = { top, left, width, height };
   }
 
   private choose(position: number, event: MouseEvent): void {
-    const first = event.composedPath().find((target) => target instanceof HTMLElement && target.role === 'gridcell');
-    const column = Number((first as HTMLElement | undefined)?.ariaColIndex ?? 1) - 1;
-    this.active = { row: position, column };
+    this.active = { row: position, column: columnAt(event) };
     const how = event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'toggle' : 'only';
     this.tell({ kind: 'select', position, how });
   }
 
-  private press(event: KeyboardEvent): void {
-    const { row, column } = this.active;
-    const page = Math.max(1, Math.floor(this.clientHeight / rowHeight) - 2);
-    const next = moved(this.active, event, { rows: this.rows.length, columns: this.columns.length, page });
-    if (next) {
-      this.active = next;
-      this.reveal(next);
-      if (event.shiftKey && next.row >= 0) this.tell({ kind: 'select', position: next.row, how: 'range' });
-    } else if (event.key === ' ' && row >= 0) this.tell({ kind: 'select', position: row, how: 'toggle' });
-    else if (event.key === 'Enter' && row >= 0) this.tell({ kind: 'open', position: row });
-    else if (event.key === 'Enter' || event.key === ' ') {
-      this.tell({ kind: 'sort', column: this.columns[column]?.id ?? '', added: event.shiftKey });
-    } else if (event.key === 'a' && (event.ctrlKey || event.metaKey)) {
-      this.tell({ kind: 'select', position: 0, how: 'all' });
-    } else return;
+  private openRowMenu(position: number, event: MouseEvent): void {
     event.preventDefault();
+    const column = columnAt(event);
+    this.active = { row: position, column };
+    const id = this.view.columns[column]?.id ?? '';
+    this.tell({ kind: 'rowMenu', position, column: id, at: { x: event.clientX, y: event.clientY } });
+  }
+
+  private press(event: KeyboardEvent): void {
+    const { view, active } = this;
+    if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) this.openMenuAtActive();
+    else if (!this.act(actionOfKey(view, active, event)) && !this.move(event)) return;
+    event.preventDefault();
+  }
+
+  private act(action: GridEvent | undefined): boolean {
+    if (!action) return false;
+    if (action.kind === 'move') {
+      this.active = { row: -1, column: this.view.columns.findIndex(({ id }) => id === action.to) };
+    }
+    this.tell(action);
+    return true;
+  }
+
+  private move(event: KeyboardEvent): boolean {
+    const rows = this.view.lines.lines.length;
+    const columns = this.view.columns.length;
+    const page = Math.max(1, Math.floor(this.clientHeight / rowHeight) - 2);
+    const next = moved(this.active, event, { rows, columns, page });
+    if (!next) return false;
+    this.active = next;
+    this.reveal(next);
+    if (event.shiftKey && next.row >= 0) this.tell({ kind: 'select', position: next.row, how: 'range' });
+    return true;
+  }
+
+  private openMenuAtActive(): void {
+    const { row, column } = this.active;
+    const id = this.view.columns[column]?.id ?? '';
+    const cell = this.renderRoot.querySelector(`#r${row}c${column}`);
+    const at = (cell ?? this).getBoundingClientRect();
+    if (row < 0) this.tell({ kind: 'headMenu', column: id, at });
+    else this.tell({ kind: 'rowMenu', position: row, column: id, at: { x: at.left + 16, y: at.bottom } });
   }
 
   private reveal({ row, column }: Place): void {
@@ -216,10 +279,12 @@ class RunGrid extends LitElement {
     if (top < this.scrollTop) this.scrollTop = Math.max(0, top);
     const bottom = top + 3 * rowHeight - this.clientHeight;
     if (bottom > this.scrollTop) this.scrollTop = bottom;
-    if (column === 0) return;
-    const widths = this.columns.map(({ width }) => width);
-    const left = widths.slice(1, column).reduce((sum, width) => sum + width, 0);
-    const right = left + (widths[0] ?? 0) + (widths[column] ?? 0) - this.clientWidth;
+    const { stuck } = this;
+    if (column < stuck) return;
+    const widths = this.view.columns.map(({ width }) => width);
+    const sum = (from: number, to: number): number => widths.slice(from, to).reduce((all, width) => all + width, 0);
+    const left = sum(stuck, column);
+    const right = left + sum(0, stuck) + (widths[column] ?? 0) - this.clientWidth;
     if (left < this.scrollLeft) this.scrollLeft = left;
     else if (right > this.scrollLeft) this.scrollLeft = right;
   }
@@ -227,6 +292,11 @@ class RunGrid extends LitElement {
   private tell(detail: GridEvent): void {
     this.dispatchEvent(new CustomEvent('grid', { detail }));
   }
+}
+
+function columnAt(event: MouseEvent): number {
+  const cell = event.composedPath().find((target) => target instanceof HTMLElement && target.role === 'gridcell');
+  return Number((cell as HTMLElement | undefined)?.ariaColIndex ?? 1) - 1;
 }
 
 customElements.define('rs-run-grid', RunGrid);

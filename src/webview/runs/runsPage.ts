@@ -1,65 +1,29 @@
+import '@vscode-elements/elements/dist/vscode-button/index.js';
 import * as l10n from '@vscode/l10n';
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { FrameColumn } from '../../domain/frame';
-import type { Ref } from '../../domain/ref';
-import { allRows, orderRows, searchRows } from '../../domain/rowOrder';
+import { type Ref, refKey } from '../../domain/ref';
+import { groupAt } from '../../domain/runLines';
+import type { TableLayout } from '../../domain/tableLayout';
 import type { RunsContent, RunsHost, RunsPanelState } from '../../panels/runs/runs.messages';
+import { openMenu } from '../shared/menu';
 import { Page } from '../shared/page';
+import { toggleSeries } from '../shared/seriesColours';
 import { emptyWords } from '../shared/states';
 import { baseStyles, pageStyles } from '../shared/styles';
-import { type Column, columnsOf, nameOf, sortValues, sourceOf } from './columns';
-import type { GridEvent, Sorting } from './runGrid';
+import { parentColumn } from './arrange';
+import { type ChooseEvent } from './columnChooser';
+import './columnChooser';
+import type { Column } from './columns';
+import { headMenu } from './headMenu';
+import { countWords, noRunsWords } from './countWords';
+import { groupMenu, rowMenu } from './menus';
+import { refOf } from './rowValues';
+import type { GridEvent } from './runGrid';
 import './runGrid';
+import { runsStyles } from './runsStyles';
 import { selectRows } from './selectRows';
-
-const pageLook = css`
-  :host {
-    display: flex;
-    flex-direction: column;
-    height: 100vh;
-    box-sizing: border-box;
-    padding-bottom: 16px;
-  }
-  header {
-    margin-bottom: 8px;
-  }
-  rs-run-grid {
-    flex: 1 1 auto;
-    min-height: 120px;
-  }
-  .bar {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 8px;
-    align-items: center;
-    margin-bottom: 8px;
-  }
-  input {
-    font: inherit;
-    flex: 1 1 160px;
-    min-width: 0;
-    height: 24px;
-    padding: 0 6px;
-    border: 1px solid var(--vscode-input-border, var(--vscode-contrastBorder, transparent));
-    border-radius: 2px;
-    color: var(--vscode-input-foreground);
-    background: var(--vscode-input-background);
-  }
-  input::placeholder {
-    color: var(--vscode-input-placeholderForeground);
-  }
-  input.filter {
-    flex-grow: 3;
-    font-family: var(--vscode-editor-font-family);
-  }
-  footer {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 4px 16px;
-    min-height: 22px;
-    margin-top: 4px;
-  }
-`;
+import { TableModel } from './tableModel';
 
 /** All runs of one or more experiments as a table. */
 class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
@@ -68,13 +32,17 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
     data: { state: true },
     selected: { state: true },
     words: { state: true },
+    layout: { state: true },
+    differing: { state: true },
   };
-  static override readonly styles = [baseStyles, pageStyles, pageLook];
+  static override readonly styles = [baseStyles, pageStyles, runsStyles];
   declare private data: ReadonlyMap<string, FrameColumn>;
   declare private selected: ReadonlySet<number>;
   declare private words: string;
-  private columns: readonly Column[] = [];
-  private rows: Uint32Array = new Uint32Array();
+  declare private layout: TableLayout | undefined;
+  /** Ids of columns in which runs differ, once that was asked. */
+  declare private differing: ReadonlySet<string> | undefined;
+  private readonly model = new TableModel();
   private anchor = 0;
   private readonly asked = new Set<string>();
 
@@ -86,8 +54,8 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
   }
 
   protected override async read(signal: AbortSignal): Promise<RunsContent> {
-    const filter = this.host.state.filter ?? '';
-    const content = await this.host.channel.request('content', { filter }, signal);
+    const { filter = '', deleted = false } = this.host.state;
+    const content = await this.host.channel.request('content', { filter, deleted }, signal);
     const data = await this.readAgain(content, signal);
     if (!signal.aborted) this.take(content, data);
     return content;
@@ -95,7 +63,7 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
 
   /** What was seen before is there when the new content is drawn, so that no cell goes empty meanwhile. */
   private async readAgain(content: RunsContent, signal: AbortSignal): Promise<ReadonlyMap<string, FrameColumn>> {
-    const seen = columnsOf(content).filter(({ id }) => this.data.has(id));
+    const seen = this.model.allColumns(content).filter(({ id }) => this.data.has(id));
     const read = seen.map(async ({ id, name }): Promise<[string, FrameColumn][]> => {
       return name ? [[id, await this.host.channel.request('column', name, signal)]] : [];
     });
@@ -107,25 +75,38 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
     const ids = new Set([...this.selected].map((row) => this.content?.attributes.runIds[row]));
     const rows = content.attributes.runIds.flatMap((id, row) => (ids.has(id) ? [row] : []));
     this.selected = new Set(rows);
-    this.columns = columnsOf(content);
+    this.layout ??= content.layout;
     this.data = data;
     this.asked.clear();
     for (const id of data.keys()) this.asked.add(id);
+    this.differing = undefined;
+    if (this.layout.differing) void this.readDiffering();
     this.save({ sources: content.sources, filter: content.filter });
   }
 
   override willUpdate(): void {
-    if (this.content) this.rows = this.arranged(this.content);
+    const { content, layout, data, words, selected, differing } = this;
+    if (!content || !layout) return;
+    const { flipped = [], colours = {} } = this.host.state;
+    this.model.update({ content, layout, data, words, selected, differing, flipped, colours });
+    const needed = this.model.neededColumns(parentColumn);
+    for (const column of needed) void this.readColumn(column);
   }
 
   protected override renderContent(content: RunsContent): TemplateResult {
+    const { rows, view } = this.model;
+    const isEmpty = rows.length === 0;
     return html`
       <header>
         <div class="heading">
           <h1>${Object.values(content.experimentNames).join(', ')}</h1>
-          <p class="dimmed">${this.countWords(content)}</p>
+          <p class="dimmed">${countWords(content, rows.length)}</p>
         </div>
-        <div class="tools">${this.iconButton('refresh', l10n.t('Refresh'), () => this.act('refresh'))}</div>
+        <div class="tools">
+          ${this.iconButton('group-by-ref-type', l10n.t('Group and colour'), (event) => this.openGroupMenu(event))}
+          ${this.iconButton('settings', l10n.t('Choose columns'), () => this.change({ choosing: !this.isChoosing }))}
+          ${this.iconButton('refresh', l10n.t('Refresh'), () => this.act('refresh'))}
+        </div>
       </header>
       <div class="bar">
         <input
@@ -141,88 +122,137 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
           @input=${(event: Event) => (this.words = (event.target as HTMLInputElement).value)}
         />
       </div>
-      ${this.rows.length === 0 ? emptyWords(this.emptyWords(content)) : this.renderGrid(content)}
+      <div class="main">
+        ${
+          isEmpty
+            ? emptyWords(noRunsWords(content, this.words))
+            : html`<rs-run-grid
+                .view=${view}
+                @grid=${(event: CustomEvent<GridEvent>) => this.onGrid(event.detail)}
+              ></rs-run-grid>`
+        }
+        ${this.isChoosing ? this.renderChooser() : nothing}
+      </div>
       <footer>${this.renderFooter(content)}</footer>
+      <rs-menu></rs-menu>
     `;
   }
 
-  private renderGrid(content: RunsContent): TemplateResult {
-    return html`<rs-run-grid
-      .content=${content}
-      .columns=${this.columns}
-      .rows=${this.rows}
-      .data=${this.data}
-      .sorting=${this.sorting}
-      .selected=${this.selected}
-      @grid=${(event: CustomEvent<GridEvent>) => this.onGrid(event.detail)}
-    ></rs-run-grid>`;
+  private renderChooser(): TemplateResult {
+    return html`<rs-column-chooser
+      .columns=${this.model.orderedColumns}
+      .layout=${this.layout}
+      @choose=${(event: CustomEvent<ChooseEvent>) => this.onChoose(event.detail)}
+    ></rs-column-chooser>`;
   }
 
   private renderFooter({ more }: RunsContent): TemplateResult {
     const count = this.selected.size;
-    const refs = (): Ref[] => [...this.selected].map((row) => this.refOf(row));
     return html`
       <span class="dimmed" role="status">${count === 0 ? nothing : l10n.t('{0} selected', count)}</span>
       ${
         count < 2
           ? nothing
-          : html`<button class="link" @click=${() => this.act('compare', refs())}>${l10n.t('Compare')}</button>`
+          : html`<button class="link" @click=${() => this.act('compare', this.refs())}>${l10n.t('Compare')}</button>`
       }
       ${more ? html`<button class="link" @click=${() => void this.loadMore()}>${l10n.t('Load 1,000 more')}</button>` : nothing}
     `;
   }
 
-  private countWords({ attributes, notes, more }: RunsContent): string {
-    const { length } = attributes;
-    const shown = this.rows.length;
-    const count =
-      shown < length
-        ? l10n.t('{0} of {1} runs', shown, length)
-        : more
-          ? l10n.t('{0} runs loaded, the server has more', length)
-          : l10n.t('{0} runs', length);
-    return [count, ...notes].join(' · ');
-  }
-
-  private emptyWords({ attributes, filter }: RunsContent): string {
-    if (attributes.length > 0) return l10n.t("No run's name holds '{0}'", this.words.trim());
-    return filter === '' ? l10n.t('No runs') : l10n.t('No runs match {0}', filter);
-  }
-
-  private get sorting(): readonly Sorting[] {
-    return this.host.state.sorting ?? [];
-  }
-
-  private arranged(content: RunsContent): Uint32Array {
-    const { attributes } = content;
-    const names = this.words === '' ? [] : Array.from(attributes.runIds, (_, row) => nameOf(attributes, row));
-    const found = searchRows(allRows(attributes.length), names, this.words);
-    const keys = this.sorting.flatMap(({ column: id, ascending }) => {
-      const column = this.columns.find((each) => each.id === id);
-      if (!column || (column.name && !this.data.has(id))) return [];
-      return [{ by: sortValues(column, this.data.get(id), content), ascending }];
-    });
-    return keys.length === 0 ? found : orderRows(found, keys);
+  private get isChoosing(): boolean {
+    return this.host.state.choosing ?? false;
   }
 
   private onGrid(event: GridEvent): void {
-    if (event.kind === 'need') for (const column of event.columns) void this.readColumn(column);
-    else if (event.kind === 'sort') this.sort(event.column, event.added);
-    else if (event.kind === 'open') this.act('openRun', [this.refOf(this.rows[event.position] ?? 0)]);
-    else {
-      this.selected = selectRows(this.selected, this.rows, this.anchor, event);
-      if (event.how !== 'range') this.anchor = event.position;
+    switch (event.kind) {
+      case 'need':
+        for (const column of event.columns) void this.readColumn(column);
+        break;
+      case 'sort':
+        this.arrange(this.model.sorted(event.column, event.added));
+        break;
+      case 'resize':
+        this.arrange(this.model.resized(event.column, event.width));
+        break;
+      case 'move':
+        this.arrange(this.model.moved(event.column, event.to));
+        break;
+      case 'copy':
+        this.copy(event.text);
+        break;
+      case 'headMenu':
+        this.openHeadMenu(event.column, event.at);
+        break;
+      case 'rowMenu':
+        this.openRowMenu(event);
+        break;
+      case 'open':
+        this.act('openRun', [this.refAt(event.position)]);
+        break;
+      case 'flip':
+        this.change({ flipped: this.model.flipped(event.position) });
+        break;
+      case 'chart':
+        this.chart(event.position);
+        break;
+      default:
+        this.selected = selectRows(this.selected, this.model.view.lines, this.model.rows, this.anchor, event);
+        if (event.how !== 'range') this.anchor = event.position;
     }
   }
 
-  /** Best or newest first, then the other way round, then as the store gives them. */
-  private sort(column: string, added: boolean): void {
-    const before = this.sorting.find((each) => each.column === column);
-    const others = added ? this.sorting.filter((each) => each.column !== column) : [];
-    const next = !before ? [{ column, ascending: false }] : before.ascending ? [] : [{ column, ascending: true }];
-    this.change({ sorting: [...others, ...next] });
-    const found = this.columns.find(({ id }) => id === column);
-    if (found?.name) void this.readColumn(found);
+  private onChoose(event: ChooseEvent): void {
+    const { model } = this;
+    if (event.kind === 'close') this.change({ choosing: false });
+    else if (event.kind === 'reset') this.arrange({});
+    else if (event.kind === 'move') this.arrange(model.moved(event.column, event.to));
+    else if (event.kind === 'pin') this.arrange(model.pinned(event.column, event.pinned));
+    else if (event.kind === 'show') this.arrange(model.shown(event.columns, event.shown));
+    else this.arrange({ ...this.layout, differing: event.on });
+  }
+
+  private arrange(layout: TableLayout): void {
+    this.layout = layout;
+    if (layout.differing && !this.differing) void this.readDiffering();
+    void this.host.channel.request('saveLayout', { layout });
+  }
+
+  private openHeadMenu(id: string, at: DOMRect): void {
+    const column = this.model.view.columns.find((each) => each.id === id);
+    if (!column || !this.layout) return;
+    const items = headMenu(column, this.model.view.columns, this.layout, {
+      arrange: (layout) => this.arrange(layout),
+      move: (from, to) => this.arrange(this.model.moved(from, to)),
+      choose: () => this.change({ choosing: true }),
+    });
+    openMenu(this.renderRoot, items, at);
+  }
+
+  private openGroupMenu(event: MouseEvent): void {
+    if (!this.layout) return;
+    const items = groupMenu(this.model.orderedColumns, this.layout, (layout) => this.arrange(layout));
+    openMenu(this.renderRoot, items, (event.currentTarget as HTMLElement).getBoundingClientRect());
+  }
+
+  /** A menu on a row outside the selection is about that row, as in VS Code's trees. */
+  private openRowMenu({ position, column, at }: Extract<GridEvent, { kind: 'rowMenu' }>): void {
+    const { lines } = this.model.view;
+    const isSelected = this.selected.has(lines.lines[position] ?? -1);
+    if (!isSelected) {
+      this.selected = selectRows(this.selected, lines, this.model.rows, this.anchor, { position, how: 'only' });
+      this.anchor = position;
+    }
+    const items = rowMenu(this.model, this.refs(), position, column, {
+      act: (action, refs) => this.act(action, refs),
+      copy: (text) => this.copy(text),
+      chart: () => this.chart(position),
+    });
+    openMenu(this.renderRoot, items, at);
+  }
+
+  private chart(position: number): void {
+    if (groupAt(this.model.view.lines, position)) return;
+    this.change({ colours: toggleSeries(this.host.state.colours ?? {}, refKey(this.refAt(position))) });
   }
 
   private async readColumn({ id, name }: Column): Promise<void> {
@@ -234,6 +264,15 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
       if (content === this.content) this.data = new Map(this.data).set(id, column);
     } catch (error) {
       if (content === this.content) this.error = error;
+    }
+  }
+
+  private async readDiffering(): Promise<void> {
+    try {
+      const names = await this.host.channel.request('differing', {});
+      this.differing = this.model.idsOf(names);
+    } catch (error) {
+      this.error = error;
     }
   }
 
@@ -252,10 +291,15 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
     }
   }
 
-  private refOf(row: number): Ref {
+  /** What is selected, in the order of the table. */
+  private refs(): readonly Ref[] {
     const { content } = this;
-    if (!content) throw new Error('No row before there is content');
-    return { kind: 'run', registry: sourceOf(content, row), id: content.attributes.runIds[row] ?? '' };
+    if (!content) return [];
+    return Array.from(this.model.rows.filter((row) => this.selected.has(row))).map((row) => refOf(content, row));
+  }
+
+  private refAt(position: number): Ref {
+    return refOf(this.model.view.content, this.model.view.lines.lines[position] ?? 0);
   }
 }
 

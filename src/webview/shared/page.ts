@@ -109,7 +109,7 @@ export abstract class Page<H extends CommonHost, S extends CommonState, C extend
     </button>`;
   }
 
-  protected iconButton(name: IconName, label: string, onClick: () => void): TemplateResult {
+  protected iconButton(name: IconName, label: string, onClick: (event: MouseEvent) => void): TemplateResult {
     return html`<button class="icon-button" title=${label} aria-label=${label} @click=${onClick}>
       ${icon(name)}
     </button>`;

@@ -1,0 +1,122 @@
+/** The lines of a table of runs: rows, and what heads several of them. */
+export interface RunLines {
+  /** A row of the table, or below zero a group: `-1 - index`. */
+  readonly lines: Int32Array;
+  /** How deep each line stands. */
+  readonly depths: Uint8Array;
+  readonly groups: readonly RowGroup[];
+  /** How many runs are nested below a row, those that are folded away too; rows that have none are not there. */
+  readonly nested: ReadonlyMap<number, number>;
+}
+
+export interface RowGroup {
+  /** The value that its rows share; absent where they have none. */
+  readonly value: string | undefined;
+  /** In the order of the table. */
+  readonly rows: Uint32Array;
+}
+
+const noGroups: readonly RowGroup[] = [];
+const nothingNested: ReadonlyMap<number, number> = new Map();
+
+export function flatLines(rows: Uint32Array): RunLines {
+  return {
+    lines: Int32Array.from(rows),
+    depths: new Uint8Array(rows.length),
+    groups: noGroups,
+    nested: nothingNested,
+  };
+}
+
+export function groupAt({ lines, groups }: RunLines, position: number): RowGroup | undefined {
+  const line = lines[position] ?? 0;
+  return line < 0 ? groups[-1 - line] : undefined;
+}
+
+/** Groups in the order in which their first rows come; rows without a value last. */
+export function groupRows(rows: Uint32Array, codes: Int32Array, dictionary: readonly string[]): readonly RowGroup[] {
+  const byCode = new Map<number, number[]>();
+  for (const row of rows) {
+    const code = codes[row] ?? -1;
+    const found = byCode.get(code);
+    if (found) found.push(row);
+    else byCode.set(code, [row]);
+  }
+  const groups = [...byCode].map(([code, members]) => ({
+    value: code < 0 ? undefined : dictionary[code],
+    rows: Uint32Array.from(members),
+  }));
+  return groups.sort((a, b) => Number(a.value === undefined) - Number(b.value === undefined));
+}
+
+/** Each group, and below it its rows where it is open. */
+export function groupedLines(groups: readonly RowGroup[], isOpen: (group: RowGroup) => boolean): RunLines {
+  const open = groups.map(isOpen);
+  const length = groups.reduce((sum, { rows }, i) => sum + 1 + (open[i] ? rows.length : 0), 0);
+  const lines = new Int32Array(length);
+  const depths = new Uint8Array(length);
+  let at = 0;
+  groups.forEach(({ rows }, i) => {
+    lines[at++] = -1 - i;
+    if (!open[i]) return;
+    lines.set(rows, at);
+    depths.fill(1, at, at + rows.length);
+    at += rows.length;
+  });
+  return { lines, depths, groups, nested: nothingNested };
+}
+
+/**
+ * Nested runs below their parents, each among its siblings as the rows stand; a run whose parent is not among the rows
+ * stands at the top. Parents by row, -1 for none.
+ */
+export function nestedLines(rows: Uint32Array, parents: Int32Array, isFolded: (row: number) => boolean): RunLines {
+  const children = childrenOf(rows, parents);
+  if (children.size === 0) return flatLines(rows);
+  const lines: number[] = [];
+  const depths: number[] = [];
+  const seen = new Set<number>();
+  const nested = new Map<number, number>();
+  const add = (row: number, depth: number, visible: boolean): number => {
+    // A run that is said to be its own ancestor stands once.
+    if (seen.has(row)) return 0;
+    seen.add(row);
+    if (visible) {
+      lines.push(row);
+      depths.push(Math.min(depth, 255));
+    }
+    const below = children.get(row) ?? [];
+    if (below.length === 0) return 1;
+    const open = visible && !isFolded(row);
+    const count = below.reduce((sum, child) => sum + add(child, depth + 1, open), 0);
+    nested.set(row, count);
+    return 1 + count;
+  };
+  const present = new Set(rows);
+  for (const row of rows) if (!present.has(parents[row] ?? -1)) add(row, 0, true);
+  for (const row of rows) add(row, 0, true);
+  return { lines: Int32Array.from(lines), depths: Uint8Array.from(depths), groups: noGroups, nested };
+}
+
+function childrenOf(rows: Uint32Array, parents: Int32Array): Map<number, number[]> {
+  const present = new Set(rows);
+  const children = new Map<number, number[]>();
+  for (const row of rows) {
+    const parent = parents[row] ?? -1;
+    if (parent < 0 || !present.has(parent)) continue;
+    const siblings = children.get(parent);
+    if (siblings) siblings.push(row);
+    else children.set(parent, [row]);
+  }
+  return children;
+}
+
+/** The row of each row's parent, -1 where it has none or it is not in the table. */
+export function parentRows(runIds: readonly string[], codes: Int32Array, dictionary: readonly string[]): Int32Array {
+  const rowOf = new Map(runIds.map((id, row) => [id, row]));
+  const rows = dictionary.map((id) => rowOf.get(id) ?? -1);
+  return codes.map((code, row) => {
+    const parent = rows[code] ?? -1;
+    return parent === row ? -1 : parent;
+  });
+}

@@ -1,0 +1,110 @@
+import { type FrameColumn, isMetricColumn } from '../../domain/frame';
+import { allRows, orderRows, searchRows, type SortKey } from '../../domain/rowOrder';
+import { parentRunTag } from '../../domain/run';
+import {
+  flatLines,
+  groupedLines,
+  groupRows,
+  nestedLines,
+  parentRows,
+  type RowGroup,
+  type RunLines,
+} from '../../domain/runLines';
+import type { GroupStatistic, Sorting } from '../../domain/tableLayout';
+import type { RunsContent } from '../../panels/runs/runs.messages';
+import { type Column, columnId } from './columns';
+import { nameOf, sortValues, textValues } from './rowValues';
+import { type ColumnNumbers, metricColumn } from './tableView';
+
+type Data = ReadonlyMap<string, FrameColumn>;
+
+export const parentColumn = columnId({ group: 'tags', key: parentRunTag });
+
+/** Rows whose names hold the words, in the order of the sorting as far as its columns are read. */
+export function matchingRows(
+  content: RunsContent,
+  columns: readonly Column[],
+  data: Data,
+  words: string,
+  sorting: readonly Sorting[],
+): Uint32Array {
+  const { attributes } = content;
+  const names = words.trim() === '' ? [] : Array.from(attributes.runIds, (_, row) => nameOf(attributes, row));
+  const found = searchRows(allRows(attributes.length), names, words);
+  const keys = sorting.flatMap(({ column: id, ascending }): SortKey[] => {
+    const column = columns.find((each) => each.id === id);
+    if (!column || (column.name && !data.has(id))) return [];
+    return [{ by: sortValues(column, data.get(id), content), ascending }];
+  });
+  return keys.length === 0 ? found : orderRows(found, keys);
+}
+
+/** Groups by a column's values; in the order of what they show of the metric that is sorted by, else of their values. */
+export function groupsOf(
+  content: RunsContent,
+  by: Column,
+  data: Data,
+  rows: Uint32Array,
+): readonly RowGroup[] | undefined {
+  const read = data.get(by.id);
+  if (by.name && !read) return undefined;
+  const { codes, dictionary } = read && !isMetricColumn(read) ? read : textValues(by, content);
+  return groupRows(rows, codes, dictionary);
+}
+
+export function orderGroups(
+  groups: readonly RowGroup[],
+  [first]: readonly Sorting[],
+  by: Column,
+  data: Data,
+  numbers: ColumnNumbers,
+  statistic: GroupStatistic,
+): readonly RowGroup[] {
+  const metric = first && metricColumn(data.get(first.column));
+  if (!first || (!metric && first.column !== by.id)) return byValue(groups, true);
+  if (!metric) return byValue(groups, first.ascending);
+  const numberOf = (group: RowGroup): number => numbers.ofGroup(metric, group)?.[statistic] ?? NaN;
+  const values = Float64Array.from(groups, numberOf);
+  const order = orderRows(allRows(groups.length), [{ by: { kind: 'number', values }, ascending: first.ascending }]);
+  return Array.from(order, (place) => groups[place]).filter((group) => group !== undefined);
+}
+
+function byValue(groups: readonly RowGroup[], ascending: boolean): readonly RowGroup[] {
+  const { compare } = new Intl.Collator(undefined, { numeric: true });
+  const sign = ascending ? 1 : -1;
+  return [...groups].sort((a, b) => {
+    if (a.value === undefined || b.value === undefined) return a.value === b.value ? 0 : a.value === undefined ? 1 : -1;
+    return sign * compareTexts(a.value, b.value, compare);
+  });
+}
+
+function compareTexts(a: string, b: string, compare: (a: string, b: string) => number): number {
+  const [x, y] = [Number(a), Number(b)];
+  return a.trim() === '' || b.trim() === '' || Number.isNaN(x) || Number.isNaN(y) ? compare(a, b) : x - y;
+}
+
+/**
+ * Nested runs stand below their parents as long as nothing is sorted: sorted, each run stands where its value puts it, so
+ * that the best is the first.
+ */
+export function ungroupedLines(
+  content: RunsContent,
+  data: Data,
+  rows: Uint32Array,
+  isSorted: boolean,
+  isFolded: (row: number) => boolean,
+): RunLines {
+  const parents = data.get(parentColumn);
+  if (isSorted || !parents || isMetricColumn(parents)) return flatLines(rows);
+  const { runIds } = content.attributes;
+  return nestedLines(rows, parentRows(runIds, parents.codes, parents.dictionary), isFolded);
+}
+
+/** Opened groups and folded runs are kept by what they are, so that new readings find them again. */
+export function groupKey({ value }: RowGroup): string {
+  return value === undefined ? 'none' : `=${value}`;
+}
+
+export function openGroupLines(groups: readonly RowGroup[], flipped: ReadonlySet<string>): RunLines {
+  return groupedLines(groups, (group) => flipped.has(groupKey(group)));
+}

@@ -1,0 +1,214 @@
+import * as l10n from '@vscode/l10n';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { isShown, type TableLayout } from '../../domain/tableLayout';
+import { icon } from '../shared/icons';
+import { baseStyles } from '../shared/styles';
+import { type Column, nameColumn } from './columns';
+
+/** What a person does in the list of columns; a page listens for `choose`. */
+export type ChooseEvent =
+  | { readonly kind: 'show'; readonly columns: readonly Column[]; readonly shown: boolean }
+  | { readonly kind: 'pin'; readonly column: string; readonly pinned: boolean }
+  | { readonly kind: 'move'; readonly column: string; readonly to: string }
+  | { readonly kind: 'differing'; readonly on: boolean }
+  | { readonly kind: 'reset' }
+  | { readonly kind: 'close' };
+
+/** Lines that are drawn: a run may have 5,000 metrics, and nobody reads a list of them. */
+const listed = 200;
+
+/** Which columns show, in which order, and which stand still. */
+class ColumnChooser extends LitElement {
+  static override readonly properties = {
+    columns: { attribute: false },
+    layout: { attribute: false },
+    words: { state: true },
+  };
+  /** All of them, in the order of the layout. */
+  declare columns: readonly Column[];
+  declare layout: TableLayout;
+  declare private words: string;
+
+  static override readonly styles = [
+    baseStyles,
+    css`
+      :host {
+        display: flex;
+        flex-direction: column;
+        gap: 4px;
+        min-height: 0;
+      }
+      .head {
+        display: flex;
+        align-items: center;
+        font-weight: 600;
+      }
+      .head .icon-button {
+        margin-inline-start: auto;
+      }
+      input[type='text'] {
+        font: inherit;
+        height: 24px;
+        padding: 0 6px;
+        border: 1px solid var(--vscode-input-border, var(--vscode-contrastBorder, transparent));
+        border-radius: 2px;
+        color: var(--vscode-input-foreground);
+        background: var(--vscode-input-background);
+      }
+      label {
+        display: flex;
+        gap: 6px;
+        align-items: center;
+        min-width: 0;
+        flex: 1 1 auto;
+      }
+      input[type='checkbox'] {
+        margin: 0;
+        accent-color: var(--vscode-button-background);
+      }
+      ul {
+        flex: 1 1 auto;
+        overflow-y: auto;
+        list-style: none;
+      }
+      li {
+        display: flex;
+        align-items: center;
+        gap: 4px;
+        min-height: 24px;
+      }
+      li:hover {
+        background: var(--vscode-list-hoverBackground);
+      }
+      li bdi {
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      li .icon-button {
+        flex: none;
+        opacity: 0;
+      }
+      li:hover .icon-button,
+      li:focus-within .icon-button,
+      .icon-button[aria-pressed='true'] {
+        opacity: 1;
+      }
+      .tools {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px 12px;
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.words = '';
+  }
+
+  protected override render(): TemplateResult {
+    const found = this.found;
+    const more = found.length - listed;
+    return html`
+      <div class="head">
+        ${l10n.t('Columns')}
+        <button class="icon-button" aria-label=${l10n.t('Close')} @click=${() => this.tell({ kind: 'close' })}>
+          ${icon('close')}
+        </button>
+      </div>
+      <input
+        type="text"
+        aria-label=${l10n.t('Find a column')}
+        placeholder=${l10n.t('Find a column')}
+        @input=${(event: Event) => (this.words = (event.target as HTMLInputElement).value)}
+      />
+      <label
+        ><input
+          type="checkbox"
+          .checked=${this.layout.differing ?? false}
+          @change=${(event: Event) => this.tell({ kind: 'differing', on: (event.target as HTMLInputElement).checked })}
+        />${l10n.t('Only columns that differ')}</label
+      >
+      <div class="tools">
+        <button class="link" @click=${() => this.tell({ kind: 'show', columns: found, shown: true })}>
+          ${l10n.t('Show all')}
+        </button>
+        <button class="link" @click=${() => this.tell({ kind: 'show', columns: found, shown: false })}>
+          ${l10n.t('Hide all')}
+        </button>
+        <button class="link" @click=${() => this.tell({ kind: 'reset' })}>${l10n.t('Reset')}</button>
+      </div>
+      <ul aria-label=${l10n.t('Columns')} @keydown=${(event: KeyboardEvent) => this.press(event)}>
+        ${found.slice(0, listed).map((column) => this.renderColumn(column))}
+      </ul>
+      ${more > 0 ? html`<p class="dimmed">${l10n.t('and {0} more: type to find them', more)}</p>` : nothing}
+    `;
+  }
+
+  private renderColumn(column: Column): TemplateResult {
+    const { id, title, group } = column;
+    const isPinned = this.layout.pinned?.includes(id) ?? false;
+    const pin = isPinned ? l10n.t('Unpin {0}', title) : l10n.t('Pin {0}', title);
+    return html`<li data-id=${id}>
+      <label title=${l10n.t('Alt+Up and Alt+Down move the column')}
+        ><input
+          type="checkbox"
+          .checked=${isShown(column, this.layout)}
+          @change=${(event: Event) =>
+            this.tell({ kind: 'show', columns: [column], shown: (event.target as HTMLInputElement).checked })}
+        /><bdi>${title}</bdi
+        >${group === 'run' ? nothing : html`<span class="dimmed">${groupWords()[group]}</span>`}</label
+      ><button
+        class="icon-button"
+        title=${pin}
+        aria-label=${pin}
+        aria-pressed=${isPinned ? 'true' : 'false'}
+        @click=${() => this.tell({ kind: 'pin', column: id, pinned: !isPinned })}
+      >
+        ${icon(isPinned ? 'pinned' : 'pin')}
+      </button>
+    </li>`;
+  }
+
+  /** The first column is always there. */
+  private get found(): readonly Column[] {
+    const words = this.words.trim().toLowerCase();
+    return this.columns.filter(({ id, title }) => id !== nameColumn && title.toLowerCase().includes(words));
+  }
+
+  /** Up and Down walk the list, with Alt they move the column. */
+  private press(event: KeyboardEvent): void {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    const line = event.composedPath().find((target) => target instanceof HTMLLIElement);
+    if (step === 0 || !line) return;
+    event.preventDefault();
+    const other = step > 0 ? line.nextElementSibling : line.previousElementSibling;
+    if (!(other instanceof HTMLLIElement)) return;
+    const { id } = line.dataset;
+    const to = other.dataset['id'];
+    if (event.altKey && id !== undefined && to !== undefined) {
+      this.tell({ kind: 'move', column: id, to });
+      void this.focusOn(id);
+    } else other.querySelector('input')?.focus();
+  }
+
+  private async focusOn(id: string): Promise<void> {
+    await this.updateComplete;
+    const lines = [...this.renderRoot.querySelectorAll('li')];
+    lines
+      .find(({ dataset }) => dataset['id'] === id)
+      ?.querySelector('input')
+      ?.focus();
+  }
+
+  private tell(detail: ChooseEvent): void {
+    this.dispatchEvent(new CustomEvent('choose', { detail }));
+  }
+}
+
+function groupWords(): Readonly<Record<'metrics' | 'params' | 'tags', string>> {
+  return { metrics: l10n.t('metric'), params: l10n.t('param'), tags: l10n.t('tag') };
+}
+
+customElements.define('rs-column-chooser', ColumnChooser);

@@ -1,0 +1,91 @@
+import * as l10n from '@vscode/l10n';
+import { refKey, type Ref } from '../../domain/ref';
+import { groupAt } from '../../domain/runLines';
+import { type CellLook, groupedBy, type GroupStatistic, type TableLayout } from '../../domain/tableLayout';
+import type { Action } from '../../panels/webview.messages';
+import type { MenuItem } from '../shared/menu';
+import { cellAt, copiedText } from './cells';
+import type { Column } from './columns';
+import { canGroup } from './headMenu';
+import { refOf } from './rowValues';
+import type { TableModel } from './tableModel';
+
+/** Columns offered in the menu; the others are reached by their own headers. */
+const offered = 25;
+
+/** By what runs are grouped, what stands for a group, and how numbers look. */
+export function groupMenu(
+  columns: readonly Column[],
+  layout: TableLayout,
+  arrange: (layout: TableLayout) => void,
+): readonly MenuItem[] {
+  const { groupBy } = layout;
+  const by = columns.filter(canGroup).slice(0, offered);
+  const statistic = (value: GroupStatistic, label: string, first = false): MenuItem => ({
+    label,
+    first,
+    checked: (layout.statistic ?? 'mean') === value,
+    run: () => arrange({ ...layout, statistic: value }),
+  });
+  const look = (value: CellLook, label: string, first = false): MenuItem => ({
+    label,
+    first,
+    checked: (layout.cells ?? 'bars') === value,
+    run: () => arrange({ ...layout, cells: value }),
+  });
+  return [
+    { label: l10n.t('No groups'), checked: groupBy === undefined, run: () => arrange(groupedBy(layout, undefined)) },
+    ...by.map(({ id, title }) => ({
+      label: l10n.t('Group by {0}', title),
+      checked: groupBy === id,
+      run: () => arrange(groupedBy(layout, id)),
+    })),
+    statistic('mean', l10n.t('Groups show mean ± standard deviation'), true),
+    statistic('min', l10n.t('Groups show the least')),
+    statistic('max', l10n.t('Groups show the greatest')),
+    look('bars', l10n.t('Numbers with bars'), true),
+    look('heat', l10n.t('Numbers with heat: the better the stronger')),
+    look('plain', l10n.t('Numbers alone')),
+  ];
+}
+
+/** What can be done with the selected runs, and with the cell that the menu was opened on. */
+export function rowMenu(
+  model: TableModel,
+  refs: readonly Ref[],
+  position: number,
+  columnId: string,
+  act: {
+    readonly act: (action: Action, refs: readonly Ref[]) => void;
+    readonly copy: (text: string) => void;
+    readonly chart: () => void;
+  },
+): readonly MenuItem[] {
+  const { view } = model;
+  const { content, lines, colours } = view;
+  const row = lines.lines[position] ?? 0;
+  const isGroup = groupAt(lines, position) !== undefined;
+  const column = view.columns.find(({ id }) => id === columnId);
+  const cell = column && cellAt(view, column, position, Date.now());
+  const charted = !isGroup && colours[refKey(refOf(content, row))] !== undefined;
+  const items: MenuItem[] = [];
+  if (refs.length === 1) items.push({ label: l10n.t('Open run'), run: () => act.act('openRun', refs) });
+  if (refs.length > 1) items.push({ label: l10n.t('Compare'), run: () => act.act('compare', refs) });
+  if (!isGroup) {
+    items.push({ label: charted ? l10n.t('Remove from the charts') : l10n.t('Show in the charts'), run: act.chart });
+  }
+  const { runIds, deleted } = content.attributes;
+  const someDeleted = refs.some((ref) => deleted[runIds.indexOf(ref.id)] === 1);
+  items.push(
+    { label: l10n.t('Set tag…'), first: true, run: () => act.act('setTag', refs) },
+    { label: l10n.t('Delete tag…'), run: () => act.act('deleteTag', refs) },
+    { label: l10n.t('Register…'), run: () => act.act('registerVersion', refs) },
+    { label: l10n.t('Delete…'), run: () => act.act('deleteRun', refs) },
+  );
+  if (someDeleted) items.push({ label: l10n.t('Restore'), run: () => act.act('restoreRun', refs) });
+  if (cell && cell.text !== '') {
+    items.push({ label: l10n.t('Copy cell'), first: true, run: () => act.copy(copiedText(view, column, position)) });
+  }
+  if (!isGroup) items.push({ label: l10n.t('Copy run ID'), run: () => act.copy(content.attributes.runIds[row] ?? '') });
+  return items;
+}

@@ -1,0 +1,191 @@
+import type { ColumnName, FrameColumn } from '../../domain/frame';
+import { absent } from '../../domain/format';
+import { groupAt, type RowGroup, type RunLines } from '../../domain/runLines';
+import {
+  arrangeColumns,
+  moveColumn,
+  orderColumns,
+  pinColumn,
+  pinnedCount,
+  resizeColumn,
+  showColumn,
+  type Sorting,
+  type TableLayout,
+} from '../../domain/tableLayout';
+import type { RunsContent } from '../../panels/runs/runs.messages';
+import { Memo } from '../shared/memo';
+import type { SeriesColours } from '../shared/seriesColours';
+import { groupKey, groupsOf, matchingRows, openGroupLines, orderGroups, parentColumn, ungroupedLines } from './arrange';
+import { type Column, columnId, columnsOf, nameColumn } from './columns';
+import { nameOf } from './rowValues';
+import { ColumnNumbers, type TableView } from './tableView';
+
+interface Inputs {
+  readonly content: RunsContent;
+  readonly layout: TableLayout;
+  readonly data: ReadonlyMap<string, FrameColumn>;
+  readonly words: string;
+  readonly selected: ReadonlySet<number>;
+  readonly differing: ReadonlySet<string> | undefined;
+  readonly flipped: readonly string[];
+  readonly colours: SeriesColours;
+}
+
+const noSorting: readonly Sorting[] = [];
+
+/** From what was read and how a person arranged it to what the grid draws; what did not change is not done again. */
+export class TableModel {
+  private readonly columnsMemo = new Memo<readonly Column[]>();
+  private readonly rowsMemo = new Memo<Uint32Array>();
+  private readonly numbersMemo = new Memo<ColumnNumbers>();
+  private readonly groupsMemo = new Memo<readonly RowGroup[] | undefined>();
+  private readonly linesMemo = new Memo<RunLines>();
+  private readonly titlesMemo = new Memo<ReadonlyMap<string, string>>();
+  private inputs: Inputs | undefined;
+  private drawn: TableView | undefined;
+  /** That match the filter and the search, in their order. */
+  rows: Uint32Array = new Uint32Array();
+
+  allColumns(content: RunsContent): readonly Column[] {
+    return this.columnsMemo.get([content], () => columnsOf(content));
+  }
+
+  update(inputs: Inputs): void {
+    this.inputs = inputs;
+    const { content, layout, data, words, flipped } = inputs;
+    const columns = this.allColumns(content);
+    const sorting = layout.sorting ?? noSorting;
+    const sortData = sorting.map(({ column }) => data.get(column));
+    this.rows = this.rowsMemo.get([content, words, sorting, ...sortData], () =>
+      matchingRows(content, columns, data, words, sorting),
+    );
+    const numbers = this.numbersMemo.get(
+      [this.rows, content.contract],
+      () => new ColumnNumbers(this.rows, content.contract),
+    );
+    const by = columns.find(({ id }) => id === layout.groupBy);
+    const lineInputs = [this.rows, by, data.get(by?.id ?? parentColumn), flipped, layout.statistic, ...sortData];
+    const lines = this.linesMemo.get(lineInputs, () => this.linesOf(inputs, by, sorting, numbers));
+    this.drawn = this.viewOf(inputs, lines, numbers, by);
+  }
+
+  get view(): TableView {
+    if (!this.drawn) throw new Error('Nothing to draw before there is content');
+    return this.drawn;
+  }
+
+  /** All, in the order of the layout. */
+  get orderedColumns(): readonly Column[] {
+    const { content, layout } = this.given;
+    return orderColumns(this.allColumns(content), layout);
+  }
+
+  /** Columns by which rows are arranged, whether they show or not. */
+  neededColumns(nesting: string): readonly Column[] {
+    const { content, layout } = this.given;
+    const ids = new Set([nesting, layout.groupBy, ...(layout.sorting ?? []).map(({ column }) => column)]);
+    return this.allColumns(content).filter(({ id }) => ids.has(id));
+  }
+
+  /** Best or newest first, then the other way round, then as the store gives them. */
+  sorted(column: string, added: boolean): TableLayout {
+    const { layout } = this.given;
+    const { sorting = [] } = layout;
+    const before = sorting.find((each) => each.column === column);
+    const others = added ? sorting.filter((each) => each.column !== column) : [];
+    const next = !before ? [{ column, ascending: false }] : before.ascending ? [] : [{ column, ascending: true }];
+    return { ...layout, sorting: [...others, ...next] };
+  }
+
+  resized(column: string, width: number): TableLayout {
+    return resizeColumn(this.given.layout, column, width);
+  }
+
+  moved(column: string, to: string): TableLayout {
+    const { content, layout } = this.given;
+    return moveColumn(this.allColumns(content), layout, column, to);
+  }
+
+  pinned(column: string, pinned: boolean): TableLayout {
+    return pinColumn(this.given.layout, column, pinned);
+  }
+
+  shown(columns: readonly Column[], shown: boolean): TableLayout {
+    return columns.reduce((layout, column) => showColumn(layout, column, shown), this.given.layout);
+  }
+
+  /** What is folded or open after the line at a position was flipped. */
+  flipped(position: number): readonly string[] {
+    const { flipped } = this.given;
+    const key = this.keyAt(position);
+    return flipped.includes(key) ? flipped.filter((each) => each !== key) : [...flipped, key];
+  }
+
+  idsOf(names: readonly ColumnName[]): ReadonlySet<string> {
+    return new Set(names.map(columnId));
+  }
+
+  private get given(): Inputs {
+    if (!this.inputs) throw new Error('Nothing is arranged before there is content');
+    return this.inputs;
+  }
+
+  private linesOf(
+    { content, data, flipped, layout }: Inputs,
+    by: Column | undefined,
+    sorting: readonly Sorting[],
+    numbers: ColumnNumbers,
+  ): RunLines {
+    const isFlipped = new Set(flipped);
+    const groups =
+      by && this.groupsMemo.get([this.rows, data.get(by.id)], () => groupsOf(content, by, data, this.rows));
+    if (by && groups) {
+      const ordered = orderGroups(groups, sorting, by, data, numbers, layout.statistic ?? 'mean');
+      return openGroupLines(ordered, isFlipped);
+    }
+    const isFolded = (row: number): boolean => isFlipped.has(content.attributes.runIds[row] ?? '');
+    return ungroupedLines(content, data, this.rows, sorting.length > 0, isFolded);
+  }
+
+  private viewOf(inputs: Inputs, lines: RunLines, numbers: ColumnNumbers, by: Column | undefined): TableView {
+    const { content, layout, data, selected, colours, differing, flipped } = inputs;
+    const differ = layout.differing ? differing : undefined;
+    const columns = arrangeColumns(this.allColumns(content), layout).filter(
+      ({ id, name }) => !differ || !name || differ.has(id),
+    );
+    return {
+      content,
+      columns,
+      pinned: pinnedCount(columns, layout),
+      lines,
+      data,
+      numbers,
+      sorting: layout.sorting ?? noSorting,
+      cells: layout.cells ?? 'bars',
+      statistic: layout.statistic ?? 'mean',
+      groupedBy: by?.title ?? '',
+      selected,
+      colours,
+      // Groups are folded at first, nested runs are open.
+      isOpen: (position) => flipped.includes(this.keyAt(position)) === (groupAt(lines, position) !== undefined),
+      groupTitle: (group) => this.groupTitle(group, by),
+    };
+  }
+
+  private keyAt(position: number): string {
+    const { lines, content } = this.view;
+    const group = groupAt(lines, position);
+    return group ? groupKey(group) : (content.attributes.runIds[lines.lines[position] ?? 0] ?? '');
+  }
+
+  /** Of a parent run its name: nobody knows runs by their ids. */
+  private groupTitle({ value }: RowGroup, by: Column | undefined): string {
+    if (by?.id !== parentColumn) return `${by?.title ?? nameColumn}: ${value ?? absent}`;
+    const { attributes } = this.given.content;
+    const names = this.titlesMemo.get(
+      [attributes],
+      () => new Map(attributes.runIds.map((id, row) => [id, nameOf(attributes, row)])),
+    );
+    return `${by.title}: ${value === undefined ? absent : (names.get(value) ?? value)}`;
+  }
+}
