@@ -1,8 +1,8 @@
 import type { CompareRow } from './compare';
-import { type Contract, judgedBy, primaryOf } from './contract';
+import { type Contract, type Judged, judgedBy, primaryOf } from './contract';
 import { isBetter } from './direction';
 import type { Noise } from './noise';
-import { segmentFamilies } from './segments';
+import { judgedSegment, segmentFamilies, type SegmentFamily } from './segments';
 
 /** One metric's change from the baseline to what is compared with it. */
 export interface Finding {
@@ -32,17 +32,23 @@ export interface Verdict {
   readonly counts: Readonly<Record<Finding['judgement'], number>>;
 }
 
-/** @param rows metrics of two items, the baseline first @param noise by metric, where repetitions were looked for */
+/**
+ * @param rows metrics of two items, the baseline first
+ * @param noise by metric, where repetitions were looked for
+ * @param nested families of runs nested in the two
+ */
 export function verdictOf(
   rows: readonly CompareRow[],
   contract: Contract,
   noise: ReadonlyMap<string, Noise> = new Map(),
+  nested: readonly SegmentFamily[] = [],
 ): Verdict {
-  const findings = new Map(rows.flatMap((row) => pairOf(findingOf(row, contract, noise.get(row.key)))));
-  const keys = [...findings.keys()];
-  const primary = primaryOf(contract, keys);
+  const found = rows.map((row) => findingOf(row, judgedBy(contract, row.key), noise.get(row.key)));
+  const findings = new Map(found.flatMap((finding) => (finding ? [[finding.key, finding]] : [])));
+  const primary = primaryOf(contract, [...findings.keys()]);
   const overall = primary === undefined ? undefined : findings.get(primary);
-  const worstSegment = worstOf(segmentFindings(findings, contract));
+  const families = [...segmentFamilies(rows, contract), ...nested];
+  const worstSegment = worstOf(families.flatMap((family) => segmentFindings(family, contract, noise)));
   const counts = { better: 0, worse: 0, same: 0, within: 0 };
   for (const { judgement } of findings.values()) counts[judgement] += 1;
   return { ...(overall && { overall }), ...(worstSegment && { worstSegment }), counts };
@@ -50,29 +56,34 @@ export function verdictOf(
 
 function findingOf(
   { group, key, values }: CompareRow,
-  contract: Contract,
+  judged: Judged | undefined,
   noise: Noise | undefined,
 ): Finding | undefined {
   const [base, other] = values;
-  const judged = group === 'metrics' ? judgedBy(contract, key) : undefined;
-  if (!judged || typeof base !== 'number' || typeof other !== 'number') return undefined;
+  if (group !== 'metrics' || !judged || typeof base !== 'number' || typeof other !== 'number') return undefined;
   if (!Number.isFinite(base) || !Number.isFinite(other)) return undefined;
   const better = isBetter(other, base, judged.direction) ? 'better' : 'worse';
-  const judgement = other === base ? 'same' : noise?.kind === 'within' ? 'within' : better;
+  const judgement = other === base ? 'same' : isChance(noise, other - base) ? 'within' : better;
   return { key, base, delta: other - base, judgement, guessed: judged.guessed, ...(noise && { noise }) };
 }
 
-function pairOf(finding: Finding | undefined): [string, Finding][] {
-  return finding ? [[finding.key, finding]] : [];
+/** Where the repetitions differ the other way round than the two runs, these two differ by chance as well. */
+export function isChance(noise: Noise | undefined, delta: number): boolean {
+  if (!noise || noise.kind === 'unknown') return false;
+  return noise.kind === 'within' || noise.interval[0] > 0 !== delta > 0;
 }
 
-function segmentFindings(findings: ReadonlyMap<string, Finding>, contract: Contract): SegmentFinding[] {
-  return segmentFamilies([...findings.keys()], contract.segments).flatMap(({ metric, segments }) =>
-    segments.flatMap(({ key, segment }) => {
-      const finding = findings.get(key);
-      return finding ? [{ ...finding, metric, segment }] : [];
-    }),
-  );
+function segmentFindings(
+  { metric, segments, from }: SegmentFamily,
+  contract: Contract,
+  noise: ReadonlyMap<string, Noise>,
+): SegmentFinding[] {
+  return segments.flatMap(({ segment, row }) => {
+    // Repetitions were looked for of the compared runs, not of those nested in them.
+    const own = from === 'nested' ? undefined : noise.get(row.key);
+    const finding = findingOf(row, judgedSegment(contract, metric, row.key), own);
+    return finding ? [{ ...finding, metric, segment }] : [];
+  });
 }
 
 /** Most lost, in the metric's own unit: families are mostly shares of one scale. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { compareItems } from '../../../src/domain/compare';
 import { noContract } from '../../../src/domain/contract';
 import type { Noise } from '../../../src/domain/noise';
+import { nestedFamilies } from '../../../src/domain/segments';
 import { verdictOf } from '../../../src/domain/verdict';
 
 function rows(base: Record<string, number>, other: Record<string, number>) {
@@ -36,6 +37,24 @@ describe('The verdict of a comparison', () => {
     assert.equal(worstSegment?.segment, 'old');
   });
 
+  it('takes runs whose repetitions differ the other way round as no finding either', () => {
+    const against: Noise = { kind: 'beyond', method: 'welch', runs: [3, 3], interval: [-0.2, -0.1] };
+    const agreeing: Noise = { ...against, interval: [0.1, 0.2] };
+    const judgement = (noise: Noise) =>
+      verdictOf(rows(base, other), noContract, new Map([['auc', noise]])).overall?.judgement;
+    assert.deepEqual([judgement(against), judgement(agreeing)], ['within', 'better']);
+  });
+
+  it('names the worst segment of nested runs', () => {
+    const run = (segment: string, recall: number) => ({ segment, metrics: [{ key: 'recall', value: recall }] });
+    const nested = nestedFamilies([
+      [run('SE', 0.9), run('DE', 0.9)],
+      [run('SE', 0.5), run('DE', 0.95)],
+    ]);
+    const { worstSegment } = verdictOf(rows({ auc: 0.9 }, { auc: 0.95 }), noContract, undefined, nested);
+    assert.deepEqual([worstSegment?.metric, worstSegment?.segment], ['recall', 'SE']);
+  });
+
   it('follows the contract: its directions, its primary metric, its segments', () => {
     const contract = {
       metrics: [{ pattern: 'epoch', direction: 'lower', primary: true }],
@@ -44,7 +63,7 @@ describe('The verdict of a comparison', () => {
     } as const;
     const { overall, worstSegment } = verdictOf(rows(base, other), contract);
     assert.deepEqual([overall?.key, overall?.judgement, overall?.guessed], ['epoch', 'worse', false]);
-    assert.equal(worstSegment?.segment, 'ld');
+    assert.equal(worstSegment?.segment, 'old');
   });
 
   it('says nothing of NaN, of infinity, of what one item lacks, and of two items with nothing in common', () => {
