@@ -34,11 +34,14 @@ const node = {
 
 /**
  * What most windows never need, 100 KB each, is a file of its own that is loaded when it is imported: axios with the
- * first request to a server, the parser of ringside.yaml (with `yaml`) with such a file, in a worker what it reads with.
+ * first request to a server, `yaml` with the first ringside.yaml or MLmodel that is read, in a worker what it reads
+ * with.
  */
 const filesApart = {
   axios: 'node_modules/axios/index.js',
+  yaml: 'node_modules/yaml/dist/index.js',
   contractFile: 'src/config/contractFile.ts',
+  modelFile: 'src/config/modelFile.ts',
   sqliteThread: 'src/registries/sqliteThread.ts',
   filesThread: 'src/registries/filesThread.ts',
   bodiesThread: 'src/registries/bodiesThread.ts',
@@ -52,6 +55,14 @@ const apart = {
     build.onResolve({ filter }, ({ path: name, kind }) =>
       kind === 'dynamic-import' ? { path: `./${path.basename(name)}.js`, external: true } : undefined,
     );
+  },
+};
+
+/** Files apart that share `yaml`. @type {esbuild.Plugin} */
+const yamlApart = {
+  name: 'yaml-apart',
+  setup: (build) => {
+    build.onResolve({ filter: /^yaml$/ }, () => ({ path: './yaml.js', external: true }));
   },
 };
 
@@ -71,7 +82,12 @@ const filesBelow = (folder, end) =>
 const builds = [
   { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', plugins: [apart] },
   { ...node, entryPoints: ['src/registries/worker.ts'], outfile: 'dist/worker.js', plugins: [apart] },
-  ...Object.entries(filesApart).map(([name, file]) => ({ ...node, entryPoints: [file], outfile: `dist/${name}.js` })),
+  ...Object.entries(filesApart).map(([name, file]) => ({
+    ...node,
+    entryPoints: [file],
+    outfile: `dist/${name}.js`,
+    plugins: file.startsWith('src/config/') ? [yamlApart] : [],
+  })),
   { ...node, entryPoints: ['src/cli/ringside.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
   // The harness copies the sample with the product's own code.
   { ...node, entryPoints: ['src/registries/sample.ts'], outfile: 'out/sample.js' },

@@ -35,6 +35,8 @@ export const commands = {
   openRun: 'ringside.openRun',
   openVersion: 'ringside.openVersion',
   openArtifact: 'ringside.openArtifact',
+  openHtml: 'ringside.openHtml',
+  runScripts: 'ringside.runScripts',
   download: 'ringside.download',
   revealArtifact: 'ringside.revealArtifact',
   openRuns: 'ringside.openRuns',
@@ -81,6 +83,8 @@ export const panels = {
   runs: 'ringside.runs',
   compare: 'ringside.compare',
   version: 'ringside.version',
+  /** An HTML artifact as a page; it is not restored, because nothing of it can keep a state. */
+  html: 'ringside.html',
 } as const;
 
 export const contextKeys = {

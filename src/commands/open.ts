@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { commands as vscodeCommands, type Disposable, Uri } from 'vscode';
-import { artifactUriPath } from '../app/artifactAddress';
+import { type ArtifactAddress, artifactUriPath } from '../app/artifactAddress';
 import { compareChoices } from '../app/compareChoices';
 import type { RegistrySet } from '../app/registrySet';
 import { UserError } from '../domain/errors';
@@ -16,18 +16,20 @@ import type { PickedSubjects } from './subjects';
 export interface OpenContext {
   readonly registries: RegistrySet;
   readonly ui: Ui;
-  readonly panels: Pick<Panels, 'run' | 'runs' | 'compare' | 'version'>;
+  readonly panels: Pick<Panels, 'run' | 'runs' | 'compare' | 'version' | 'html'>;
   readonly selection: Pick<Selection, 'current' | 'calledOn'>;
   readonly subjects: Pick<PickedSubjects, 'experiment'>;
 }
 
-/** Open Run, Open Version, Open Artifact, Compare. */
+/** Open Run, Open Version, Open Artifact, Open HTML as Page, Run Scripts, Open Runs, Compare. */
 export function registerOpenCommands(context: OpenContext): Disposable[] {
   const { ui } = context;
   return [
     command(commands.openRun, ui, (...args) => openPage(context, args)),
     command(commands.openVersion, ui, (...args) => openPage(context, args)),
     command(commands.openArtifact, ui, (target) => openArtifact(target)),
+    command(commands.openHtml, ui, async (target) => context.panels.html.show(artifactOf(target))),
+    command(commands.runScripts, ui, () => runScripts(context)),
     command(commands.openRuns, ui, (...args) => openRuns(context, args)),
     command(commands.compare, ui, (...args) => compare(context, args)),
   ];
@@ -53,11 +55,23 @@ async function openRuns(context: OpenContext, args: readonly unknown[]): Promise
 }
 
 async function openArtifact(target: unknown): Promise<void> {
-  const address = addressOf(target);
-  if (!address)
-    throw new UserError('invalid', l10n.t('Choose an artifact in the Experiments view or on a run’s page.'));
-  const uri = Uri.from({ scheme: artifactScheme, path: artifactUriPath(address) });
+  const uri = Uri.from({ scheme: artifactScheme, path: artifactUriPath(artifactOf(target)) });
   await vscodeCommands.executeCommand('vscode.open', uri);
+}
+
+function artifactOf(target: unknown): ArtifactAddress {
+  const address = addressOf(target);
+  if (address) return address;
+  throw new UserError('invalid', l10n.t('Choose an artifact in the Experiments view or on a run’s page.'));
+}
+
+/** A page's scripts were written by whoever logged the artifact. */
+async function runScripts({ panels, ui }: OpenContext): Promise<void> {
+  const name = panels.html.inFront;
+  const question = l10n.t('Run the scripts of {0}?', name ?? '');
+  const detail = l10n.t('They came with the artifact. They can change this page, and reach neither files nor network.');
+  if (name === undefined || (await ui.confirm(question, { detail, action: l10n.t('Run Scripts') })))
+    panels.html.runScripts();
 }
 
 async function compare(context: OpenContext, args: readonly unknown[]): Promise<void> {

@@ -2,6 +2,7 @@ import type { Artifact, ArtifactRoot } from '../domain/artifact';
 import type { Contract } from '../domain/contract';
 import type { KeyValue } from '../domain/experiment';
 import type { Capabilities } from '../domain/ports';
+import type { Preview } from '../domain/preview';
 import type { Ref } from '../domain/ref';
 import type { Axis } from '../domain/reduce';
 import type { CommonEvents, CommonMethods, Localized } from './webview.messages';
@@ -24,7 +25,7 @@ export interface DetailsContent<P> extends Localized {
   readonly hasSource: boolean;
 }
 
-export const artifactActions = ['openArtifact', 'download', 'revealArtifact'] as const;
+export const artifactActions = ['openArtifact', 'openHtml', 'download', 'revealArtifact'] as const;
 export type ArtifactAction = (typeof artifactActions)[number];
 
 export const tagActions = ['setTag', 'deleteTag'] as const;
@@ -39,6 +40,7 @@ export interface ArtifactPlace {
 interface DetailsMethods<P> extends CommonMethods {
   content(args: Record<string, never>): DetailsContent<P>;
   artifacts(args: ArtifactPlace): readonly Artifact[];
+  preview(args: ArtifactPlace): Preview;
   /** What an artifact's row offers; the command asks the person itself. */
   actOnArtifact(args: ArtifactPlace & { readonly action: ArtifactAction }): void;
   /** Sets or deletes a tag, or sets a new one where there is no key; the command asks the person. */
@@ -60,4 +62,8 @@ export interface DetailsState {
   readonly charted?: readonly string[];
   /** Metrics as a table rather than tiles. */
   readonly asTable?: boolean;
+  /** The artifact whose preview is open; none where it was closed. */
+  readonly artifact?: ArtifactPlace | undefined;
+  /** Folders of artifacts that are unfolded; the first one where nobody chose. */
+  readonly folders?: readonly ArtifactPlace[];
 }

@@ -1,5 +1,6 @@
 import { commands as vscodeCommands, type WebviewPanel, window } from 'vscode';
 import type { ArtifactAddress } from '../app/artifactAddress';
+import { previewArtifact } from '../app/artifactPreview';
 import { ChartLines, latestMetrics, type LineSource } from '../app/charts';
 import { storeKind } from '../domain/connection';
 import { UserError } from '../domain/errors';
@@ -8,6 +9,7 @@ import type { Disposable, Registry } from '../domain/ports';
 import { isRef, type Ref, refKey } from '../domain/ref';
 import type { Run } from '../domain/run';
 import { commands } from '../ids';
+import type { Settings } from '../platform/settings';
 import { findSource } from '../platform/sourceFile';
 import type { TeamContract } from '../platform/teamContract';
 import type { Handlers } from '../rpc/channel';
@@ -26,6 +28,7 @@ import { type Entry, WebviewSession } from './webviewHost';
 
 export interface DetailsServices extends PanelServices {
   readonly contract: Pick<TeamContract, 'get' | 'onDidChange'>;
+  readonly settings: Pick<Settings, 'artifactPreviewLimit'>;
 }
 
 interface Shown {
@@ -131,6 +134,7 @@ class DetailsPanel<P extends Shown> implements Disposable {
       content: (_args, signal) => this.content(signal),
       lines: ({ key, ...reduction }, signal) => this.charts.read([this.source()], key, reduction, signal),
       artifacts: (query, signal) => artifacts().list(query, signal),
+      preview: (place, signal) => previewArtifact(artifacts(), place, this.previewLimit, signal),
       actOnArtifact: ({ action, root, path }) => {
         if (!artifactActions.includes(action)) throw new Error(`A webview asked for '${action}'`);
         const address: ArtifactAddress = { registry: ref.registry, root, path };
@@ -146,6 +150,11 @@ class DetailsPanel<P extends Shown> implements Disposable {
         if (file) await window.showTextDocument(file);
       },
     };
+  }
+
+  /** Bytes. */
+  private get previewLimit(): number {
+    return this.services.settings.artifactPreviewLimit.value * 1024 * 1024;
   }
 
   private source(): LineSource {

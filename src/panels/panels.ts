@@ -1,6 +1,8 @@
 import type { Disposable } from '../domain/ports';
 import { comparePanels, type CompareServices } from './compare/comparePanel';
 import type { ComparePanelState } from './compare/compare.messages';
+import type { DetailsServices } from './detailsPanel';
+import { HtmlPanels } from './html/htmlPanels';
 import { PanelSet } from './panelSet';
 import { runPanels } from './run/runPanel';
 import type { RunPanelState } from './run/run.messages';
@@ -15,16 +17,18 @@ export class Panels implements Disposable {
   readonly runs: PanelSet<RunsPanelState>;
   readonly compare: PanelSet<ComparePanelState>;
   readonly version: PanelSet<VersionPanelState>;
+  readonly html: HtmlPanels;
 
-  constructor(services: CompareServices & RunsServices) {
+  constructor(services: CompareServices & RunsServices & DetailsServices) {
     const { extensionUri } = services;
     this.run = new PanelSet(extensionUri, runPanels(services));
     this.runs = new PanelSet(extensionUri, runsPanels(services));
     this.compare = new PanelSet(extensionUri, comparePanels(services));
     this.version = new PanelSet(extensionUri, versionPanels(services));
+    this.html = new HtmlPanels(services);
   }
 
   dispose(): void {
-    for (const set of [this.run, this.runs, this.compare, this.version]) set.dispose();
+    for (const set of [this.run, this.runs, this.compare, this.version, this.html]) set.dispose();
   }
 }

@@ -34,6 +34,8 @@ function pageHtml({ entry, nonce, cspSource, script, font }: PageParts): string 
     `script-src 'nonce-${nonce}'`,
     `style-src 'nonce-${nonce}'`,
     `font-src ${cspSource}`,
+    // Images that the page was sent as bytes: it can load none by address.
+    'img-src blob:',
   ].join('; ');
   return /* html */ `<!DOCTYPE html>
 <html lang="en">

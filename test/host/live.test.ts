@@ -17,7 +17,7 @@ import type { TreeProvider } from '../../src/views/treeProvider';
 import { Oracle } from '../contract/oracle';
 import { execute, refusal, run } from './script';
 import { elementAt, rowsOf, withoutTimes } from './treeText';
-import { noTeam, ringside, showOwnStores, showsFirst, showStore, trees, until } from './window';
+import { pageServices, ringside, showOwnStores, showsFirst, showStore, trees, until } from './window';
 
 const isLooking = (): boolean => true;
 
@@ -136,7 +136,7 @@ describe('Live (host)', function () {
     });
     const extensionUri = extensions.getExtension('ringside.ringside')!.extensionUri;
     const logFailure = (error: unknown): never => assert.fail(String(error));
-    const kind = runPanels({ extensionUri, registries, watcher, logFailure, contract: noTeam });
+    const kind = runPanels({ extensionUri, registries, watcher, logFailure, ...pageServices });
     const panels = new PanelSet(extensionUri, { ...kind, viewType: 'ringside.live' });
     try {
       panels.show({ ref: { kind: 'run', registry: 'live', id: runId } });

@@ -13,7 +13,7 @@ import { openLocal } from '../../src/registries/local';
 import { openRegistry } from '../../src/registries/open';
 import { execute } from './script';
 import { elementAt } from './treeText';
-import { noTeam, trees, until } from './window';
+import { pageServices, trees, until } from './window';
 
 const model = 'tumour-classifier';
 
@@ -135,7 +135,7 @@ describe('Panels (host)', function () {
     );
     const { extensionUri } = extension;
     const logFailure = (error: unknown): never => assert.fail(String(error));
-    const kind = runPanels({ extensionUri, registries, logFailure, watcher: resting(registries), contract: noTeam });
+    const kind = runPanels({ extensionUri, registries, logFailure, watcher: resting(registries), ...pageServices });
     const panels = new PanelSet(extensionUri, { ...kind, viewType: 'ringside.restored' });
     const restored = (saved: unknown) => {
       const panel = window.createWebviewPanel('ringside.restored', 'before', ViewColumn.Active);

@@ -5,6 +5,7 @@ import * as path from 'node:path';
 import { extensions, workspace } from 'vscode';
 import { noContract } from '../../src/domain/contract';
 import type { activate } from '../../src/extension';
+import { Settings } from '../../src/platform/settings';
 import { copySample } from '../../src/registries/sample';
 import { labelOf } from './treeText';
 
@@ -67,5 +68,8 @@ export async function showsFirst(tree: 'experiments' | 'models', label: string):
   });
 }
 
-/** A team that agreed on nothing. */
-export const noTeam = { get: () => Promise.resolve(noContract), onDidChange: () => ({ dispose: () => undefined }) };
+/** A team that agreed on nothing, and the settings as they are. */
+export const pageServices = {
+  contract: { get: () => Promise.resolve(noContract), onDidChange: () => ({ dispose: () => undefined }) },
+  settings: new Settings(),
+};

@@ -52,7 +52,7 @@ async function servePanels(): Promise<{ readonly url: string; close(): Promise<v
 }
 
 function page(entry: string): string {
-  const policy = "default-src 'none'; script-src 'nonce-n'; style-src 'nonce-n'; font-src 'self'";
+  const policy = "default-src 'none'; script-src 'nonce-n'; style-src 'nonce-n'; font-src 'self'; img-src blob:";
   return `<!DOCTYPE html><html lang="en"><head><meta charset="UTF-8"><title>${entry}</title>
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <style nonce="n">@font-face { font-family: codicon; src: url("codicon.ttf"); } body { margin: 0; }
@@ -104,12 +104,20 @@ function fakeHost(given: {
       values: Float64Array.from(values, (value) => numbers[String(value)] ?? Number(value)),
       total: total ?? values.length,
     }));
-  const answerOf = (method: string, args: { key?: string }): { ok: unknown } | { error: unknown } => {
+  const answerOf = (method: string, args: { key?: string; path?: string }): { ok: unknown } | { error: unknown } => {
+    if (method === 'preview') return previewOf(args.path ?? '');
     if (method === 'lines') return { ok: linesOf(args.key ?? '') };
-    const answer = given.answers[method];
-    return typeof answer === 'string'
+    return replyOf(given.answers[method]);
+  };
+  const replyOf = (answer: unknown): { ok: unknown } | { error: unknown } =>
+    typeof answer === 'string'
       ? { error: { name: 'UserError', kind: 'unreachable', message: answer } }
       : { ok: answer };
+  /** By path; an image's bytes come as numbers. */
+  const previewOf = (path: string): { ok: unknown } | { error: unknown } => {
+    const answer = (given.answers['preview'] as Record<string, { bytes?: number[] } | string>)[path];
+    if (typeof answer !== 'object' || !answer.bytes) return replyOf(answer);
+    return { ok: { ...answer, bytes: Uint8Array.from(answer.bytes) } };
   };
   Object.assign(self, {
     calls,

@@ -52,6 +52,7 @@ const vscodeKeys = [
   'isWorkspaceTrusted',
   'workspaceFolderCount',
   'isWeb',
+  'activeWebviewPanelId',
 ];
 
 describe('The manifest', () => {
@@ -157,7 +158,8 @@ describe('The manifest', () => {
   });
 
   it('wakes up for the panels that a window restores', () => {
-    for (const panel of Object.values(panels))
+    // A page of an artifact keeps no state to be restored from.
+    for (const panel of Object.values(panels).filter((each) => each !== panels.html))
       assert.ok(manifest.activationEvents.includes(`onWebviewPanel:${panel}`), panel);
   });
 

@@ -3,17 +3,12 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import type { Artifact, ArtifactRoot } from '../../domain/artifact';
 import { formatBytes } from '../../domain/format';
 import type { ArtifactFolder } from '../../domain/runPage';
-import type { ArtifactAction } from '../../panels/details.messages';
+import type { ArtifactAction, ArtifactPlace } from '../../panels/details.messages';
 import { icon, type IconName } from '../shared/icons';
 import '../shared/states';
 import { baseStyles } from '../shared/styles';
 
-interface Query {
-  readonly root: ArtifactRoot;
-  readonly path: string;
-}
-
-interface Row extends Query {
+interface Row extends ArtifactPlace {
   readonly id: string;
   readonly label: string;
   readonly level: number;
@@ -21,11 +16,16 @@ interface Row extends Query {
   readonly size?: number | undefined;
 }
 
-/** The artifact folders of a run as a tree, read level by level; Enter or click opens a file. */
+/**
+ * The artifact folders of a run as a tree, read level by level. Enter or a click chooses a file (`choose`), a double click
+ * opens it in an editor; which folders are unfolded is told (`unfold`), so that it can be kept.
+ */
 class ArtifactTree extends LitElement {
   static override readonly properties = {
     folders: { attribute: false },
     version: { attribute: false },
+    shown: { attribute: false },
+    unfolded: { attribute: false },
     list: { attribute: false },
     act: { attribute: false },
     canReveal: { attribute: false },
@@ -34,8 +34,12 @@ class ArtifactTree extends LitElement {
   };
   declare folders: readonly ArtifactFolder[];
   declare version: number;
-  declare list: (query: Query) => Promise<readonly Artifact[]>;
-  declare act: (query: Query & { readonly action: ArtifactAction }) => void;
+  /** The file whose preview is open. */
+  declare shown: ArtifactPlace | undefined;
+  /** Folders that are open from the start; the first one where nobody chose. */
+  declare unfolded: readonly ArtifactPlace[] | undefined;
+  declare list: (place: ArtifactPlace) => Promise<readonly Artifact[]>;
+  declare act: (place: ArtifactPlace & { readonly action: ArtifactAction }) => void;
   declare canReveal: boolean;
   /** By row id: what an opened folder holds, or why it could not be read. */
   declare private held: ReadonlyMap<string, readonly Artifact[] | Error>;
@@ -53,6 +57,12 @@ class ArtifactTree extends LitElement {
         padding: 0 8px 0 0;
         cursor: pointer;
         white-space: nowrap;
+      }
+      .row[aria-selected='true'] {
+        color: var(--vscode-list-inactiveSelectionForeground, inherit);
+        background: var(--vscode-list-inactiveSelectionBackground);
+        outline: 1px dotted var(--vscode-contrastActiveBorder, transparent);
+        outline-offset: -1px;
       }
       .row:hover {
         background: var(--vscode-list-hoverBackground);
@@ -124,10 +134,12 @@ class ArtifactTree extends LitElement {
         data-id=${row.id}
         aria-level=${row.level + 1}
         aria-expanded=${expanded}
+        aria-selected=${row.isDir ? nothing : this.isShown(row) ? 'true' : 'false'}
         tabindex=${active ? 0 : -1}
         title=${row.label}
         aria-label=${row.size === undefined ? row.label : `${row.label}, ${formatBytes(row.size)}`}
         @click=${() => void this.activate(row)}
+        @dblclick=${() => row.isDir || this.act({ action: 'openArtifact', root: row.root, path: row.path })}
         @focus=${() => (this.active = row.id)}
       >
         ${Array.from({ length: row.level }, () => html`<span class="indent"></span>`)}
@@ -188,27 +200,46 @@ class ArtifactTree extends LitElement {
 
   private async activate(row: Row): Promise<void> {
     this.active = row.id;
-    if (!row.isDir) this.act({ action: 'openArtifact', root: row.root, path: row.path });
+    if (!row.isDir) this.tell('choose', { root: row.root, path: row.path });
     else if (this.held.has(row.id)) this.collapse(row);
-    else await this.expand(row);
+    else await this.unfold(row);
   }
 
   private collapse({ id }: Row): void {
     const next = new Map(this.held);
     next.delete(id);
     this.held = next;
+    this.tellUnfolded();
   }
 
-  private async expand({ id, root, path }: Row): Promise<void> {
+  private async unfold(place: ArtifactPlace): Promise<void> {
+    await this.expand(place);
+    this.tellUnfolded();
+  }
+
+  private async expand({ root, path }: ArtifactPlace): Promise<void> {
     const held = await this.list({ root, path }).catch((error: unknown) => error as Error);
-    this.held = new Map(this.held).set(id, held);
+    this.held = new Map(this.held).set(idOf(root, path), held);
   }
 
-  /** Reads every open folder again; the first one is open from the start. */
+  /** Reads every open folder again; from the start those that were open before, else the first one. */
   private async reread(): Promise<void> {
-    const open = this.rows().filter(({ id }) => this.held.has(id));
+    const open = [...this.held.keys()].map(placeOf);
     const [first] = this.rows();
-    await Promise.all((open.length > 0 ? open : first ? [first] : []).map((row) => this.expand(row)));
+    const others = this.unfolded ?? (first ? [first] : []);
+    await Promise.all((open.length > 0 ? open : others).map((place) => this.expand(place)));
+  }
+
+  private isShown({ id }: Row): boolean {
+    return this.shown !== undefined && id === idOf(this.shown.root, this.shown.path);
+  }
+
+  private tellUnfolded(): void {
+    this.tell('unfold', [...this.held.keys()].map(placeOf));
+  }
+
+  private tell(name: 'choose' | 'unfold', detail: ArtifactPlace | readonly ArtifactPlace[]): void {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
   }
 
   private onKey(event: KeyboardEvent): void {
@@ -222,7 +253,7 @@ class ArtifactTree extends LitElement {
       ArrowUp: () => this.focusRow(rows[at - 1]),
       Home: () => this.focusRow(rows[0]),
       End: () => this.focusRow(rows.at(-1)),
-      ArrowRight: () => (row.isDir && !open ? void this.expand(row) : this.focusRow(rows[at + 1])),
+      ArrowRight: () => (row.isDir && !open ? void this.unfold(row) : this.focusRow(rows[at + 1])),
       ArrowLeft: () => (open ? this.collapse(row) : this.focusRow(parentOf(rows, at))),
       Enter: () => void this.activate(row),
       ' ': () => void this.activate(row),
@@ -249,6 +280,11 @@ function isPress({ key }: KeyboardEvent): boolean {
 
 function idOf(root: ArtifactRoot, path: string): string {
   return JSON.stringify([root, path]);
+}
+
+function placeOf(id: string): ArtifactPlace {
+  const [root, path] = JSON.parse(id) as [ArtifactRoot, string];
+  return { root, path };
 }
 
 function parentOf(rows: readonly Row[], at: number): Row | undefined {

@@ -10,7 +10,7 @@ import { icon } from '../shared/icons';
 import { Page } from '../shared/page';
 import { emptyWords } from '../shared/states';
 import { baseStyles, pageStyles } from '../shared/styles';
-import './artifactTree';
+import './artifactBrowser';
 import { detailsStyles } from './detailsStyles';
 import { type Fact, factsList, factsStyles } from './facts';
 import { tilesPerBlock } from './metricTiles';
@@ -175,14 +175,19 @@ export abstract class DetailsPage<P extends { readonly ref: DetailsState['ref'] 
     return this.section(
       'artifacts',
       l10n.t('Artifacts'),
-      html`<rs-artifact-tree
+      html`<rs-artifact-browser
         .folders=${folders}
         .version=${this.version}
+        .shown=${this.host.state.artifact}
+        .unfolded=${this.host.state.folders}
+        .preview=${(place: ArtifactPlace, signal: AbortSignal) => channel.request('preview', place, signal)}
         .list=${(place: ArtifactPlace) => channel.request('artifacts', place)}
         .act=${(action: Parameters<DetailsHost<P>['methods']['actOnArtifact']>[0]) =>
           void channel.request('actOnArtifact', action)}
         .canReveal=${canReveal}
-      ></rs-artifact-tree>`,
+        @choose=${({ detail }: CustomEvent<ArtifactPlace | undefined>) => this.change({ artifact: detail })}
+        @unfold=${({ detail }: CustomEvent<readonly ArtifactPlace[]>) => this.save({ folders: detail })}
+      ></rs-artifact-browser>`,
     );
   }
 }

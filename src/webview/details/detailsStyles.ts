@@ -38,8 +38,10 @@ export const detailsStyles = css`
     text-decoration: underline;
   }
   details {
+    padding-inline-start: 8px;
+  }
+  details[open] {
     flex-basis: 100%;
-    padding-inline-start: 22px;
   }
   pre {
     margin: 4px 0;

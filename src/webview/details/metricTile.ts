@@ -70,8 +70,12 @@ class MetricTile extends LitElement {
       :host([open]) .tile {
         border-color: var(--vscode-focusBorder);
       }
+      .step {
+        font-size: 0.85em;
+        font-variant-numeric: tabular-nums;
+        text-align: end;
+      }
       .key {
-        grid-column: 1 / -1;
         overflow: hidden;
         text-overflow: ellipsis;
         white-space: nowrap;
@@ -129,7 +133,7 @@ class MetricTile extends LitElement {
   protected override render(): TemplateResult {
     const { key, value } = this.metric;
     const body = html`
-      <span class="key" title=${key}>${key}</span>
+      <span class="key" title=${key}>${key}</span> <span class="step dimmed">${this.renderStep()}</span>
       <span class="latest" title=${exactNumber(value)}>${formatNumber(value)}</span>
       ${this.renderLine()}
       <span class="range dimmed">${this.renderRange()}</span>
@@ -153,13 +157,17 @@ class MetricTile extends LitElement {
     </svg>`;
   }
 
+  /** A value that was logged once without a step needs none. */
+  private renderStep(): string {
+    const { step } = this.metric;
+    return step === 0 && (this.curve?.total ?? 0) < 2 ? '' : l10n.t('step {0}', exactNumber(step));
+  }
+
   private renderRange(): TemplateResult | string {
-    const { metric, curve } = this;
-    const step = l10n.t('step {0}', exactNumber(metric.step));
-    if (this.failed) return l10n.t('{0} · its history could not be read', step);
-    if (!curve) return step;
-    const extent = extentOf(curve.values);
-    return curve.total < 2 || !extent ? step : html`${this.renderExtent(extent)} · ${step}`;
+    const { curve } = this;
+    if (this.failed) return l10n.t('its history could not be read');
+    const extent = curve && curve.total > 1 ? extentOf(curve.values) : undefined;
+    return extent ? this.renderExtent(extent) : '';
   }
 
   private renderExtent({ least, greatest }: Extent): TemplateResult {
