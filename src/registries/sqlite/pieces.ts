@@ -5,7 +5,7 @@ import { type Sql } from './sql';
 const rowsPerStatement = 10_000;
 
 /** What one statement should take, in ms: a training run that wants to commit waits for it. */
-const statementTime = 2;
+const statementTime = 1;
 
 /** How many rows the next statement may pass over to take about `statementTime`, on this machine and in this file. */
 export class Pace {
