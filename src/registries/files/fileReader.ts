@@ -50,9 +50,11 @@ export class FileReader {
   /** `root` is the folder that links of entries may lead into; without one they lead nowhere. */
   constructor(private readonly root?: string) {}
 
-  /** A file as UTF-8 text, at most `maxBytes` of it; undefined where there is no such file. */
-  text(file: string, maxBytes = largestText): string | undefined {
-    return this.textOf(openFile(file), maxBytes);
+  /** A file as UTF-8 text, at most `maxBytes` of it; undefined where there is no such file. `stamp` takes it as it is before that. */
+  text(file: string, maxBytes = largestText, stamp?: Stamp): string | undefined {
+    const fd = openFile(file);
+    if (fd !== undefined) stamp?.reset().add(fs.fstatSync(fd));
+    return this.textOf(fd, maxBytes);
   }
 
   /** The text of a param, a tag or an alias. */

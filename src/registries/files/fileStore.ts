@@ -41,7 +41,7 @@ export class FileStore {
 
   /** How long (ms) provisional rows are looked at closely: enough for the first page on a disk at hand. */
   get lookMs(): number {
-    return this.options.lookMs ?? 8;
+    return this.options.lookMs ?? 4;
   }
 
   /** Absolute path of the folder. */

@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import { child, type FileReader } from './fileReader';
 import { type Fields, type Meta, parseFields, parseMeta, textField } from './metaYaml';
 import type { Pieces } from './pieces';
+import type { Stamp } from './stamp';
 
 export const metaName = 'meta.yaml';
 
@@ -19,13 +20,14 @@ export function readMeta(reader: FileReader, folder: string, ...fields: readonly
   return readSound(parseMeta, reader, folder, fields);
 }
 
-/** The same where only a few fields are asked for, once each: of every run of an experiment. */
+/** The same where only a few fields are asked for, once each: of every run of an experiment. `stamp` takes the file. */
 export function readFields(
   reader: FileReader,
   folder: string,
-  ...needed: readonly string[]
+  needed: readonly string[],
+  stamp?: Stamp,
 ): Pieces<Fields | undefined> {
-  return readSound(parseFields, reader, folder, needed);
+  return readSound(parseFields, reader, folder, needed, stamp);
 }
 
 function* readSound<M extends Fields>(
@@ -33,10 +35,11 @@ function* readSound<M extends Fields>(
   reader: FileReader,
   folder: string,
   fields: readonly string[],
+  stamp?: Stamp,
 ): Pieces<M | undefined> {
   const file = child(folder, metaName);
   for (let attempt = 0; ; attempt++) {
-    const text = reader.text(file, maxBytes + 1);
+    const text = reader.text(file, maxBytes + 1, stamp);
     if (text === undefined || text.length > maxBytes) return undefined;
     const meta = parse(text);
     const sound = meta && fields.every((field) => textField(meta, field) !== undefined) ? meta : undefined;

@@ -55,13 +55,14 @@ export class RunCache {
 
   /** A run of an opened experiment, read as by `readRun`. */
   *run(reader: FileReader, experiment: ExperimentFolder, runId: string): Pieces<RunFolder | undefined> {
-    const meta = this.metaStamp(experiment, runId);
-    const isSettled = this.stamp.isSettledAt(this.now());
+    const { stamp } = this;
+    const begun = this.now();
     const of = this.experiments.get(experiment.dir);
     of?.infos.delete(runId);
-    const info = yield* readInfo(reader, experiment, runId);
-    if (info && of && isSettled && of.infos.size < mostInfos) {
-      of.infos.set(runId, { info, meta });
+    // Another call may use the stamp while this one waits, and reading anew sets it anew.
+    const info = yield* readInfo(reader, experiment, runId, stamp);
+    if (info && of && stamp.isSettledAt(begun) && of.infos.size < mostInfos) {
+      of.infos.set(runId, { info, meta: stamp.value });
       of.isNew = true;
     }
     return info && runFolder(reader, experiment, info);

@@ -7,6 +7,7 @@ import { readFields } from './metaFile';
 import { latestPoint } from './metricFile';
 import { type Fields, numberField, textField } from './metaYaml';
 import type { Pieces } from './pieces';
+import type { Stamp } from './stamp';
 import { type ExperimentFolder, experimentFolders, isRunId } from './storeRoot';
 
 export interface RunFolder {
@@ -27,13 +28,16 @@ export function* readRun(
   return info && runFolder(reader, experiment, info);
 }
 
-/** What the meta.yaml of a run says, as `readRun`. */
+const neededFields = ['experiment_id', 'artifact_uri'];
+
+/** What the meta.yaml of a run says, as `readRun`; `stamp` takes the file. */
 export function* readInfo(
   reader: FileReader,
   experiment: ExperimentFolder,
   runId: string,
+  stamp?: Stamp,
 ): Pieces<RunInfo | undefined> {
-  const meta = yield* readFields(reader, child(experiment.dir, runId), 'experiment_id', 'artifact_uri');
+  const meta = yield* readFields(reader, child(experiment.dir, runId), neededFields, stamp);
   if (!meta || textField(meta, 'experiment_id') !== experiment.id) return undefined;
   if ((textField(meta, 'run_id') ?? textField(meta, 'run_uuid')) !== runId) return undefined;
   return runInfo(meta, runId, experiment.id);
