@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 /** Starts a worker, which waits to be told what it is for (worker.ts). */
 export function startWorker(url: string): Worker {
   // Rows pass through it by the million: more room for what lives shortly would only hold garbage.
-  const worker = new Worker(url, { resourceLimits: { maxYoungGenerationSizeMb: 8 } });
+  const worker = new Worker(url, { resourceLimits: { maxYoungGenerationSizeMb: 16 } });
   worker.unref();
   return worker;
 }
