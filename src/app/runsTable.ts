@@ -10,7 +10,7 @@ import {
 } from '../domain/frame';
 import { joinAttributes, joinMetric, joinText } from '../domain/joinTables';
 import type { Registry } from '../domain/ports';
-import type { MetricColumn, TextColumn } from '../domain/run';
+import type { MetricColumn, RunTable, TextColumn } from '../domain/run';
 
 /** The runs of one or more sources as one table, whose columns are read when they are shown. */
 export class RunsTable {
@@ -51,6 +51,18 @@ export class RunsTable {
     return name.group === 'metrics'
       ? joinMetric(name.key, pieces as { length: number; column: MetricColumn }[])
       : joinText(name.key, pieces as { length: number; column: TextColumn }[]);
+  }
+
+  /** Of all rows as they were read last. */
+  get attributes(): RunTable {
+    return joinAttributes(this.frames.map(({ attributes }) => attributes));
+  }
+
+  /** Name of the registry that a row was read from. */
+  registryAt(row: number): string {
+    let end = 0;
+    const index = this.frames.findIndex(({ attributes }) => row < (end += attributes.length));
+    return this.sources[index]?.registry ?? '';
   }
 
   /** Columns in which two rows differ; where a run lacks a value that others have, it differs too. */

@@ -9,6 +9,7 @@ import { commands } from '../ids';
 import type { Ui } from '../platform/ui';
 import { askAlias, pickCandidate, pickHeldAlias, pickModelName, candidateName } from './modelPickers';
 import { command } from './register';
+import { registerRuns } from './registerRuns';
 
 /** Finds the run or version that a command is about when it is called without one. */
 export interface Subjects {
@@ -78,7 +79,10 @@ export function registerModelCommands(registries: RegistrySet, ui: Ui, subjects:
   }
 
   return [
-    command(commands.registerVersion, ui, (...args) => registerVersion(subjects.calledOn(args)[0])),
+    command(commands.registerVersion, ui, (...args) => {
+      const runs = subjects.calledOn(args).filter(({ kind }) => kind === 'run');
+      return runs.length > 1 ? registerRuns(registries, registrations, ui, runs) : registerVersion(runs[0]);
+    }),
     command(commands.setAlias, ui, (...args) => setAlias(subjects.calledOn(args)[0])),
     command(commands.deleteAlias, ui, (...args) => deleteAlias(subjects.calledOn(args)[0])),
   ];

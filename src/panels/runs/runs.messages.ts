@@ -1,4 +1,5 @@
 import type { Contract } from '../../domain/contract';
+import type { ExportFormat } from '../../domain/exportTable';
 import type { ColumnName, FrameColumn, RunsSource, RunsTableContent } from '../../domain/frame';
 import type { Axis } from '../../domain/reduce';
 import type { TableLayout } from '../../domain/tableLayout';
@@ -18,6 +19,18 @@ export interface RunsContent extends Localized, RunsTableContent {
   readonly layout: TableLayout;
 }
 
+export interface ExportRequest {
+  readonly format: ExportFormat;
+  readonly to: 'file' | 'clipboard';
+  /** In their order. */
+  readonly rows: Uint32Array;
+  readonly columns: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly name?: ColumnName;
+  }[];
+}
+
 export interface RunsHost {
   readonly methods: RunsMethods;
   readonly events: CommonEvents;
@@ -31,6 +44,8 @@ interface RunsMethods extends CommonMethods {
   column(args: ColumnName): FrameColumn;
   /** Columns in which two of the table's runs differ. */
   differing(args: Record<string, never>): readonly ColumnName[];
+  /** Tells where the rows went, or nothing when the person backed out. */
+  export(args: ExportRequest): string | undefined;
   saveLayout(args: { readonly layout: TableLayout }): void;
 }
 

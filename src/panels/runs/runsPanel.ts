@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { WebviewPanel } from 'vscode';
+import { exportRuns } from '../../app/exportRuns';
 import { RunsTable } from '../../app/runsTable';
 import type { Shown } from '../../domain/changes';
 import type { RunsSource, RunsTableContent } from '../../domain/frame';
@@ -12,7 +13,8 @@ import type { Handlers } from '../../rpc/channel';
 import { commonHandlers, localizedSentences, type PanelServices } from '../panelServices';
 import type { PanelKind } from '../panelSet';
 import { WebviewSession } from '../webviewHost';
-import type { RunsContent, RunsHost, RunsPanelState } from './runs.messages';
+import { copyText, saveText } from './exportFile';
+import type { ExportRequest, RunsContent, RunsHost, RunsPanelState } from './runs.messages';
 
 export interface RunsServices extends PanelServices {
   readonly contract: Pick<TeamContract, 'get' | 'onDidChange'>;
@@ -108,6 +110,7 @@ class RunsPanel implements Disposable {
       more: async (_args, signal) => this.contentOf(await this.table.more(signal), signal),
       column: (name, signal) => this.table.column(name, signal),
       differing: (_args, signal) => this.table.differing(signal),
+      export: (request, signal) => this.export(request, signal),
       saveLayout: ({ layout }) => this.saveLayout(layout),
       lines: () => [],
     };
@@ -128,6 +131,15 @@ class RunsPanel implements Disposable {
       layout: readLayout(this.services.runLayouts.value[keyOf(this.state)]),
       bundle: localizedSentences(),
     };
+  }
+
+  private async export(request: ExportRequest, signal: AbortSignal): Promise<string | undefined> {
+    const names = await this.experimentNames(signal);
+    const { experimentIds } = this.table.attributes;
+    const experimentOf = (row: number): string =>
+      names[JSON.stringify([this.table.registryAt(row), experimentIds[row]])] ?? '';
+    const text = await exportRuns(this.table, request, experimentOf, signal);
+    return request.to === 'file' ? saveText(text, this.panel.title, request.format) : copyText(text);
   }
 
   private async saveLayout(layout: TableLayout): Promise<void> {

@@ -1,7 +1,9 @@
 import * as l10n from '@vscode/l10n';
+import { type ExportFormat, exportFormats } from '../../domain/exportTable';
 import { refKey, type Ref } from '../../domain/ref';
 import { groupAt } from '../../domain/runLines';
 import { type CellLook, groupedBy, type GroupStatistic, type TableLayout } from '../../domain/tableLayout';
+import type { ExportRequest } from '../../panels/runs/runs.messages';
 import type { Action } from '../../panels/webview.messages';
 import type { MenuItem } from '../shared/menu';
 import { cellAt, copiedText } from './cells';
@@ -18,6 +20,7 @@ export function groupMenu(
   columns: readonly Column[],
   layout: TableLayout,
   arrange: (layout: TableLayout) => void,
+  deleted: { readonly shown: boolean; readonly flip: () => void },
 ): readonly MenuItem[] {
   const { groupBy } = layout;
   const by = columns.filter(canGroup).slice(0, offered);
@@ -46,6 +49,23 @@ export function groupMenu(
     look('bars', l10n.t('Numbers with bars'), true),
     look('heat', l10n.t('Numbers with heat: the better the stronger')),
     look('plain', l10n.t('Numbers alone')),
+    { label: l10n.t('Show deleted runs'), checked: deleted.shown, first: true, run: deleted.flip },
+  ];
+}
+
+/** Where rows can be exported to, in which shape. */
+export function exportMenu(run: (format: ExportFormat, to: ExportRequest['to']) => void): readonly MenuItem[] {
+  const names: Readonly<Record<ExportFormat, string>> = { csv: 'CSV', json: 'JSON', markdown: 'Markdown' };
+  return [
+    ...exportFormats.map((format) => ({
+      label: l10n.t('Save as {0}…', names[format]),
+      run: () => run(format, 'file'),
+    })),
+    ...exportFormats.map((format, i) => ({
+      label: l10n.t('Copy as {0}', names[format]),
+      first: i === 0,
+      run: () => run(format, 'clipboard'),
+    })),
   ];
 }
 

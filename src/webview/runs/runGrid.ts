@@ -102,7 +102,7 @@ class RunGrid extends LitElement {
       aria-activedescendant=${`r${this.active.row}c${this.active.column}`}
     >
       <div class="row head" role="row" aria-rowindex="1">
-        ${this.renderCells(-1, (column, index) => renderHead(this.headHost, this.view, column, index))}
+        ${this.renderCells((column, index) => renderHead(this.headHost, this.view, column, index))}
       </div>
       <div class="body" role="rowgroup">${positions.map((position) => this.renderRow(position, now, isTree))}</div>
     </div>`;
@@ -126,7 +126,7 @@ class RunGrid extends LitElement {
       @dblclick=${() => this.tell({ kind: group ? 'flip' : 'open', position })}
       @contextmenu=${(event: MouseEvent) => this.openRowMenu(position, event)}
     >
-      ${this.renderCells(position, (column, index) => this.renderCell(column, index, position, now, isSelected))}
+      ${this.renderCells((column, index) => this.renderCell(column, index, position, now, isSelected))}
     </div>`;
   }
 
@@ -159,7 +159,7 @@ class RunGrid extends LitElement {
   }
 
   /** The columns that stand still, room for those that are scrolled away, then those that are seen. */
-  private renderCells(_row: number, cell: (column: Column, index: number) => TemplateResult): TemplateResult {
+  private renderCells(cell: (column: Column, index: number) => TemplateResult): TemplateResult {
     const { stuck } = this;
     const { start, end } = this.columnSpan;
     const { columns } = this.view;

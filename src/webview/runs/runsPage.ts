@@ -1,11 +1,12 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
+import type { ExportFormat } from '../../domain/exportTable';
 import type { FrameColumn } from '../../domain/frame';
 import { type Ref, refKey } from '../../domain/ref';
 import { groupAt } from '../../domain/runLines';
 import type { TableLayout } from '../../domain/tableLayout';
-import type { RunsContent, RunsHost, RunsPanelState } from '../../panels/runs/runs.messages';
+import type { ExportRequest, RunsContent, RunsHost, RunsPanelState } from '../../panels/runs/runs.messages';
 import { openMenu } from '../shared/menu';
 import { Page } from '../shared/page';
 import { toggleSeries } from '../shared/seriesColours';
@@ -14,10 +15,11 @@ import { baseStyles, pageStyles } from '../shared/styles';
 import { parentColumn } from './arrange';
 import { type ChooseEvent } from './columnChooser';
 import './columnChooser';
-import type { Column } from './columns';
 import { headMenu } from './headMenu';
 import { countWords, noRunsWords } from './countWords';
-import { groupMenu, rowMenu } from './menus';
+import { renderFooter } from './footer';
+import { exportMenu, groupMenu, rowMenu } from './menus';
+import { ReadColumns } from './readColumns';
 import { refOf } from './rowValues';
 import type { GridEvent } from './runGrid';
 import './runGrid';
@@ -29,45 +31,37 @@ import { TableModel } from './tableModel';
 class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
   static override readonly properties = {
     ...Page.properties,
-    data: { state: true },
     selected: { state: true },
     words: { state: true },
     layout: { state: true },
-    differing: { state: true },
+    said: { state: true },
   };
   static override readonly styles = [baseStyles, pageStyles, runsStyles];
-  declare private data: ReadonlyMap<string, FrameColumn>;
   declare private selected: ReadonlySet<number>;
   declare private words: string;
   declare private layout: TableLayout | undefined;
-  /** Ids of columns in which runs differ, once that was asked. */
-  declare private differing: ReadonlySet<string> | undefined;
+  declare private said: string;
   private readonly model = new TableModel();
   private anchor = 0;
-  private readonly asked = new Set<string>();
+  private readonly columns = new ReadColumns(
+    this.host,
+    () => this.requestUpdate(),
+    (error) => (this.error = error),
+  );
 
   constructor() {
     super();
-    this.data = new Map();
     this.selected = new Set();
     this.words = '';
+    this.said = '';
   }
 
   protected override async read(signal: AbortSignal): Promise<RunsContent> {
     const { filter = '', deleted = false } = this.host.state;
     const content = await this.host.channel.request('content', { filter, deleted }, signal);
-    const data = await this.readAgain(content, signal);
+    const data = await this.columns.readAgain(content, signal);
     if (!signal.aborted) this.take(content, data);
     return content;
-  }
-
-  /** What was seen before is there when the new content is drawn, so that no cell goes empty meanwhile. */
-  private async readAgain(content: RunsContent, signal: AbortSignal): Promise<ReadonlyMap<string, FrameColumn>> {
-    const seen = this.model.allColumns(content).filter(({ id }) => this.data.has(id));
-    const read = seen.map(async ({ id, name }): Promise<[string, FrameColumn][]> => {
-      return name ? [[id, await this.host.channel.request('column', name, signal)]] : [];
-    });
-    return new Map((await Promise.all(read)).flat());
   }
 
   /** Rows may be others now: what is selected is found again by its id. */
@@ -76,21 +70,18 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
     const rows = content.attributes.runIds.flatMap((id, row) => (ids.has(id) ? [row] : []));
     this.selected = new Set(rows);
     this.layout ??= content.layout;
-    this.data = data;
-    this.asked.clear();
-    for (const id of data.keys()) this.asked.add(id);
-    this.differing = undefined;
-    if (this.layout.differing) void this.readDiffering();
+    this.columns.take(data);
     this.save({ sources: content.sources, filter: content.filter });
   }
 
   override willUpdate(): void {
-    const { content, layout, data, words, selected, differing } = this;
+    const { content, layout, words, selected } = this;
     if (!content || !layout) return;
+    const { data, differing } = this.columns;
     const { flipped = [], colours = {} } = this.host.state;
     this.model.update({ content, layout, data, words, selected, differing, flipped, colours });
-    const needed = this.model.neededColumns(parentColumn);
-    for (const column of needed) void this.readColumn(column);
+    this.columns.need(this.model.neededColumns(parentColumn));
+    if (layout.differing) this.columns.needDiffering();
   }
 
   protected override renderContent(content: RunsContent): TemplateResult {
@@ -103,8 +94,9 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
           <p class="dimmed">${countWords(content, rows.length)}</p>
         </div>
         <div class="tools">
-          ${this.iconButton('group-by-ref-type', l10n.t('Group and colour'), (event) => this.openGroupMenu(event))}
+          ${this.iconButton('group-by-ref-type', l10n.t('Group and view'), (event) => this.openViewMenu(event))}
           ${this.iconButton('settings', l10n.t('Choose columns'), () => this.change({ choosing: !this.isChoosing }))}
+          ${this.iconButton('export', l10n.t('Export'), (event) => this.openExportMenu(event))}
           ${this.iconButton('refresh', l10n.t('Refresh'), () => this.act('refresh'))}
         </div>
       </header>
@@ -147,16 +139,17 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
   }
 
   private renderFooter({ more }: RunsContent): TemplateResult {
-    const count = this.selected.size;
-    return html`
-      <span class="dimmed" role="status">${count === 0 ? nothing : l10n.t('{0} selected', count)}</span>
-      ${
-        count < 2
-          ? nothing
-          : html`<button class="link" @click=${() => this.act('compare', this.refs())}>${l10n.t('Compare')}</button>`
-      }
-      ${more ? html`<button class="link" @click=${() => void this.loadMore()}>${l10n.t('Load 1,000 more')}</button>` : nothing}
-    `;
+    return renderFooter({
+      selected: this.selected.size,
+      matching: this.model.rows.length,
+      more,
+      said: this.said,
+      refs: () => this.refs(),
+      act: (action, refs) => this.act(action, refs),
+      selectAll: () => void this.selectAll(),
+      export: (event) => this.openExportMenu(event),
+      loadMore: () => void this.loadMore(),
+    });
   }
 
   private get isChoosing(): boolean {
@@ -166,7 +159,7 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
   private onGrid(event: GridEvent): void {
     switch (event.kind) {
       case 'need':
-        for (const column of event.columns) void this.readColumn(column);
+        this.columns.need(event.columns);
         break;
       case 'sort':
         this.arrange(this.model.sorted(event.column, event.added));
@@ -213,7 +206,6 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
 
   private arrange(layout: TableLayout): void {
     this.layout = layout;
-    if (layout.differing && !this.differing) void this.readDiffering();
     void this.host.channel.request('saveLayout', { layout });
   }
 
@@ -228,10 +220,42 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
     openMenu(this.renderRoot, items, at);
   }
 
-  private openGroupMenu(event: MouseEvent): void {
+  private openViewMenu(event: MouseEvent): void {
     if (!this.layout) return;
-    const items = groupMenu(this.model.orderedColumns, this.layout, (layout) => this.arrange(layout));
+    const items = groupMenu(this.model.orderedColumns, this.layout, (layout) => this.arrange(layout), {
+      shown: this.host.state.deleted ?? false,
+      flip: () => this.showDeleted(!this.host.state.deleted),
+    });
     openMenu(this.renderRoot, items, (event.currentTarget as HTMLElement).getBoundingClientRect());
+  }
+
+  private openExportMenu(event: MouseEvent): void {
+    const items = exportMenu((format, to) => void this.export(format, to));
+    openMenu(this.renderRoot, items, (event.currentTarget as HTMLElement).getBoundingClientRect());
+  }
+
+  /** The selected rows, or all that match where none is selected; in the order of the table. */
+  private async export(format: ExportFormat, to: ExportRequest['to']): Promise<void> {
+    const { rows, view } = this.model;
+    const chosen = this.selected.size > 0 ? rows.filter((row) => this.selected.has(row)) : rows;
+    const columns = view.columns.map(({ id, title, name }) => ({ id, title, ...(name && { name }) }));
+    try {
+      const where = await this.host.channel.request('export', { format, to, rows: chosen, columns });
+      if (where !== undefined) this.said = l10n.t('{0} runs are in {1}', chosen.length, where);
+    } catch (error) {
+      this.error = error;
+    }
+  }
+
+  /** Of a server also those that are not loaded yet. */
+  private async selectAll(): Promise<void> {
+    while (this.content?.more && this.error === undefined) await this.loadMore();
+    this.selected = new Set(this.model.rows);
+  }
+
+  private showDeleted(deleted: boolean): void {
+    this.save({ deleted });
+    void this.load();
   }
 
   /** A menu on a row outside the selection is about that row, as in VS Code's trees. */
@@ -253,27 +277,6 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
   private chart(position: number): void {
     if (groupAt(this.model.view.lines, position)) return;
     this.change({ colours: toggleSeries(this.host.state.colours ?? {}, refKey(this.refAt(position))) });
-  }
-
-  private async readColumn({ id, name }: Column): Promise<void> {
-    if (!name || this.asked.has(id)) return;
-    this.asked.add(id);
-    const { content } = this;
-    try {
-      const column = await this.host.channel.request('column', name);
-      if (content === this.content) this.data = new Map(this.data).set(id, column);
-    } catch (error) {
-      if (content === this.content) this.error = error;
-    }
-  }
-
-  private async readDiffering(): Promise<void> {
-    try {
-      const names = await this.host.channel.request('differing', {});
-      this.differing = this.model.idsOf(names);
-    } catch (error) {
-      this.error = error;
-    }
   }
 
   private filter(filter: string): void {

@@ -1,4 +1,4 @@
-import type { ColumnName, FrameColumn } from '../../domain/frame';
+import type { FrameColumn } from '../../domain/frame';
 import { absent } from '../../domain/format';
 import { groupAt, type RowGroup, type RunLines } from '../../domain/runLines';
 import {
@@ -16,7 +16,7 @@ import type { RunsContent } from '../../panels/runs/runs.messages';
 import { Memo } from '../shared/memo';
 import type { SeriesColours } from '../shared/seriesColours';
 import { groupKey, groupsOf, matchingRows, openGroupLines, orderGroups, parentColumn, ungroupedLines } from './arrange';
-import { type Column, columnId, columnsOf, nameColumn } from './columns';
+import { type Column, columnsOf, nameColumn } from './columns';
 import { nameOf } from './rowValues';
 import { ColumnNumbers, type TableView } from './tableView';
 
@@ -119,10 +119,6 @@ export class TableModel {
     const { flipped } = this.given;
     const key = this.keyAt(position);
     return flipped.includes(key) ? flipped.filter((each) => each !== key) : [...flipped, key];
-  }
-
-  idsOf(names: readonly ColumnName[]): ReadonlySet<string> {
-    return new Set(names.map(columnId));
   }
 
   private get given(): Inputs {

@@ -1,0 +1,44 @@
+import * as l10n from '@vscode/l10n';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Ref } from '../../domain/ref';
+import type { Action } from '../../panels/webview.messages';
+
+interface Footer {
+  readonly selected: number;
+  /** That match the filter and the search, as far as they are loaded. */
+  readonly matching: number;
+  readonly more: boolean;
+  /** What was done last. */
+  readonly said: string;
+  readonly refs: () => readonly Ref[];
+  readonly act: (action: Action, refs: readonly Ref[]) => void;
+  readonly selectAll: () => void;
+  readonly export: (event: MouseEvent) => void;
+  readonly loadMore: () => void;
+}
+
+/** How much is selected, and what can be done with it. */
+export function renderFooter(footer: Footer): TemplateResult {
+  const { selected, matching, more, said, refs, act } = footer;
+  const link = (label: string, run: (event: MouseEvent) => void): TemplateResult =>
+    html`<button class="link" @click=${run}>${label}</button>`;
+  const action = (label: string, name: Action): TemplateResult => link(label, () => act(name, refs()));
+  return html`
+    <span class="dimmed" role="status"
+      >${[selected === 0 ? '' : l10n.t('{0} selected', selected), said].filter((part) => part !== '').join(' · ')}</span
+    >
+    ${
+      selected === 0
+        ? nothing
+        : html`${selected > 1 ? action(l10n.t('Compare'), 'compare') : nothing}
+          ${action(l10n.t('Register…'), 'registerVersion')} ${action(l10n.t('Tag…'), 'setTag')}
+          ${link(l10n.t('Export…'), footer.export)} ${action(l10n.t('Delete…'), 'deleteRun')}`
+    }
+    ${
+      selected > 0 && (selected < matching || more)
+        ? link(more ? l10n.t('Select all that match') : l10n.t('Select all {0} that match', matching), footer.selectAll)
+        : nothing
+    }
+    ${more ? link(l10n.t('Load 1,000 more'), footer.loadMore) : nothing}
+  `;
+}
