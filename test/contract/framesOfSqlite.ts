@@ -6,6 +6,7 @@ import { metricAt, textAt } from '../../src/domain/runTable';
 import type { Backend } from './backends';
 import { byScore, byTeam, count, experiment, idsBy, manyRuns, newestFirst } from './manyRuns';
 import { type Changed, sqliteCopies } from './sqliteCopies';
+import { turnsDuring } from './turns';
 import { kindOf } from './values';
 
 const query: FrameQuery = { experimentIds: [String(experiment)], view: 'active' };
@@ -111,17 +112,4 @@ export function framesOfSqlite(of: () => Backend): void {
     renameSync(fileOf(other), fileOf(copy));
     assert.equal(await kindOf(copy.registry.frames.column({ id, ...score })), 'notFound');
   });
-}
-
-/** How often other work had its turn. */
-async function turnsDuring(work: Promise<unknown>): Promise<number> {
-  let [turns, isDone] = [0, false];
-  const done = (): void => void (isDone = true);
-  const next = (): void => {
-    turns += 1;
-    if (!isDone) setImmediate(next);
-  };
-  setImmediate(next);
-  await work.then(done, done);
-  return turns;
 }

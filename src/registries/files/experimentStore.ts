@@ -52,7 +52,7 @@ function* searchExperiments(root: string, query: SearchQuery): Pieces<Page<Exper
   const leftOut = new LeftOut();
   const found: Experiment[] = [];
   for (const folder of experimentFolders(root, query.view)) {
-    const experiment = yield* leftOut.orSkip(folder.dir, readExperiment(reader, folder));
+    const experiment = yield* leftOut.orBroken(folder.dir, readExperiment(reader, folder));
     if (experiment && matches(filter, valuesOfExperiment(experiment))) found.push(experiment);
     yield undefined;
   }

@@ -30,7 +30,7 @@ export function* searchModels(root: string, query: SearchRequest): Pieces<Page<R
   const leftOut = new LeftOut();
   const found: RegisteredModel[] = [];
   for (const name of modelNames(root)) {
-    const model = yield* leftOut.orSkip(modelFolder(root, name), readModel(reader, root, name));
+    const model = yield* leftOut.orBroken(modelFolder(root, name), readModel(reader, root, name));
     const isShown = model && (showsPrompts || !isPrompt(model));
     if (isShown && matches(filter, valuesOfModel(model))) found.push(model);
     yield undefined;

@@ -57,7 +57,7 @@ export function* searchRuns(store: FileStore, query: RunQuery): Pieces<RunAnswer
     yield undefined;
     const run =
       cache.knownRun(reader, folder, runId) ??
-      (yield* leftOut.orSkip(child(folder.dir, runId), cache.run(reader, folder, runId)));
+      (yield* leftOut.orBroken(child(folder.dir, runId), cache.run(reader, folder, runId)));
     if (!run || !inView(run.info, query)) continue;
     const candidate = isPlain
       ? { run, fields: noFields }

@@ -1,18 +1,8 @@
 import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { asAnyone } from '../../../asAnyone';
 import { experimentMeta, modelMeta, open, plant, runMeta, useFolder } from './tree';
-
-/** Runs as somebody to whom modes mean something: they do not stop root. */
-async function asAnyone<T>(work: () => Promise<T>): Promise<T> {
-  const isRoot = process.geteuid?.() === 0;
-  if (isRoot) process.seteuid?.(65534);
-  try {
-    return await work();
-  } finally {
-    if (isRoot) process.seteuid?.(0);
-  }
-}
 
 /** Windows has no modes: nothing of this can be met there. */
 if (process.platform !== 'win32')
