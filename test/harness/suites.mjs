@@ -31,7 +31,8 @@ export const contractCommand = [
 const oldest = path.join(oldestNodeHome(), 'node_modules', '.bin', 'node');
 
 /**
- * All suites. Two lanes while nothing is timed (checks beside unit and contract), then one: a window needs both cores.
+ * All suites. Two lanes while nothing is timed (checks and the other contracts beside unit and contract), then one: a
+ * window needs both cores.
  * @type {readonly Suite[]}
  */
 export const suites = [
@@ -55,21 +56,21 @@ export const suites = [
   },
   {
     id: 'contract-sqlite',
-    seconds: 300,
+    seconds: 480,
     counts: true,
     command: [oldest, ...mocha.slice(1), '--timeout', '120000', 'out/test/contract/**/*.test.js'],
     env: { RINGSIDE_CONTRACT_BACKENDS: 'sqlite' },
     after: ['build-tests', 'python', 'oldest-node'],
-    follows: ['contract'],
+    follows: ['typecheck', 'contract-2.22.5'],
   },
   {
     id: 'contract-2.22.5',
-    seconds: 300,
+    seconds: 480,
     counts: true,
     command: contractCommand,
     env: { RINGSIDE_PYTHON: releasePython('2.22.5') },
     after: ['build-tests', lastOf2.id],
-    follows: ['contract-sqlite'],
+    follows: ['typecheck'],
     whyNot: whyNotLastOf2,
   },
   {
@@ -78,7 +79,7 @@ export const suites = [
     counts: true,
     command: ['node', 'test/harness/runHost.mjs', '--timeout', '420'],
     after: ['build-tests', 'python', 'code-server', 'chromium'],
-    follows: ['contract-2.22.5', 'contract-sqlite', 'typecheck'],
+    follows: ['contract', 'contract-sqlite'],
   },
   {
     id: 'host-folders',
