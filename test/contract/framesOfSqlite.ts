@@ -6,7 +6,6 @@ import { metricAt, textAt } from '../../src/domain/runTable';
 import type { Backend } from './backends';
 import { byScore, byTeam, count, experiment, idsBy, manyRuns, newestFirst } from './manyRuns';
 import { type Changed, sqliteCopies } from './sqliteCopies';
-import { turnsDuring } from './turns';
 import { kindOf } from './values';
 
 const query: FrameQuery = { experimentIds: [String(experiment)], view: 'active' };
@@ -87,7 +86,7 @@ export function framesOfSqlite(of: () => Backend): void {
     assert.deepEqual(keys.tags, ['own', 'shared']);
   });
 
-  it('lets other work in while it reads, and stops at its next piece when it is cancelled', async () => {
+  it('stops at its next piece when other work cancels it', async () => {
     const { registry } = changed(manyRuns);
     const { id } = await registry.frames.open(query);
     for (const work of [
@@ -95,8 +94,6 @@ export function framesOfSqlite(of: () => Backend): void {
       (signal?: AbortSignal) => registry.frames.column({ id, ...score }, signal),
       (signal?: AbortSignal) => registry.frames.column({ id, ...team }, signal),
     ]) {
-      const turns = await turnsDuring(work());
-      assert.ok(turns > 3, String(turns));
       const leaving = new AbortController();
       const left = work(leaving.signal).catch((error: unknown) => error);
       setImmediate(() => leaving.abort());
