@@ -245,4 +245,30 @@ describe('The runs table as a plain page (ui)', function () {
     );
     await page.close();
   });
+
+  it('builds a filter from rows, takes one that is typed, and marks the place of an error', async () => {
+    const { page, violations } = await open();
+    await page.getByRole('button', { name: 'Build the filter' }).click();
+    await page.getByLabel('Column', { exact: true }).fill('metrics.`metric 1`');
+    await page.getByLabel('Operator').selectOption('>=');
+    await page.getByLabel('Value').fill('0.5');
+    await page.getByRole('button', { name: 'Add a condition' }).click();
+    await page.getByLabel('Joined by').selectOption('OR');
+    await page.getByLabel('Column', { exact: true }).nth(1).fill('status');
+    await page.getByLabel('Value').nth(1).fill('FAILED');
+    await page.keyboard.press('Enter');
+    const text = "metrics.`metric 1` >= 0.5 OR status = 'FAILED'";
+    assert.equal(await page.getByLabel('MLflow filter').inputValue(), text);
+    const asked = (await callsOf(page, 'content')) as { filter: string }[];
+    assert.equal(asked.at(-1)?.filter, text);
+
+    await page.getByLabel('MLflow filter').fill('metrics.auc > 0.9 AND params.depth ~ 3');
+    await page.keyboard.press('Enter');
+    assert.equal(await page.locator('mark').textContent(), '~');
+    assert.equal((await callsOf(page, 'content')).length, asked.length);
+    await page.getByLabel('MLflow filter').fill("run_name LIKE 'brisk%'");
+    assert.equal(await page.getByLabel('Column', { exact: true }).inputValue(), 'run_name');
+    assert.deepEqual(violations, []);
+    await page.close();
+  });
 });

@@ -7,6 +7,7 @@ export function countWords({ attributes, notes, more }: RunsContent, shown: numb
 }
 
 function countOf(length: number, shown: number, more: boolean): string {
+  if (!more && length === 1) return l10n.t('1 run');
   if (!more) return shown < length ? l10n.t('{0} of {1} runs', shown, length) : l10n.t('{0} runs', length);
   const loaded = l10n.t('{0} runs loaded, the server has more', length);
   return shown < length ? `${l10n.t('{0} shown', shown)} · ${loaded}` : loaded;

@@ -1,6 +1,11 @@
 /** px, as a row of VS Code's trees and tables (design.md, Space). */
 export const rowHeight = 22;
 
+interface Wide {
+  /** px */
+  readonly width: number;
+}
+
 export interface Span {
   /** First and one past the last. */
   readonly start: number;
@@ -18,15 +23,15 @@ export function visibleRows(scrollTop: number, height: number, count: number): S
   };
 }
 
-/** Columns that a window of `width` px sees at `scrollLeft`; `widths` in px, from the first that scrolls. */
+/** Columns that a window of `width` px sees at `scrollLeft`; from the first that scrolls. */
 export function visibleColumns(
   scrollLeft: number,
   width: number,
-  widths: readonly number[],
+  columns: readonly Wide[],
 ): Span & { readonly offset: number } {
   let [at, start, offset] = [0, 0, 0];
   let end = 0;
-  for (const [index, each] of widths.entries()) {
+  for (const [index, { width: each }] of columns.entries()) {
     if (at + each <= scrollLeft) [start, offset] = [index + 1, at + each];
     if (at >= scrollLeft + width) break;
     at += each;
@@ -36,14 +41,25 @@ export function visibleColumns(
 }
 
 /** How many columns stand still: as many of the pinned as leave room to scroll the others, the first in any case. */
-export function stuckCount(widths: readonly number[], pinned: number, width: number): number {
-  let still = widths[0] ?? 0;
+export function stuckCount(columns: readonly Wide[], pinned: number, width: number): number {
   let count = 1;
-  while (count < pinned && still + (widths[count] ?? 0) <= width * 0.6) {
-    still += widths[count] ?? 0;
-    count += 1;
-  }
-  return Math.min(count, widths.length);
+  while (count < pinned && widthOf(columns, 0, count + 1) <= width * 0.6) count += 1;
+  return Math.min(count, columns.length);
+}
+
+export function widthOf(columns: readonly Wide[], start: number, end: number): number {
+  return columns.slice(start, end).reduce((sum, { width }) => sum + width, 0);
+}
+
+/** The style rules that give columns their widths, those that stand still their places, and the canvas its size. */
+export function layoutRules(columns: readonly Wide[], stuck: number, lines: number): string {
+  let left = 0;
+  const rules = columns.map(({ width }, i) => {
+    const place = i < stuck ? `;inset-inline-start:${left}px` : '';
+    left += width;
+    return `.c${i}{width:${width}px${place}}`;
+  });
+  return `.canvas{width:${left}px;height:${(lines + 1) * rowHeight}px}${rules.join('')}`;
 }
 
 export interface Place {

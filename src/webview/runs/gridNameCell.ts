@@ -47,7 +47,8 @@ export function renderName(
 }
 
 function countWords(count: number, isGroup: boolean): string {
-  return isGroup ? l10n.t('{0} runs', count) : l10n.t('{0} nested', count);
+  if (!isGroup) return l10n.t('{0} nested', count);
+  return count === 1 ? l10n.t('1 run') : l10n.t('{0} runs', count);
 }
 
 /** The run's colour in the charts; empty where it is not in them. */

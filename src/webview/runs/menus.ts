@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { type ExportFormat, exportFormats } from '../../domain/exportTable';
 import { refKey, type Ref } from '../../domain/ref';
+import { parentRunTag } from '../../domain/run';
 import { groupAt } from '../../domain/runLines';
 import { type CellLook, groupedBy, type GroupStatistic, type TableLayout } from '../../domain/tableLayout';
 import type { ExportRequest } from '../../panels/runs/runs.messages';
@@ -13,7 +14,7 @@ import { refOf } from './rowValues';
 import type { TableModel } from './tableModel';
 
 /** Columns offered in the menu; the others are reached by their own headers. */
-const offered = 25;
+const offered = 12;
 
 /** By what runs are grouped, what stands for a group, and how numbers look. */
 export function groupMenu(
@@ -23,7 +24,10 @@ export function groupMenu(
   deleted: { readonly shown: boolean; readonly flip: () => void },
 ): readonly MenuItem[] {
   const { groupBy } = layout;
-  const by = columns.filter(canGroup).slice(0, offered);
+  const known = new Set(['mlflow.source.git.branch', parentRunTag]);
+  const isOffered = (column: Column): boolean => !column.hiddenAtFirst || known.has(column.name?.key ?? '');
+  const groupable = columns.filter((column) => canGroup(column) && isOffered(column));
+  const by = [...groupable.filter(({ name }) => known.has(name?.key ?? '')), ...groupable].slice(0, offered);
   const statistic = (value: GroupStatistic, label: string, first = false): MenuItem => ({
     label,
     first,
@@ -38,7 +42,7 @@ export function groupMenu(
   });
   return [
     { label: l10n.t('No groups'), checked: groupBy === undefined, run: () => arrange(groupedBy(layout, undefined)) },
-    ...by.map(({ id, title }) => ({
+    ...[...new Set(by)].map(({ id, title }) => ({
       label: l10n.t('Group by {0}', title),
       checked: groupBy === id,
       run: () => arrange(groupedBy(layout, id)),

@@ -1,12 +1,23 @@
 import * as l10n from '@vscode/l10n';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { groupAt } from '../../domain/runLines';
+import { Memo } from '../shared/memo';
 import { baseStyles } from '../shared/styles';
 import { cellAt } from './cells';
 import type { Column } from './columns';
 import { type HeadHost, renderHead } from './gridHead';
 import { actionOfKey } from './gridKeys';
-import { moved, type Place, rowHeight, type Span, stuckCount, visibleColumns, visibleRows } from './gridLayout';
+import {
+  layoutRules,
+  moved,
+  type Place,
+  rowHeight,
+  type Span,
+  stuckCount,
+  visibleColumns,
+  visibleRows,
+  widthOf,
+} from './gridLayout';
 import { renderName, renderStatus } from './gridNameCell';
 import { gridStyles } from './gridStyles';
 import { rowsAt, type Select } from './selectRows';
@@ -49,6 +60,8 @@ class RunGrid extends LitElement {
   };
   private readonly layoutSheet = new CSSStyleSheet();
   private readonly scrollSheet = new CSSStyleSheet();
+  private readonly rules = new Memo<string>();
+  private ruled = '';
   private readonly sizes = new ResizeObserver(() => this.look());
 
   constructor() {
@@ -181,11 +194,7 @@ class RunGrid extends LitElement {
 
   private get stuck(): number {
     const { columns, pinned } = this.view;
-    return stuckCount(
-      columns.map(({ width }) => width),
-      pinned,
-      this.port.width,
-    );
+    return stuckCount(columns, pinned, this.port.width);
   }
 
   private get rowSpan(): Span {
@@ -193,9 +202,9 @@ class RunGrid extends LitElement {
   }
 
   private get columnSpan(): ReturnType<typeof visibleColumns> {
-    const widths = this.view.columns.map(({ width }) => width);
-    const still = widths.splice(0, this.stuck).reduce((sum, width) => sum + width, 0);
-    return visibleColumns(this.port.left, this.port.width - still, widths);
+    const { stuck } = this;
+    const { columns } = this.view;
+    return visibleColumns(this.port.left, this.port.width - widthOf(columns, 0, stuck), columns.slice(stuck));
   }
 
   private get shownColumns(): readonly Column[] {
@@ -207,15 +216,10 @@ class RunGrid extends LitElement {
   private layOut(): void {
     const { columns, lines } = this.view;
     const { stuck } = this;
-    let left = 0;
-    const rules = columns.map(({ width }, i) => {
-      const rule = `.c${i}{width:${width}px${i < stuck ? `;inset-inline-start:${left}px` : ''}}`;
-      left += width;
-      return rule;
-    });
-    this.layoutSheet.replaceSync(
-      `.canvas{width:${left}px;height:${(lines.lines.length + 1) * rowHeight}px}${rules.join('')}`,
-    );
+    const rules = this.rules.get([columns, lines, stuck], () => layoutRules(columns, stuck, lines.lines.length));
+    if (rules === this.ruled) return;
+    this.ruled = rules;
+    this.layoutSheet.replaceSync(rules);
   }
 
   private look(): void {
@@ -281,10 +285,9 @@ class RunGrid extends LitElement {
     if (bottom > this.scrollTop) this.scrollTop = bottom;
     const { stuck } = this;
     if (column < stuck) return;
-    const widths = this.view.columns.map(({ width }) => width);
-    const sum = (from: number, to: number): number => widths.slice(from, to).reduce((all, width) => all + width, 0);
-    const left = sum(stuck, column);
-    const right = left + sum(0, stuck) + (widths[column] ?? 0) - this.clientWidth;
+    const { columns } = this.view;
+    const left = widthOf(columns, stuck, column);
+    const right = left + widthOf(columns, 0, stuck) + widthOf(columns, column, column + 1) - this.clientWidth;
     if (left < this.scrollLeft) this.scrollLeft = left;
     else if (right > this.scrollLeft) this.scrollLeft = right;
   }

@@ -17,6 +17,7 @@ import { type ChooseEvent } from './columnChooser';
 import './columnChooser';
 import { headMenu } from './headMenu';
 import { countWords, noRunsWords } from './countWords';
+import './filterBar';
 import { renderFooter } from './footer';
 import { exportMenu, groupMenu, rowMenu } from './menus';
 import { ReadColumns } from './readColumns';
@@ -71,7 +72,7 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
     this.selected = new Set(rows);
     this.layout ??= content.layout;
     this.columns.take(data);
-    this.save({ sources: content.sources, filter: content.filter });
+    this.save({ sources: content.sources });
   }
 
   override willUpdate(): void {
@@ -101,13 +102,11 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
         </div>
       </header>
       <div class="bar">
-        <input
-          class="filter"
-          aria-label=${l10n.t('MLflow filter')}
-          placeholder=${l10n.t("MLflow filter, such as metrics.auc > 0.9 and params.depth = '3'")}
-          .value=${content.filter}
-          @change=${(event: Event) => this.filter((event.target as HTMLInputElement).value)}
-        />
+        <rs-filter-bar
+          .filter=${this.host.state.filter ?? ''}
+          .keys=${content.keys}
+          @filter=${(event: CustomEvent<string>) => this.filter(event.detail)}
+        ></rs-filter-bar>
         <input
           aria-label=${l10n.t('Search by name')}
           placeholder=${l10n.t('Search by name')}
@@ -280,7 +279,7 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
   }
 
   private filter(filter: string): void {
-    this.save({ filter: filter.trim() });
+    this.save({ filter });
     void this.load();
   }
 

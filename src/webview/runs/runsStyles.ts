@@ -42,7 +42,7 @@ export const runsStyles = css`
     display: flex;
     flex-wrap: wrap;
     gap: 8px;
-    align-items: center;
+    align-items: flex-start;
     margin-bottom: 8px;
   }
   .bar input {
@@ -59,14 +59,15 @@ export const runsStyles = css`
   .bar input::placeholder {
     color: var(--vscode-input-placeholderForeground);
   }
-  .bar input.filter {
-    flex-grow: 3;
-    font-family: var(--vscode-editor-font-family);
+  rs-filter-bar {
+    flex: 3 1 260px;
+    min-width: 0;
   }
   footer {
     display: flex;
     flex-wrap: wrap;
     gap: 4px 16px;
+    align-items: baseline;
     min-height: 22px;
     margin-top: 4px;
   }

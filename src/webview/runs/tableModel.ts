@@ -145,8 +145,10 @@ export class TableModel {
 
   private viewOf(inputs: Inputs, lines: RunLines, numbers: ColumnNumbers, by: Column | undefined): TableView {
     const { content, layout, data, selected, colours, differing, flipped } = inputs;
+    const all = this.allColumns(content);
+    const showsMeans = lines.groups.length > 0 && (layout.statistic ?? 'mean') === 'mean';
     const differ = layout.differing ? differing : undefined;
-    const columns = arrangeColumns(this.allColumns(content), layout).filter(
+    const columns = arrangeColumns(showsMeans ? all.map(withRoom) : all, layout).filter(
       ({ id, name }) => !differ || !name || differ.has(id),
     );
     return {
@@ -184,4 +186,9 @@ export class TableModel {
     );
     return `${by.title}: ${value === undefined ? absent : (names.get(value) ?? value)}`;
   }
+}
+
+/** Room for a mean with its deviation. */
+function withRoom(column: Column): Column {
+  return column.group === 'metrics' ? { ...column, width: Math.max(140, column.width) } : column;
 }

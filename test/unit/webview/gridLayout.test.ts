@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { moved, visibleColumns, visibleRows } from '../../../src/webview/runs/gridLayout';
+import { layoutRules, moved, stuckCount, visibleColumns, visibleRows } from '../../../src/webview/runs/gridLayout';
 
 describe('A grid’s window', () => {
   it('draws what is seen and a little more, never what is not there', () => {
@@ -9,11 +9,22 @@ describe('A grid’s window', () => {
   });
 
   it('draws the columns that it cuts, with what stands before them', () => {
-    const widths = [100, 50, 200, 100];
+    const widths = [100, 50, 200, 100].map((width) => ({ width }));
     assert.deepEqual(visibleColumns(0, 120, widths), { start: 0, end: 2, offset: 0 });
     assert.deepEqual(visibleColumns(120, 100, widths), { start: 1, end: 3, offset: 100 });
     assert.deepEqual(visibleColumns(9999, 100, widths), { start: 4, end: 4, offset: 450 });
     assert.deepEqual(visibleColumns(0, 100, []), { start: 0, end: 0, offset: 0 });
+  });
+
+  it('keeps still only as many pinned columns as leave room to scroll', () => {
+    const columns = [200, 100, 100, 100].map((width) => ({ width }));
+    assert.equal(stuckCount(columns, 3, 1000), 3);
+    assert.equal(stuckCount(columns, 3, 550), 2);
+    assert.equal(stuckCount(columns, 3, 100), 1);
+    assert.equal(
+      layoutRules(columns.slice(0, 2), 1, 9),
+      '.canvas{width:300px;height:220px}.c0{width:200px;inset-inline-start:0px}.c1{width:100px}',
+    );
   });
 
   it('is walked by keys as the grid pattern says', () => {
