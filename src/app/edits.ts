@@ -68,6 +68,12 @@ export class Edits {
     }
   }
 
+  /** Writes a field that was seen as `from`; a conflict where it is something else by now. */
+  async replace(request: EditRequest & Pick<Edit, 'from'>, signal?: AbortSignal): Promise<Edit> {
+    const edit = await this.preview(request, signal);
+    return this.apply({ ...edit, from: request.from }, signal);
+  }
+
   previewAll(requests: readonly EditRequest[], signal?: AbortSignal): Promise<Settled<EditRequest, Edit>> {
     return settleAll(requests, (request) => this.preview(request, signal), signal);
   }

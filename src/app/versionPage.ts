@@ -2,25 +2,36 @@ import * as l10n from '@vscode/l10n';
 import type { Registry } from '../domain/ports';
 import { type Ref, versionOf } from '../domain/ref';
 import type { VersionPage } from '../domain/versionPage';
-import { ifFound } from './optional';
 import { readable } from './readable';
+import { noTimeline, readTimeline } from './timeline';
+import { noModel, readVersionModel } from './versionModel';
 
-/** Reads the page of a version, with the run that it came from where that is still there. */
+/**
+ * Reads the page of a version. The version must be readable; where a part beside it is not (its run is gone, its
+ * artifacts lie where nobody lets us read), the rest is shown and `missing` says so.
+ */
 export async function loadVersionPage(registry: Registry, ref: Ref, signal?: AbortSignal): Promise<VersionPage> {
   const version = await registry.models.version(versionOf(ref), signal);
+  const { name, runId } = version;
+  const root = { kind: 'version', name, version: version.version } as const;
   const missing: string[] = [];
-  const part = <T>(reading: Promise<T>): Promise<T | undefined> => readable(reading, undefined, missing);
-  const run = version.runId ? await part(ifFound(registry.runs.get({ runId: version.runId }, signal))) : undefined;
-  const experiment = run && (await part(registry.experiments.get({ experimentId: run.experimentId }, signal)));
-  const { name, version: number } = version;
-  const model = { label: l10n.t('Model'), root: { kind: 'version', name, version: number } } as const;
-  const artifacts = run && ({ label: l10n.t('Run artifacts'), root: { kind: 'run', runId: run.runId } } as const);
+  const part = <T>(reading: Promise<T>, otherwise: T): Promise<T> => readable(reading, otherwise, missing);
+  const [run, model, timeline] = await Promise.all([
+    runId ? part(registry.runs.get({ runId }, signal), undefined) : undefined,
+    part(readVersionModel(registry.artifacts, root, signal), noModel),
+    part(readTimeline(registry, name, signal), noTimeline),
+  ]);
+  const experimentId = run?.experimentId;
+  const experiment = experimentId && (await part(registry.experiments.get({ experimentId }, signal), undefined));
+  const ownArtifacts = run && ({ label: l10n.t('Run artifacts'), root: { kind: 'run', runId } } as const);
   return {
     ref,
     version,
     ...(run && { run }),
     ...(experiment && { experiment }),
-    artifactFolders: [model, ...(artifacts ? [artifacts] : [])],
+    model,
+    timeline,
+    artifactFolders: [{ label: l10n.t('Model'), root }, ...(ownArtifacts ? [ownArtifacts] : [])],
     missing,
   };
 }

@@ -23,6 +23,8 @@ export interface DetailsContent<P> extends Localized {
   readonly contract: Contract;
   /** The script that made the run lies in the workspace. */
   readonly hasSource: boolean;
+  /** Id of an endpoint that serves the version now. */
+  readonly servedBy?: string;
 }
 
 export const artifactActions = ['openArtifact', 'openHtml', 'download', 'revealArtifact'] as const;
@@ -45,6 +47,8 @@ interface DetailsMethods<P> extends CommonMethods {
   actOnArtifact(args: ArtifactPlace & { readonly action: ArtifactAction }): void;
   /** Sets or deletes a tag, or sets a new one where there is no key; the command asks the person. */
   editTag(args: { readonly action: TagAction; readonly pair?: KeyValue }): void;
+  /** Writes the note of a run or the description of a version; refused where it was changed meanwhile. */
+  describe(args: { readonly from: string; readonly to: string }): void;
   /** Opens the script that made the run. */
   openSource(args: Record<string, never>): void;
 }
@@ -64,6 +68,11 @@ export interface DetailsState {
   readonly asTable?: boolean;
   /** The artifact whose preview is open; none where it was closed. */
   readonly artifact?: ArtifactPlace | undefined;
+  /** A note that is being written. */
+  readonly draft?: { readonly from: string; readonly to: string } | undefined;
+  /** Shown over all versions. */
+  readonly metric?: string;
+  readonly timelineAsTable?: boolean;
   /** Folders of artifacts that are unfolded; the first one where nobody chose. */
   readonly folders?: readonly ArtifactPlace[];
 }

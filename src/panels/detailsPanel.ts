@@ -2,12 +2,15 @@ import { commands as vscodeCommands, type WebviewPanel, window } from 'vscode';
 import type { ArtifactAddress } from '../app/artifactAddress';
 import { previewArtifact } from '../app/artifactPreview';
 import { ChartLines, latestMetrics, type LineSource } from '../app/charts';
+import type { Deployments } from '../app/deploy';
+import type { Edits } from '../app/edits';
 import { storeKind } from '../domain/connection';
 import { UserError } from '../domain/errors';
 import { valueOf } from '../domain/experiment';
 import type { Disposable, Registry } from '../domain/ports';
-import { isRef, type Ref, refKey } from '../domain/ref';
+import { isRef, type Ref, refKey, versionOf } from '../domain/ref';
 import type { Run } from '../domain/run';
+import type { Endpoint } from '../domain/target';
 import { commands } from '../ids';
 import type { Settings } from '../platform/settings';
 import { findSource } from '../platform/sourceFile';
@@ -29,6 +32,8 @@ import { type Entry, WebviewSession } from './webviewHost';
 export interface DetailsServices extends PanelServices {
   readonly contract: Pick<TeamContract, 'get' | 'onDidChange'>;
   readonly settings: Pick<Settings, 'artifactPreviewLimit'>;
+  readonly edits: Pick<Edits, 'replace'>;
+  readonly deployments: Pick<Deployments, 'list' | 'onDidChange'>;
 }
 
 interface Shown {
@@ -87,12 +92,13 @@ class DetailsPanel<P extends Shown> implements Disposable {
     private readonly services: DetailsServices,
     private readonly kind: DetailsKind<P>,
   ) {
-    const { registries, watcher, contract, logFailure } = services;
+    const { registries, watcher, contract, deployments, logFailure } = services;
     this.charts = new ChartLines((name) => registries.get(name));
     this.session = new WebviewSession<DetailsHost<P>>(panel.webview, this.handlers(), logFailure);
     this.subscriptions = [
       registries.onDidChangeContent(() => this.readAgain()),
       contract.onDidChange(() => this.session.emit('changed', {})),
+      deployments.onDidChange(() => this.session.emit('changed', {})),
       watcher.add({
         shown: (registry) => (panel.visible && this.page.current ? shownOf(registry, [this.page.current]) : undefined),
         refresh: () => this.refresh(),
@@ -145,6 +151,9 @@ class DetailsPanel<P extends Shown> implements Disposable {
         const target: PairElement | Ref = pair ? { kind: 'tag', id: pair.key, ref, pair } : ref;
         void vscodeCommands.executeCommand(commands[action], target);
       },
+      describe: async ({ from, to }, signal) => {
+        await this.services.edits.replace({ ref, field: { kind: 'description' }, from, to }, signal);
+      },
       openSource: async () => {
         const file = await this.sourceFile();
         if (file) await window.showTextDocument(file);
@@ -179,6 +188,18 @@ class DetailsPanel<P extends Shown> implements Disposable {
     watcher.wake();
     const hasSource = (await this.sourceFile()) !== undefined;
     const canReveal = storeKind(registries.get(registry).connection.trackingUri) !== 'rest';
-    return { page, capabilities, canReveal, contract, hasSource, bundle: localizedSentences() };
+    const servedBy = await this.endpoint();
+    const served = servedBy !== undefined && { servedBy };
+    return { page, capabilities, canReveal, contract, hasSource, ...served, bundle: localizedSentences() };
+  }
+
+  /** That serves the version now, if any. */
+  private async endpoint(): Promise<string | undefined> {
+    const { ref } = this;
+    if (ref.kind !== 'version') return undefined;
+    const { name, version } = versionOf(ref);
+    const all = await this.services.deployments.list();
+    const isOwn = ({ registry, modelName }: Endpoint): boolean => registry === ref.registry && modelName === name;
+    return all.find((each) => isOwn(each) && each.version === version && each.state === 'serving')?.id;
   }
 }

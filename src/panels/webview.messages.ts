@@ -27,6 +27,7 @@ export const actions = [
   'setStage',
   'setTag',
   'showLog',
+  'tryEndpoint',
 ] as const;
 export type Action = (typeof actions)[number];
 

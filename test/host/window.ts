@@ -72,4 +72,6 @@ export async function showsFirst(tree: 'experiments' | 'models', label: string):
 export const pageServices = {
   contract: { get: () => Promise.resolve(noContract), onDidChange: () => ({ dispose: () => undefined }) },
   settings: new Settings(),
+  edits: { replace: () => Promise.reject(new Error('nothing is written')) },
+  deployments: { list: () => Promise.resolve([]), onDidChange: () => ({ dispose: () => undefined }) },
 };

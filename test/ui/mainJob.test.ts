@@ -81,14 +81,15 @@ describe('The main job in a window (ui)', function () {
       await window.row('Experiments', group).waitFor();
   });
 
-  it('opens the page of a run: what it is, its params and metrics, its charts', async () => {
+  it('opens the page of a run: what it is, its params and metrics, a chart', async () => {
     await window.row('Experiments', /^Run mlp-12,/).click();
     await window.page.keyboard.press('Enter');
     const panel = await window.panel('rs-run', /mlp-12/);
     await panel.getByText('train_tumour.py').waitFor();
+    await panel.locator('rs-metric-tile', { hasText: /^auc\s+0\.9979/ }).waitFor();
+    await panel.locator('rs-metric-tile', { hasText: 'val_loss' }).getByRole('button').click();
     await panel.locator('rs-metric-chart', { hasText: 'val_loss' }).locator('canvas').waitFor();
     await panel.getByRole('row', { name: /^hidden 12/ }).waitFor();
-    await panel.getByRole('row', { name: /^auc 0\.9979/ }).waitFor();
   });
 
   it('compares two versions: the sentence on top, the best marked, the charts', async () => {

@@ -1,7 +1,7 @@
 import type { Frame, Locator, Page } from 'playwright-core';
 
 export type View = 'Experiments' | 'Models' | 'Endpoints' | 'Metrics';
-type PanelTag = 'rs-run' | 'rs-compare' | 'rs-metrics';
+type PanelTag = 'rs-run' | 'rs-version' | 'rs-compare' | 'rs-metrics';
 
 export interface Theme {
   readonly label: string;

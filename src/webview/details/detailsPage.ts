@@ -15,8 +15,11 @@ import { detailsStyles } from './detailsStyles';
 import { type Fact, factsList, factsStyles } from './facts';
 import { tilesPerBlock } from './metricTiles';
 import { metricsTable } from './metricsTable';
+import './note';
+import type { NoteEdit } from './note';
 import './pairsTable';
 import type { TagEdit } from './pairsTable';
+import { textTableStyles } from './textTable';
 
 /** Above this many rows a filter field is worth its place. */
 const filterFrom = 12;
@@ -27,7 +30,7 @@ export abstract class DetailsPage<P extends { readonly ref: DetailsState['ref'] 
   DetailsState,
   DetailsContent<P>
 > {
-  static override readonly styles = [baseStyles, pageStyles, factsStyles, detailsStyles];
+  static override readonly styles = [baseStyles, pageStyles, factsStyles, textTableStyles, detailsStyles];
 
   protected override async read(signal: AbortSignal): Promise<DetailsContent<P>> {
     const content = await this.host.channel.request('content', {}, signal);
@@ -41,6 +44,17 @@ export abstract class DetailsPage<P extends { readonly ref: DetailsState['ref'] 
 
   protected notice(sentence: string, action: TemplateResult | string = ''): TemplateResult {
     return html`<p class="notice">${icon('warning', 'warned')} ${sentence} ${action}</p>`;
+  }
+
+  /** A run's note or a version's description. */
+  protected renderNote(text: string, editable: boolean): TemplateResult {
+    return html`<rs-note
+      .text=${text}
+      ?editable=${editable}
+      .draft=${this.host.state.draft}
+      .write=${(edit: NoteEdit) => this.host.channel.request('describe', edit)}
+      @draft=${({ detail }: CustomEvent<NoteEdit | undefined>) => this.save({ draft: detail })}
+    ></rs-note>`;
   }
 
   /** Those of the machine (`system/…`) apart from the script's own. */
@@ -106,7 +120,7 @@ export abstract class DetailsPage<P extends { readonly ref: DetailsState['ref'] 
     this.change({ charted: others.length < this.charted.length ? others : [...others, key] });
   }
 
-  private readonly directionOf = (key: string) => this.content && judgedBy(this.content.contract, key)?.direction;
+  protected readonly directionOf = (key: string) => this.content && judgedBy(this.content.contract, key)?.direction;
 
   protected renderParams(params: readonly KeyValue[]): TemplateResult {
     return this.section(

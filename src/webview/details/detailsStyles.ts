@@ -9,12 +9,6 @@ export const detailsStyles = css`
   .version {
     font-weight: normal;
   }
-  .note {
-    margin-top: 8px;
-    padding-inline-start: 12px;
-    border-inline-start: 2px solid var(--vscode-textBlockQuote-border);
-    max-width: 80ch;
-  }
   .notice {
     margin: 8px 0;
   }
@@ -68,6 +62,19 @@ export const detailsStyles = css`
     gap: 0 6px;
     align-items: center;
     min-height: 22px;
+  }
+  select {
+    height: 22px;
+    max-width: 240px;
+    font: inherit;
+    color: var(--vscode-dropdown-foreground);
+    background: var(--vscode-dropdown-background);
+    border: 1px solid var(--vscode-dropdown-border, transparent);
+    border-radius: 2px;
+  }
+  .example {
+    max-height: 300px;
+    overflow: auto;
   }
   .filter {
     width: 140px;

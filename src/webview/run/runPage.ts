@@ -25,7 +25,7 @@ class RunPageElement extends DetailsPage<RunPage> {
         ...runFacts(run, hasSource ? openSource : undefined),
         ...(parent ? [{ label: l10n.t('Parent run'), value: this.runLink(parent) }] : []),
       ])}
-      ${this.renderNote(page)} ${this.renderMetrics(run.metrics)}
+      ${this.renderNote(valueOf(run.tags, noteTag) ?? '', editable)} ${this.renderMetrics(run.metrics)}
       <div class="pairs">
         ${this.renderParams(run.params)} ${this.renderTags(own, l10n.t('This run has no tags of its own.'), editable)}
       </div>
@@ -81,11 +81,6 @@ class RunPageElement extends DetailsPage<RunPage> {
       ${l10n.t('Restore…')}
     </button>`;
     return this.notice(l10n.t('This run is marked as deleted.'), write ? restore : '');
-  }
-
-  private renderNote({ run }: RunPage): TemplateResult | typeof nothing {
-    const note = valueOf(run.tags, noteTag);
-    return note ? html`<p class="note text">${note}</p>` : nothing;
   }
 
   private renderChildren({ ref, run, children, moreChildren }: RunPage): TemplateResult | typeof nothing {

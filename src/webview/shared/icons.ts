@@ -5,6 +5,7 @@ const codePoints = {
   add: 0xea60,
   'arrow-swap': 0xebcb,
   beaker: 0xea79,
+  broadcast: 0xeaad,
   check: 0xeab2,
   'chevron-down': 0xeab4,
   'chevron-right': 0xeab6,

@@ -1,27 +1,41 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
+import { primaryOf } from '../../domain/contract';
+import { formatNumber } from '../../domain/format';
 import type { ModelVersion } from '../../domain/model';
+import { type Ref, versionRef } from '../../domain/ref';
 import type { VersionPage } from '../../domain/versionPage';
 import type { VersionPanelContent } from '../../panels/version/version.messages';
 import { DetailsPage, partTags } from '../details/detailsPage';
 import { type Fact, textFact } from '../details/facts';
+import { modelFacts } from '../details/modelSummary';
 import { commitWord, runFacts, timeWord } from '../details/runWords';
+import { signatureTable } from '../details/signatureTable';
 import { icon } from '../shared/icons';
+import { environmentBody, exampleBody } from './modelParts';
+import './versionTimeline';
 
 /** The page of a version of a registered model. */
 class VersionPageElement extends DetailsPage<VersionPage> {
-  protected override renderContent({ page, capabilities, canReveal, hasSource }: VersionPanelContent): TemplateResult {
-    const { version, run, missing } = page;
+  protected override renderContent(content: VersionPanelContent): TemplateResult {
+    const { page, capabilities, canReveal, hasSource } = content;
+    const { version, run, missing, model } = page;
     const { own, system } = partTags(version.tags);
     const openSource = (): void => void this.host.channel.request('openSource', {});
     return html`
-      ${this.renderHeader(page, capabilities)} ${missing.map((sentence) => this.notice(sentence))}
-      ${this.facts(this.versionFacts(page))} ${this.renderDescription(version)}
-      ${run ? nothing : this.renderNoRun(version)} ${run ? this.renderMetrics(run.metrics) : nothing}
+      ${this.renderHeader(content)} ${missing.map((sentence) => this.notice(sentence))}
+      ${this.facts(this.versionFacts(page))} ${this.renderNote(version.description, capabilities.write)}
+      ${run ? nothing : this.renderNoRun(version)} ${this.renderTimeline(page)}
+      ${run ? this.renderMetrics(run.metrics) : nothing}
       <div class="pairs">
         ${run ? this.renderParams(run.params) : nothing}
         ${this.renderTags(own, l10n.t('This version has no tags of its own.'), capabilities.write)}
       </div>
+      <div class="pairs">
+        ${this.section('signature', l10n.t('Signature'), signatureTable(model.file?.signature))}
+        ${this.section('environment', l10n.t('Environment'), environmentBody(model))}
+      </div>
+      ${this.section('example', l10n.t('Input example'), exampleBody(model), { tools: this.renderTry(content) })}
       ${
         run
           ? this.section('run', l10n.t('Source run'), this.facts(runFacts(run, hasSource ? openSource : undefined)))
@@ -31,11 +45,12 @@ class VersionPageElement extends DetailsPage<VersionPage> {
     `;
   }
 
-  private renderHeader({ ref, version, run }: VersionPage, capabilities: VersionPanelContent['capabilities']) {
+  private renderHeader({ page, capabilities, servedBy }: VersionPanelContent): TemplateResult {
+    const { ref, version, run } = page;
     const { write, aliases, stages, webUi } = capabilities;
     const words = [
       this.renderStatus(version),
-      html`<bdi>${version.name}</bdi>`,
+      ...(servedBy ? [html`${icon('broadcast')} ${l10n.t('served')}`] : []),
       timeWord(version.creationTime),
       ...(version.userId ? [version.userId] : []),
       run ? commitWord(run) : nothing,
@@ -67,22 +82,25 @@ class VersionPageElement extends DetailsPage<VersionPage> {
 
   private renderStatus({ status, statusMessage }: ModelVersion): TemplateResult {
     if (status === 'READY') return html`<span class="status">${icon('pass', 'pass')} ${l10n.t('ready')}</span>`;
-    return html`<span class="status"
-      >${icon('warning', 'warned')} ${[status, statusMessage].filter(Boolean).join(': ')}</span
-    >`;
+    const words = [status, statusMessage].filter(Boolean).join(': ');
+    return html`<span class="status">${icon('warning', 'warned')} ${words}</span>`;
   }
 
-  private versionFacts({ ref, version, run, experiment }: VersionPage): Fact[] {
+  private versionFacts({ ref, version, run, experiment, model }: VersionPage): Fact[] {
     const open = (): void => {
       if (run) this.act('openRun', [{ kind: 'run', registry: ref.registry, id: run.runId }]);
     };
     const uri = `models:/${version.name}/${version.version}`;
     const runLink = html`<button class="link" @click=${open}>${run ? run.runName || run.runId : ''}</button>`;
+    const known = new Set([l10n.t('Python'), l10n.t('MLflow'), l10n.t('Model ID')]);
     return [
       { label: l10n.t('URI'), value: uri, mono: true, copy: uri },
       ...(run ? [{ label: l10n.t('Source run'), value: runLink }] : []),
       ...textFact(l10n.t('Experiment'), experiment?.name),
       ...textFact(l10n.t('Stage'), version.stage && version.stage !== 'None' ? version.stage : undefined),
+      ...(model.file ? modelFacts(model.file) : [])
+        .filter(([label]) => !known.has(label))
+        .map(([label, value]): Fact => ({ label, value })),
       ...(version.modelId
         ? [{ label: l10n.t('Model ID'), value: version.modelId, mono: true, copy: version.modelId }]
         : []),
@@ -90,8 +108,47 @@ class VersionPageElement extends DetailsPage<VersionPage> {
     ];
   }
 
-  private renderDescription({ description }: ModelVersion): TemplateResult | typeof nothing {
-    return description ? html`<p class="note text">${description}</p>` : nothing;
+  /** One metric over all versions: the chosen one, else the primary one, else the first by name. */
+  private renderTimeline({ ref, version, timeline }: VersionPage): TemplateResult | typeof nothing {
+    const { marks, metrics, moreMetrics } = timeline;
+    const keys = metrics.map(({ key }) => key);
+    const chosen = [this.host.state.metric, this.content && primaryOf(this.content.contract, keys), keys[0]];
+    const metric = metrics.find(({ key }) => key === chosen.find((each) => each !== undefined && keys.includes(each)));
+    if (marks.length < 2 || !metric) return nothing;
+    const asTable = this.host.state.timelineAsTable ?? false;
+    const choose = (event: Event): void => this.change({ metric: (event.target as HTMLSelectElement).value });
+    const tools = html`<select aria-label=${l10n.t('Metric over versions')} @change=${choose}>
+        ${keys.map((key) => html`<option .value=${key} ?selected=${key === metric.key}>${key}</option>`)}
+      </select>
+      ${this.toggle(l10n.t('Table'), l10n.t('Show as table'), asTable, { timelineAsTable: !asTable })}`;
+    return this.section(
+      'timeline',
+      l10n.t('Versions'),
+      html`<rs-version-timeline
+          .marks=${marks}
+          .metric=${metric}
+          .current=${version.version}
+          .direction=${this.directionOf(metric.key)}
+          ?asTable=${asTable}
+          @open=${({ detail }: CustomEvent<string>) =>
+            this.act('openVersion', [versionRef(ref.registry, version.name, detail)])}
+        ></rs-version-timeline>
+        ${
+          moreMetrics > 0
+            ? html`<p class="dimmed">
+                ${l10n.t('{0} more metrics of the runs are left out here.', formatNumber(moreMetrics))}
+              </p>`
+            : nothing
+        }`,
+      { count: formatNumber(marks.length), tools },
+    );
+  }
+
+  /** Only what is served can be tried. */
+  private renderTry({ page, servedBy }: VersionPanelContent): TemplateResult {
+    if (!servedBy || !page.model.example) return html``;
+    const endpoint: Ref = { kind: 'endpoint', registry: page.ref.registry, id: servedBy };
+    return html`<button class="link" @click=${() => this.act('tryEndpoint', [endpoint])}>${l10n.t('Try it')}</button>`;
   }
 
   private renderNoRun({ runId }: ModelVersion): TemplateResult {

@@ -46,6 +46,15 @@ describe('Editing one field', () => {
     });
   }
 
+  it('replaces what was seen, and nothing that was changed since', async () => {
+    const ref = await sample().run();
+    const field = { kind: 'description' } as const;
+    const { value: from = '' } = await edits().current(ref, field);
+    await edits().replace({ ref, field, from, to: 'mine' });
+    await assert.rejects(edits().replace({ ref, field, from, to: 'yours' }), isConflict(/was changed to 'mine'/));
+    assert.equal((await edits().current(ref, field)).value, 'mine');
+  });
+
   it('renames runs, experiments and models, and shows a model under its new name', async () => {
     const name = { kind: 'name' } as const;
     const run = await sample().run();

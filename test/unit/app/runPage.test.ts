@@ -41,6 +41,18 @@ describe('The pages of runs and versions', () => {
     assert.deepEqual(page.missing, ['The model registry did not answer.']);
   });
 
+  it('tell of a version how its model went over all versions, oldest first, with the aliases', async () => {
+    const { timeline } = await loadVersionPage(sample().other, sample().version('3'));
+    assert.deepEqual(
+      timeline.marks.map(({ version }) => version),
+      ['1', '2', '3', '4', '5'],
+    );
+    assert.deepEqual(timeline.marks[2]?.aliases, ['champion']);
+    const accuracy = timeline.metrics.find(({ key }) => key === 'accuracy');
+    assert.equal(accuracy?.values.length, 5);
+    assert.ok(accuracy.values.every((value) => value !== null && value > 0.9));
+  });
+
   it('of a version live on when its run is gone, and fail where the thing itself is', async () => {
     const { other } = sample();
     const gone = () => Promise.reject(new UserError('notFound', 'There is no run.'));

@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import type { VersionPage } from '../../src/domain/versionPage';
+import { callsOf, usePanels } from './panelsPage';
+import { hostile, run, runAnswers, runLines } from './panelsSample';
+
+const shown: VersionPage = {
+  ref: { kind: 'version', registry: 'local', id: 'tumour/3' },
+  version: {
+    name: 'tumour',
+    version: '3',
+    runId: run.runId,
+    source: 'models:/m-1',
+    modelId: 'm-1',
+    status: 'READY',
+    stage: 'Production',
+    description: 'Weighs *malignant* cases.',
+    aliases: ['champion'],
+    tags: [{ key: 'reviewer', value: 'ben' }],
+  },
+  run,
+  model: {
+    file: {
+      flavors: [{ name: 'sklearn', version: '1.7.2' }],
+      pythonVersion: '3.11.7',
+      signature: {
+        inputs: [{ name: `radius ${hostile}`, type: 'double', required: true }],
+        outputs: [{ name: '0', type: 'long', required: false }],
+        params: [],
+      },
+    },
+    example: {
+      path: 'input_example.json',
+      text: '{}',
+      table: { columns: ['radius'], rows: [['17.99']], moreRows: false, moreColumns: 0 },
+    },
+    environment: [{ path: 'requirements.txt', text: 'scikit-learn==1.7.2' }],
+  },
+  timeline: {
+    marks: ['1', '2', '3', '4'].map((version) => ({ version, aliases: version === '3' ? ['champion'] : [] })),
+    metrics: [
+      { key: 'auc', values: [0.9, null, 0.95, NaN] },
+      { key: 'loss', values: [0.4, 0.3, 0.2, 0.1] },
+    ],
+    moreMetrics: 0,
+  },
+  artifactFolders: [{ label: 'Model', root: { kind: 'version', name: 'tumour', version: '3' } }],
+  missing: [],
+};
+
+function answersWith(page: Partial<VersionPage>, content: object = {}) {
+  return { ...runAnswers, content: { ...runAnswers.content, page: { ...shown, ...page }, ...content } };
+}
+
+describe('The page of a version as a plain page (ui)', function () {
+  this.timeout(30_000);
+  const openAny = usePanels();
+  const open = (answers: object = answersWith({}), more: object = {}) =>
+    openAny({ entry: 'version', answers: answers as typeof runAnswers, lines: runLines, ...more });
+
+  it('says what it is, where it stands and what it was made of, under a strict policy', async () => {
+    const { page, violations } = await open();
+    await page.getByRole('heading', { name: 'tumour v3 @champion' }).waitFor();
+    await page.getByText('Production').waitFor();
+    await page.locator('rs-markdown em', { hasText: 'malignant' }).waitFor();
+    await page.getByRole('row', { name: /radius .* double yes/ }).waitFor();
+    await page.getByRole('cell', { name: '17.99' }).waitFor();
+    await page.getByText('scikit-learn==1.7.2').waitFor();
+    await page.getByText('sklearn 1.7.2').waitFor();
+    assert.equal(await page.evaluate(() => 'hacked' in globalThis), false);
+    assert.deepEqual(violations, []);
+    await page.close();
+  });
+
+  it('draws a metric of choice over all versions with their aliases, by keys too, and as a table', async () => {
+    const { page } = await open();
+    const chart = page.getByRole('img', { name: 'auc over 4 versions' });
+    assert.equal(await chart.locator('circle').count(), 2);
+    await chart.getByText('@champion', { exact: true }).waitFor();
+    await page.getByRole('status').getByText('v3 @champion: auc 0.9500 (best)').waitFor();
+    await chart.focus();
+    await page.keyboard.press('ArrowLeft');
+    await page.getByRole('status').getByText('v2: auc –').waitFor();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Enter');
+    assert.deepEqual(await callsOf(page, 'act'), [
+      { action: 'openVersion', refs: [{ kind: 'version', registry: 'local', id: 'tumour/1' }] },
+    ]);
+    await page.getByRole('combobox', { name: 'Metric over versions' }).selectOption('loss');
+    await page.getByRole('img', { name: 'loss over 4 versions' }).waitFor();
+    await page.getByRole('button', { name: 'Table' }).first().click();
+    await page.getByRole('row', { name: /v4 .*0\.1000 \(best\)/ }).waitFor();
+    await page.close();
+  });
+
+  it('can be tried where it is served, and nowhere else', async () => {
+    const resting = await open();
+    await resting.page.getByRole('heading', { name: 'Input example' }).waitFor();
+    assert.equal(await resting.page.getByRole('button', { name: 'Try it' }).count(), 0);
+    await resting.page.close();
+    const { page } = await open(answersWith({}, { servedBy: 'e1' }));
+    await page.getByText('served').waitFor();
+    await page.getByRole('button', { name: 'Try it' }).click();
+    assert.deepEqual(await callsOf(page, 'act'), [
+      { action: 'tryEndpoint', refs: [{ kind: 'endpoint', registry: 'local', id: 'e1' }] },
+    ]);
+    await page.close();
+  });
+
+  it('says what is not there: its run, its signature, its example, its environment', async () => {
+    const { run: gone, ...others } = shown;
+    assert.ok(gone);
+    const page = { ...others, model: { environment: [] }, timeline: { marks: [], metrics: [], moreMetrics: 0 } };
+    const { page: drawn } = await open({ ...runAnswers, content: { ...runAnswers.content, page } });
+    for (const sentence of [
+      `Run ${run.runId}, which this version came from, is not in the tracking store any more.`,
+      'The model was logged without a signature.',
+      'The model was logged without its environment.',
+      'The model was logged without an input example',
+    ])
+      await drawn.getByText(sentence).waitFor();
+    await drawn.close();
+  });
+
+  it('never scrolls the page sideways at 480 px', async () => {
+    const { page } = await open(answersWith({}), { size: { width: 480, height: 800 } });
+    await page.locator('rs-version-timeline circle').first().waitFor();
+    const wide = 'document.documentElement.scrollWidth > document.documentElement.clientWidth';
+    assert.equal(await page.evaluate(wide), false);
+    await page.close();
+  });
+});
