@@ -193,7 +193,7 @@ describe('The main job in a window (ui)', function () {
       await window.chooseFromMenu(window.row('Experiments', /^Run mlp-12,/), /^Open Run/);
       const run = await window.panel('rs-run', /mlp-12/);
       await window.wear(theme, run);
-      await run.locator('canvas').first().waitFor();
+      await run.locator('rs-metric-tile path').first().waitFor();
       await shot(`${theme.name}-run`);
       await version(4).click();
       await version(5).click({ modifiers: ['Control'] });

@@ -72,6 +72,7 @@ export const detailsStyles = css`
     border: 1px solid var(--vscode-dropdown-border, transparent);
     border-radius: 2px;
   }
+  .signature,
   .example {
     max-height: 300px;
     overflow: auto;

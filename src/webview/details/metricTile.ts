@@ -70,10 +70,18 @@ class MetricTile extends LitElement {
       :host([open]) .tile {
         border-color: var(--vscode-focusBorder);
       }
+      .top {
+        display: flex;
+        grid-column: 1 / -1;
+        gap: 8px;
+        align-items: baseline;
+        min-width: 0;
+      }
       .step {
+        flex: none;
+        margin-inline-start: auto;
         font-size: 0.85em;
         font-variant-numeric: tabular-nums;
-        text-align: end;
       }
       .key {
         overflow: hidden;
@@ -133,7 +141,10 @@ class MetricTile extends LitElement {
   protected override render(): TemplateResult {
     const { key, value } = this.metric;
     const body = html`
-      <span class="key" title=${key}>${key}</span> <span class="step dimmed">${this.renderStep()}</span>
+      <span class="top">
+        <span class="key" title=${key}><bdi>${key}</bdi></span>
+        <span class="step dimmed">${this.renderStep()}</span>
+      </span>
       <span class="latest" title=${exactNumber(value)}>${formatNumber(value)}</span>
       ${this.renderLine()}
       <span class="range dimmed">${this.renderRange()}</span>

@@ -9,8 +9,8 @@ export function signatureTable(signature: Signature | undefined): TemplateResult
   if (inputs.length + outputs.length + params.length === 0) {
     return emptyWords(l10n.t('The model was logged without a signature.'));
   }
-  return html`<div class="scroll">
-    <table class="signature">
+  return html`<div class="scroll signature" tabindex="0">
+    <table>
       <thead>
         <tr>
           <th scope="col">${l10n.t('Name')}</th>

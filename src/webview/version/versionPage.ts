@@ -92,7 +92,7 @@ class VersionPageElement extends DetailsPage<VersionPage> {
     };
     const uri = `models:/${version.name}/${version.version}`;
     const runLink = html`<button class="link" @click=${open}>${run ? run.runName || run.runId : ''}</button>`;
-    const known = new Set([l10n.t('Python'), l10n.t('MLflow'), l10n.t('Model ID')]);
+    const known = new Set([l10n.t('Python'), l10n.t('MLflow'), l10n.t('Model ID'), l10n.t('Input example')]);
     return [
       { label: l10n.t('URI'), value: uri, mono: true, copy: uri },
       ...(run ? [{ label: l10n.t('Source run'), value: runLink }] : []),
