@@ -39,7 +39,7 @@ export function activate(context: ExtensionContext) {
   const subjects = new PickedSubjects(registries, browser, selection, ui);
   const shared = { ...core, selection, subjects, ui, log, now, pageSize };
   const [trees, endpoints] = [new TreeViews(shared), new EndpointsTree(deployments, selection, now)];
-  const services = { ...core, extensionUri, logFailure: (error: unknown) => log.error('In a webview:', error) };
+  const services = { ...core, ui, extensionUri, logFailure: (error: unknown) => log.error('In a webview:', error) };
   const panels = new Panels(services);
   const [answers, logs] = [new Answers(), new EndpointLogs(deployments)];
   subscriptions.push(log, trees, endpoints, panels, answers, logs, new RegistryStatus(registries));

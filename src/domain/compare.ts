@@ -10,8 +10,8 @@ export interface Comparable {
   readonly tags: readonly KeyValue[];
 }
 
-export const compareGroups = ['metrics', 'params', 'tags'] as const;
-export type CompareGroup = (typeof compareGroups)[number];
+const ownGroups = ['metrics', 'params', 'tags'] as const;
+export type CompareGroup = (typeof ownGroups)[number] | 'datasets' | 'signature' | 'environment' | 'code';
 
 /** A number of a metric, the text of a param or tag, null where an item has none. */
 export type CompareValue = number | string | null;
@@ -27,19 +27,41 @@ export interface CompareRow {
 
 /** Rows of n items: metrics, params, tags; in each what differs first, then by key. */
 export function compareItems(items: readonly Comparable[]): CompareRow[] {
-  return compareGroups.flatMap((group) => rowsOf(group, items).sort(byDifference));
+  return ownGroups.flatMap((group) =>
+    rowsOf(
+      group,
+      items.map((item) => item[group]),
+    ),
+  );
 }
 
-function rowsOf(group: CompareGroup, items: readonly Comparable[]): CompareRow[] {
+/** Rows of one group, what differs first. @param items the pairs of each item */
+export function rowsOf(
+  group: CompareGroup,
+  items: readonly (readonly { readonly key: string; readonly value: string | number }[])[],
+): CompareRow[] {
   const rows = new Map<string, CompareValue[]>();
-  items.forEach((item, index) => {
-    for (const { key, value } of item[group]) {
+  items.forEach((pairs, index) => {
+    for (const { key, value } of pairs) {
       let values = rows.get(key);
       if (!values) rows.set(key, (values = items.map(() => null)));
       values[index] = value;
     }
   });
-  return [...rows].map(([key, values]) => ({ group, key, values, differs: differ(values) }));
+  return [...rows].map(([key, values]) => ({ group, key, values, differs: differ(values) })).sort(byDifference);
+}
+
+/** Whether the key or a value of the row holds the text, in any case. */
+export function holdsText({ key, values }: CompareRow, text: string): boolean {
+  const part = text.trim().toLowerCase();
+  return (
+    part === '' ||
+    [key, ...values].some((value) =>
+      String(value ?? '')
+        .toLowerCase()
+        .includes(part),
+    )
+  );
 }
 
 function differ(values: readonly CompareValue[]): boolean {

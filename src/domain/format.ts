@@ -31,6 +31,30 @@ export function formatDelta(delta: number | undefined): string {
   return delta > 0 ? `+${formatNumber(delta)}` : formatNumber(delta);
 }
 
+/**
+ * How many decimals numbers that stand in one row have, so that their points align: four significant digits of the
+ * largest. Undefined where one of them needs an exponent.
+ */
+export function decimalsFor(values: readonly (number | undefined)[]): number | undefined {
+  const sizes = values.filter((value) => value !== undefined && Number.isFinite(value) && value !== 0).map(Number);
+  const largest = Math.max(...sizes.map(Math.abs), 0);
+  if (largest >= 1e6 || sizes.some((value) => Math.abs(value) < 1e-4)) return undefined;
+  if (sizes.every(Number.isInteger)) return 0;
+  return Math.min(Math.max(3 - Math.floor(Math.log10(largest)), 0), 7);
+}
+
+/** With this many decimals; as `formatNumber` does where there is no such number. */
+export function formatFixed(value: number | undefined, decimals: number | undefined): string {
+  if (value === undefined || decimals === undefined || !Number.isFinite(value)) return formatNumber(value);
+  return grouped(value.toFixed(decimals));
+}
+
+/** `formatDelta` with this many decimals, and more where these would show no change. */
+export function formatFixedDelta(delta: number | undefined, decimals: number | undefined): string {
+  if (!delta || decimals === undefined || Math.abs(delta) < 0.5 * 10 ** -decimals) return formatDelta(delta);
+  return delta > 0 ? `+${formatFixed(delta, decimals)}` : formatFixed(delta, decimals);
+}
+
 /** A change relative to where it came from: "0.1 %"; nothing where that is zero or not finite. */
 export function formatPercent(delta: number, base: number): string {
   const percent = Math.abs((delta / base) * 100);

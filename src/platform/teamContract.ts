@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import {
   Diagnostic,
   EventEmitter,
@@ -7,10 +8,12 @@ import {
   type Uri,
   Uri as Uris,
   workspace,
+  WorkspaceEdit,
   type WorkspaceFolder,
 } from 'vscode';
 import type { ParsedContract } from '../config/contractFile';
 import { type Contract, noContract } from '../domain/contract';
+import { UserError } from '../domain/errors';
 import type { Disposable } from '../domain/ports';
 
 const fileName = 'ringside.yaml';
@@ -35,17 +38,44 @@ export class TeamContract implements Disposable {
     for (const disposable of this.disposables) disposable.dispose();
   }
 
+  /** Writes through the editor, so that a file that is open there with changes keeps them, and Undo takes it back. */
+  async change(edit: (text: string) => string): Promise<void> {
+    const [first] = workspace.workspaceFolders ?? [];
+    if (!first) {
+      throw new UserError('unsupported', l10n.t('ringside.yaml lies in the folder that is open, and none is.'), {
+        next: l10n.t('Open the folder of your project first.'),
+      });
+    }
+    const known = await this.find();
+    const file = known?.file ?? Uris.joinPath(first.uri, fileName);
+    const change = new WorkspaceEdit();
+    if (known) {
+      const document = await workspace.openTextDocument(file);
+      change.replace(file, new Range(0, 0, document.lineCount, 0), edit(document.getText()));
+    } else {
+      change.createFile(file, { contents: new TextEncoder().encode(edit('')) });
+    }
+    const done = await workspace.applyEdit(change);
+    const saved = done && (!known || (await (await workspace.openTextDocument(file)).save()));
+    if (!saved) throw new UserError('conflict', l10n.t('ringside.yaml could not be written.'));
+  }
+
   private async read(): Promise<Contract> {
     this.problems.clear();
+    const found = await this.find();
+    return found ? this.take(found.file, new TextDecoder().decode(found.bytes)) : noContract;
+  }
+
+  private async find(): Promise<{ readonly file: Uri; readonly bytes: Uint8Array } | undefined> {
     for (const { uri } of workspace.workspaceFolders ?? []) {
       const file = Uris.joinPath(uri, fileName);
       const bytes = await workspace.fs.readFile(file).then(
-        (found) => found,
+        (read) => read,
         () => undefined,
       );
-      if (bytes) return this.take(file, new TextDecoder().decode(bytes));
+      if (bytes) return { file, bytes };
     }
-    return noContract;
+    return undefined;
   }
 
   private async take(file: Uri, text: string): Promise<Contract> {

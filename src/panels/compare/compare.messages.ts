@@ -3,7 +3,9 @@ import type { Contract } from '../../domain/contract';
 import type { ModelVersion } from '../../domain/model';
 import type { Ref } from '../../domain/ref';
 import type { Axis } from '../../domain/reduce';
+import type { Repetitions } from '../../domain/repetitions';
 import type { RunInfo } from '../../domain/run';
+import type { NestedValues } from '../../domain/segments';
 import type { CommonEvents, CommonMethods, Localized } from '../webview.messages';
 
 /** One column of the comparison. */
@@ -25,6 +27,14 @@ export interface CompareContent extends Localized {
   readonly charted: readonly string[];
 }
 
+/** What is looked for beside the compared runs, one per item; nothing for one without a run. */
+export interface CompareEvidence {
+  readonly nested: readonly (readonly NestedValues[])[];
+  readonly repetitions: readonly (Repetitions | null)[];
+  /** Sentences about what could not be read. */
+  readonly missing: readonly string[];
+}
+
 export interface CompareHost {
   readonly methods: CompareMethods;
   readonly events: CommonEvents;
@@ -32,8 +42,15 @@ export interface CompareHost {
 
 interface CompareMethods extends CommonMethods {
   content(args: Record<string, never>): CompareContent;
+  evidence(args: Record<string, never>): CompareEvidence;
   /** Shows these items, in this order, in place of the ones before. */
   arrange(args: { readonly refs: readonly Ref[] }): void;
+  /** Asks what else to compare, of this registry or another. */
+  add(args: Record<string, never>): void;
+  /** Asks which way is better of a metric, and writes the answer to `ringside.yaml`. */
+  judge(args: { readonly metric: string }): void;
+  /** Asks where to, and writes the report there. */
+  saveReport(args: { readonly text: string }): void;
 }
 
 /** What VS Code keeps of the panel over hide, reload and restart. */
@@ -43,5 +60,9 @@ export interface ComparePanelState {
   readonly axis?: Axis;
   readonly logScale?: boolean;
   readonly folded?: Readonly<Record<string, boolean>>;
+  /** By section: those whose rows are all drawn. */
+  readonly whole?: readonly string[];
+  /** What is the same everywhere is shown too. */
+  readonly showsSame?: boolean;
   readonly scrollTop?: number;
 }

@@ -1,21 +1,27 @@
 import * as l10n from '@vscode/l10n';
 import type { WebviewPanel } from 'vscode';
+import { readable } from '../../app/readable';
 import { ChartLines, latestMetrics, lineSources } from '../../app/charts';
 import { type ComparedItem, loadComparedItem } from '../../app/compare';
+import { loadEvidence } from '../../app/compareEvidence';
 import { compareItems, type CompareRow } from '../../domain/compare';
 import type { Disposable } from '../../domain/ports';
 import { isRef, type Ref, refKey, versionOf } from '../../domain/ref';
 import { panels } from '../../ids';
+import { saveText } from '../../platform/saveText';
 import type { TeamContract } from '../../platform/teamContract';
+import type { Ui } from '../../platform/ui';
 import type { Handlers } from '../../rpc/channel';
 import { LiveContent, shownOf } from '../liveContent';
 import { commonHandlers, localizedSentences, type PanelServices } from '../panelServices';
 import type { PanelKind } from '../panelSet';
 import { WebviewSession } from '../webviewHost';
-import type { CompareContent, CompareHead, CompareHost, ComparePanelState } from './compare.messages';
+import { askDirection, askWhatElse } from './compareQuestions';
+import type { CompareContent, CompareEvidence, CompareHead, CompareHost, ComparePanelState } from './compare.messages';
 
 export interface CompareServices extends PanelServices {
-  readonly contract: Pick<TeamContract, 'get' | 'onDidChange'>;
+  readonly contract: Pick<TeamContract, 'get' | 'onDidChange' | 'change'>;
+  readonly ui: Ui;
 }
 
 /** The panel that compares two or more runs or versions, of any registries. */
@@ -90,12 +96,53 @@ class ComparePanel implements Disposable {
       content: (_args, signal) => this.content(signal),
       lines: ({ key, ...reduction }, signal) =>
         this.charts.read(lineSources(this.items.current ?? []), key, reduction, signal),
-      arrange: ({ refs }) => {
-        this.refs = refs;
-        this.rekey({ refs });
-        this.items.forget();
-        this.session.emit('changed', {});
-      },
+      evidence: (_args, signal) => this.evidence(signal),
+      arrange: ({ refs }) => this.arrange(refs),
+      add: () => this.asked(async () => this.arrange([...this.refs, ...(await askWhatElse(this.refs, this.services))])),
+      judge: ({ metric }) => this.asked(() => askDirection(metric, this.services)),
+      saveReport: ({ text }) => this.asked(() => saveText(text, `${this.panel.title}.md`)),
+    };
+  }
+
+  private arrange(refs: readonly Ref[]): void {
+    this.refs = refs;
+    this.rekey({ refs });
+    for (const ref of refs) this.giveSeries(ref);
+    this.items.forget();
+    this.session.emit('changed', {});
+  }
+
+  /** The first colour that no other item has. */
+  private giveSeries(ref: Ref): void {
+    if (this.series.has(refKey(ref))) return;
+    const taken = new Set(this.series.values());
+    this.series.set(refKey(ref), [...taken, 0].map((_, index) => index).find((index) => !taken.has(index)) ?? 0);
+  }
+
+  /** What asks the person shows its failures itself, as a command does. */
+  private async asked(work: () => void | Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.services.ui.fail(error);
+    }
+  }
+
+  private async evidence(signal: AbortSignal): Promise<CompareEvidence> {
+    const { registries, contract } = this.services;
+    const [items, agreed] = [this.items.current ?? [], await contract.get()];
+    const missing: string[] = [];
+    const found = await Promise.all(
+      items.map(async ({ ref, run }) =>
+        run
+          ? await readable(loadEvidence(registries.get(ref.registry), run, agreed, signal), undefined, missing)
+          : undefined,
+      ),
+    );
+    return {
+      nested: found.map((evidence) => evidence?.nested ?? []),
+      repetitions: found.map((evidence) => evidence?.repetitions ?? null),
+      missing: [...new Set(missing)],
     };
   }
 

@@ -1,38 +1,51 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
-import { type CompareRow, metricMarks } from '../../domain/compare';
-import { refKey, versionOf } from '../../domain/ref';
-import { verdictOf } from '../../domain/verdict';
+import type { Noise } from '../../domain/noise';
+import { noiseBetween } from '../../domain/repetitions';
+import { heatMapOf, nestedFamilies, segmentFamilies, type SegmentFamily } from '../../domain/segments';
+import { type Verdict, verdictOf } from '../../domain/verdict';
 import type {
   CompareContent,
+  CompareEvidence,
   CompareHead,
   CompareHost,
   ComparePanelState,
 } from '../../panels/compare/compare.messages';
-import '../shared/metricChart';
+import { Beside } from '../shared/beside';
 import { Page } from '../shared/page';
 import { emptyWords } from '../shared/states';
 import { baseStyles, pageStyles } from '../shared/styles';
 import { seriesClass } from '../shared/theme';
-import { compareRow } from './compareRow';
+import { compareCharts } from './compareCharts';
+import { fullName, nameOf, titleOf } from './compareNames';
+import { compareReport } from './compareReport';
+import { sectionsOf, summaryOf, type Section } from './compareSections';
 import { compareStyles } from './compareStyles';
-import { verdictWords } from './verdictWords';
-
-interface Section {
-  readonly id: string;
-  readonly title: string;
-  readonly rows: readonly CompareRow[];
-  readonly folded?: boolean;
-}
+import { compareTable } from './compareTable';
+import { repetitionWords } from './noiseWords';
+import { segmentMap } from './segmentMap';
+import { verdictWords, type VerdictPart } from './verdictWords';
 
 /** Two or more runs or versions side by side; the first is what the others are measured against. */
 class ComparePageElement extends Page<CompareHost, ComparePanelState, CompareContent> {
-  static override readonly properties = { ...Page.properties };
+  static override readonly properties = { ...Page.properties, filter: { state: true } };
   static override readonly styles = [baseStyles, pageStyles, compareStyles];
+  declare private filter: string;
+
+  private readonly evidence = new Beside<CompareEvidence>(this, (signal) =>
+    this.host.channel.request('evidence', {}, signal),
+  );
+
+  constructor() {
+    super();
+    this.filter = '';
+  }
 
   protected override async read(signal: AbortSignal): Promise<CompareContent> {
     const content = await this.host.channel.request('content', {}, signal);
-    this.save({ refs: content.heads.map(({ ref }) => ref), series: content.heads.map(({ series }) => series) });
+    const { heads, contract } = content;
+    this.save({ refs: heads.map(({ ref }) => ref), series: heads.map(({ series }) => series) });
+    this.evidence.load(JSON.stringify([heads.map(({ ref, run }) => [ref, run?.status]), contract]));
     return content;
   }
 
@@ -43,16 +56,10 @@ class ComparePageElement extends Page<CompareHost, ComparePanelState, CompareCon
         <div class="heading">
           <h1>${titleOf(heads)}</h1>
           ${this.renderVerdict(content)}
-          <p class="dimmed">${summaryOf(content)}</p>
+          <p class="dimmed">${summaryOf(content, this.verdict(content))}</p>
+          ${this.renderNoise()}
         </div>
-        <div class="tools">
-          ${
-            heads.length === 2
-              ? this.iconButton('arrow-swap', l10n.t('Swap'), () => this.arrange([...heads].reverse()))
-              : nothing
-          }
-          ${this.iconButton('refresh', l10n.t('Refresh'), () => this.act('refresh'))}
-        </div>
+        ${this.renderTools(content)}
       </header>
       ${this.renderItems(heads)}
       ${
@@ -60,58 +67,173 @@ class ComparePageElement extends Page<CompareHost, ComparePanelState, CompareCon
           ? emptyWords(l10n.t('One item is left: select two or more in the side bar and compare them.'))
           : nothing
       }
-      ${sectionsOf(content).map((section) => this.renderSection(section, heads))} ${this.renderCharts(content)}
+      ${sectionsOf(content.rows).map(
+        (section) => html`
+          ${this.renderSection(section, content)} ${section.id === 'metrics' ? this.renderSegments(content) : nothing}
+        `,
+      )}
+      ${this.renderCharts(content)}
     `;
   }
 
-  /** What a colleague would say first; only of two, and only where it is known what is better. */
-  private renderVerdict({ heads, rows, contract }: CompareContent): TemplateResult | typeof nothing {
-    const [base, other] = heads;
-    if (heads.length !== 2 || !base || !other) return nothing;
-    const words = verdictWords(verdictOf(rows, contract), nameOf(other, heads));
-    return words === undefined ? nothing : html`<p class="verdict">${words}</p>`;
+  private renderTools(content: CompareContent): TemplateResult {
+    const { heads } = content;
+    const showsSame = this.host.state.showsSame ?? false;
+    return html`<div class="tools" role="toolbar" aria-label=${l10n.t('Comparison')}>
+      <input
+        type="search"
+        placeholder=${l10n.t('Search')}
+        aria-label=${l10n.t('Search names and values')}
+        .value=${this.filter}
+        @input=${(event: Event) => (this.filter = (event.target as HTMLInputElement).value)}
+      />
+      <button
+        class="toggle"
+        aria-pressed=${!showsSame}
+        @click=${() => this.change({ showsSame: !showsSame, folded: withoutSame(this.host.state.folded) })}
+      >
+        ${l10n.t('Only differences')}
+      </button>
+      ${
+        heads.length === 2
+          ? this.iconButton('arrow-swap', l10n.t('Swap'), () => this.arrange([...heads].reverse()))
+          : nothing
+      }
+      ${this.iconButton('add', l10n.t('Add…'), () => void this.host.channel.request('add', {}))}
+      ${this.iconButton('copy', l10n.t('Copy Report'), () => this.copy(this.report(content)))}
+      ${this.iconButton(
+        'export',
+        l10n.t('Save Report…'),
+        () => void this.host.channel.request('saveReport', { text: this.report(content) }),
+      )}
+      ${this.iconButton('refresh', l10n.t('Refresh'), () => this.act('refresh'))}
+    </div>`;
   }
 
-  private renderSection({ id, title, rows, folded }: Section, heads: readonly CompareHead[]): TemplateResult {
-    const differing = rows.filter(({ differs }) => differs);
-    const count = l10n.t('{0} of {1} differ', differing.length, rows.length);
+  private report(content: CompareContent): string {
+    const { noise, noiseLines: notes } = this;
+    const [verdict, families] = [this.verdictParts(content), this.families(content)];
+    return compareReport({ content, rows: content.rows, verdict, notes, noise, families });
+  }
+
+  /** What a colleague would say first; only of two, and only where it is known what is better. */
+  private renderVerdict(content: CompareContent): TemplateResult | typeof nothing {
+    const parts = this.verdictParts(content);
+    if (parts.length === 0) return nothing;
+    return html`<p class="verdict">${parts.map((part) => this.renderPart(part))}</p>`;
+  }
+
+  /** As text content: no space may come between a bracket and a number. */
+  private renderPart({ text, key }: VerdictPart): TemplateResult | string {
+    if (key === undefined) return text;
+    const show = (): void => void this.showRow(key);
+    const title = l10n.t('Show the row of {0}', key);
+    return html`<button class="link" title=${title} @click=${show} .textContent=${text}></button>`;
+  }
+
+  private verdictParts(content: CompareContent): VerdictPart[] {
+    const { heads } = content;
+    const [, other] = heads;
+    return heads.length === 2 && other ? verdictWords(this.verdict(content), nameOf(other, heads)) : [];
+  }
+
+  private verdict({ rows, contract }: CompareContent): Verdict {
+    return verdictOf(rows, contract, this.noise[1], this.nested);
+  }
+
+  private renderNoise(): TemplateResult | typeof nothing {
+    const { error } = this.evidence;
+    if (error === undefined) return html`${this.noiseLines.map((line) => html`<p class="dimmed">${line}</p>`)}`;
+    return html`<rs-error .error=${error} small @retry=${(event: Event) => this.retry(event)}></rs-error>`;
+  }
+
+  /** Not the whole page: its content is there. */
+  private retry(event: Event): void {
+    event.stopPropagation();
+    void this.evidence.reload();
+  }
+
+  private get noiseLines(): string[] {
+    const { value } = this.evidence;
+    const [base, other, ...more] = value?.repetitions ?? [];
+    const words = base && other && more.length === 0 ? [repetitionWords([base, other])] : [];
+    return [...words, ...(value?.missing ?? [])];
+  }
+
+  /** Per item against the first. */
+  private get noise(): ReadonlyMap<string, Noise>[] {
+    const [base, ...others] = this.evidence.value?.repetitions ?? [];
+    if (!base) return [];
+    return [new Map(), ...others.map((other) => (other ? noiseBetween(base, other) : new Map<string, Noise>()))];
+  }
+
+  private get nested(): SegmentFamily[] {
+    return nestedFamilies(this.evidence.value?.nested ?? []);
+  }
+
+  private families({ rows, contract }: CompareContent): SegmentFamily[] {
+    return [...segmentFamilies(rows, contract), ...this.nested];
+  }
+
+  private renderSection({ id, title, rows, folded }: Section, content: CompareContent): TemplateResult {
     if (rows.length === 0) return this.section(id, title, html`${emptyWords(l10n.t('There are none.'))}`, { count: 0 });
-    const same = rows.filter(({ differs }) => !differs);
-    const showsSame = this.host.state.folded?.[`${id}-same`] === false;
+    const count = l10n.t('{0} of {1} differ', rows.filter(({ differs }) => differs).length, rows.length);
+    const { heads, contract } = content;
+    const { state } = this.host;
+    const showsSame = !(state.folded?.[`${id}-same`] ?? !(state.showsSame ?? false));
+    const table = compareTable(rows, {
+      contract,
+      noise: this.noise,
+      judge: (metric) => void this.host.channel.request('judge', { metric }),
+      heads: heads.map((head) => this.renderName(head, nameOf(head, heads))),
+      filter: this.filter,
+      showsSame,
+      flipSame: () => this.change({ folded: { ...state.folded, [`${id}-same`]: showsSame } }),
+      ...this.wholeOf(id),
+    });
+    return this.section(id, title, table, { count, ...(folded && { folded }) });
+  }
+
+  private wholeOf(id: string): { showsAll: boolean; showAll: () => void } {
+    const { whole = [] } = this.host.state;
+    return { showsAll: whole.includes(id), showAll: () => this.change({ whole: [...whole, id] }) };
+  }
+
+  private renderSegments(content: CompareContent): TemplateResult | typeof nothing {
+    const families = this.families(content);
+    if (families.length === 0) return nothing;
+    const { heads, rows, contract } = content;
+    const maps = families.map((family) =>
+      segmentMap(heatMapOf(family, contract), {
+        names: heads.map((head) => nameOf(head, heads)),
+        whole: rows.find(({ group, key }) => group === 'metrics' && key === family.metric),
+        ...this.wholeOf(`segments-${family.metric}`),
+      }),
+    );
+    const note = html`<p class="dimmed">
+      ${l10n.t('Darker is worse; ▲ and ▼ against {0}.', heads[0] ? nameOf(heads[0], heads) : '')}
+    </p>`;
     return this.section(
-      id,
-      title,
-      html`
-        ${differing.length > 0 || showsSame ? this.renderTable(showsSame ? rows : differing, heads) : nothing}
-        ${same.length > 0 ? this.renderSameToggle(id, same.length, showsSame) : nothing}
-      `,
-      { count, ...(folded && { folded }) },
+      'segments',
+      l10n.t('Segments'),
+      html`${note}
+        <div class="families">${maps}</div>`,
+      {
+        count: families.length,
+      },
     );
   }
 
-  private renderSameToggle(id: string, count: number, shows: boolean): TemplateResult {
-    const flip = (): void => this.change({ folded: { ...this.host.state.folded, [`${id}-same`]: shows } });
-    return html`<button class="link same" aria-expanded=${shows ? 'true' : 'false'} @click=${flip}>
-      ${shows ? l10n.t('Hide {0} that are the same', count) : l10n.t('Show {0} that are the same', count)}
-    </button>`;
-  }
-
-  private renderTable(rows: readonly CompareRow[], heads: readonly CompareHead[]): TemplateResult {
-    const withDelta = heads.length === 2 && rows.some(({ group }) => group === 'metrics');
-    return html`<div class="scroll">
-      <table class=${rows[0]?.group === 'metrics' ? 'numbers' : 'texts'}>
-        <thead>
-          <tr>
-            <td class="key"><span class="visually-hidden">${l10n.t('Name')}</span></td>
-            ${heads.map((head) => html`<th scope="col"><span class="head">${this.renderName(head, nameOf(head, heads))}</span></th>`)}
-            ${withDelta ? html`<th scope="col">${l10n.t('Change')}</th>` : nothing}
-          </tr>
-        </thead>
-        <tbody>
-          ${rows.map((row) => compareRow(row, withDelta, this.content?.contract))}
-        </tbody>
-      </table>
-    </div>`;
+  /** Brings the row of a metric into view, unfolding what holds it. */
+  private async showRow(key: string): Promise<void> {
+    const { folded } = this.host.state;
+    this.filter = '';
+    this.change({ folded: { ...folded, metrics: false, segments: false }, whole: ['metrics'] });
+    await this.updateComplete;
+    const rows = [...this.renderRoot.querySelectorAll<HTMLElement>('tr[data-key]')];
+    const row = rows.find(({ dataset }) => dataset['key'] === key);
+    row?.scrollIntoView({ block: 'center' });
+    row?.focus();
   }
 
   /** The items by name: aliases, which is the baseline, and a way out of the comparison. */
@@ -119,15 +241,19 @@ class ComparePageElement extends Page<CompareHost, ComparePanelState, CompareCon
     return html`<ul class="legend" aria-label=${l10n.t('Compared items')}>
       ${heads.map((head, index) => {
         const name = nameOf(head, heads);
+        const others = heads.filter(({ ref }) => ref !== head.ref);
         return html`<li class="head">
           ${this.renderName(head, name)}
           ${head.version?.aliases.map((alias) => html`<span class="badge">@${alias}</span>`)}
           ${index === 0 && heads.length > 1 ? html`<span class="dimmed">${l10n.t('baseline')}</span>` : nothing}
           ${
+            index > 0 && heads.length > 2
+              ? this.iconButton('pinned', l10n.t('Measure against {0}', name), () => this.arrange([head, ...others]))
+              : nothing
+          }
+          ${
             heads.length > 2
-              ? this.iconButton('close', l10n.t('Remove {0}', name), () =>
-                  this.arrange(heads.filter(({ ref }) => ref !== head.ref)),
-                )
+              ? this.iconButton('close', l10n.t('Remove {0}', name), () => this.arrange(others))
               : nothing
           }
         </li>`;
@@ -143,48 +269,21 @@ class ComparePageElement extends Page<CompareHost, ComparePanelState, CompareCon
   }
 
   private renderCharts({ heads, charted }: CompareContent): TemplateResult {
+    const scales = { axis: this.axis, logScale: this.logScale, version: this.version, read: this.readLines };
     const isSystem = (key: string): boolean => key.startsWith('system/');
     const own = charted.filter((key) => !isSystem(key));
+    const group = (id: string, title: string, keys: readonly string[]): TemplateResult | typeof nothing =>
+      keys.length === 0
+        ? nothing
+        : this.section(id, title, compareCharts(keys, heads, scales), {
+            count: keys.length,
+            folded: id !== 'charts',
+            tools: this.renderScaleTools(),
+          });
     return html`
-      ${this.renderChartGroup('charts', l10n.t('Charts'), own, heads)}
-      ${this.renderChartGroup('system-charts', l10n.t('Charts of system metrics'), charted.filter(isSystem), heads)}
+      ${group('charts', l10n.t('Charts'), own)}
+      ${group('system-charts', l10n.t('Charts of system metrics'), charted.filter(isSystem))}
     `;
-  }
-
-  private renderChartGroup(
-    id: string,
-    title: string,
-    keys: readonly string[],
-    heads: readonly CompareHead[],
-  ): TemplateResult | typeof nothing {
-    if (keys.length === 0) return nothing;
-    const names = heads.map((head) => ({ label: nameOf(head, heads), series: head.series }));
-    return this.section(
-      id,
-      title,
-      html`
-        <p class="legend">
-          ${names.map(
-            ({ label, series }) =>
-              html`<span class="head"><span class="swatch ${seriesClass(series)}"></span>${label}</span>`,
-          )}
-        </p>
-        <div class="charts">
-          ${keys.map(
-            (key) =>
-              html`<rs-metric-chart
-                .metric=${key}
-                .names=${names}
-                .axis=${this.axis}
-                .logScale=${this.logScale}
-                .version=${this.version}
-                .read=${this.readLines}
-              ></rs-metric-chart>`,
-          )}
-        </div>
-      `,
-      { count: keys.length, folded: id !== 'charts', tools: this.renderScaleTools() },
-    );
   }
 
   private arrange(heads: readonly CompareHead[]): void {
@@ -192,58 +291,9 @@ class ComparePageElement extends Page<CompareHost, ComparePanelState, CompareCon
   }
 }
 
-function sectionsOf({ rows }: CompareContent): Section[] {
-  const of = (group: CompareRow['group']): CompareRow[] => rows.filter((row) => row.group === group);
-  const own = of('tags').filter(({ key }) => !key.startsWith('mlflow.'));
-  const system = of('tags').filter(({ key }) => key.startsWith('mlflow.'));
-  return [
-    { id: 'metrics', title: l10n.t('Metrics'), rows: of('metrics') },
-    { id: 'params', title: l10n.t('Params'), rows: of('params') },
-    { id: 'tags', title: l10n.t('Tags'), rows: own },
-    ...(system.length > 0 ? [{ id: 'system', title: l10n.t('MLflow tags'), rows: system, folded: true }] : []),
-  ];
-}
-
-function summaryOf({ heads, rows, contract }: CompareContent): string {
-  const [base, other] = heads;
-  const verdicts = rows
-    .filter(({ group }) => group === 'metrics')
-    .map((row) => metricMarks(row, contract).deltas[1]?.verdict);
-  const better = verdicts.filter((verdict) => verdict === 'better').length;
-  const worse = verdicts.filter((verdict) => verdict === 'worse').length;
-  const params = rows.filter(({ group, differs }) => group === 'params' && differs).length;
-  if (heads.length !== 2 || !base || !other || better + worse === 0) return l10n.t('Params: {0} differ', params);
-  return l10n.t(
-    'Metrics: {0} better, {1} worse in {2} · Params: {3} differ',
-    better,
-    worse,
-    nameOf(other, heads),
-    params,
-  );
-}
-
-function titleOf(heads: readonly CompareHead[]): string {
-  const [base, other] = heads;
-  if (heads.length !== 2 || !base || !other) return l10n.t('{0} items', heads.length);
-  const title = l10n.t('{0} against {1}', nameOf(other, heads), nameOf(base, heads));
-  return isOneModel(heads) ? `${versionOf(base.ref).name}: ${title}` : title;
-}
-
-/** Versions of one model are told apart by their numbers alone; runs of one name by their ids. */
-function nameOf(head: CompareHead, heads: readonly CompareHead[]): string {
-  if (head.version && isOneModel(heads)) return `v${head.version.version}`;
-  const name = fullName(head);
-  const twin = heads.some((other) => refKey(other.ref) !== refKey(head.ref) && fullName(other) === name);
-  return twin ? `${name} (${head.ref.id.slice(0, 8)})` : name;
-}
-
-function fullName({ ref, version, run }: CompareHead): string {
-  if (version) return `${version.name} v${version.version}`;
-  return run?.runName ?? ref.id;
-}
-
-function isOneModel(heads: readonly CompareHead[]): boolean {
-  return heads.every(({ version }) => version !== undefined && version.name === heads[0]?.version?.name);
+/** The switch for all sections overrules what was chosen for one. */
+function withoutSame(folded: ComparePanelState['folded'] = {}): NonNullable<ComparePanelState['folded']> {
+  return Object.fromEntries(Object.entries(folded).filter(([id]) => !id.endsWith('-same')));
 }
 
 customElements.define('rs-compare', ComparePageElement);

@@ -53,9 +53,95 @@ export const compareStyles = css`
   .name:hover {
     text-decoration: underline;
   }
-  .small {
-    font-size: 0.85em;
-    margin-inline-end: 6px;
+  .numbers .mark {
+    padding: 0;
+    width: 14px;
+    text-align: center;
+  }
+  .numbers .delta {
+    padding-inline-start: 4px;
+  }
+  .numbers .more {
+    padding-inline-start: 0;
+  }
+  .numbers thead .change {
+    text-align: start;
+  }
+  .direction {
+    padding: 0 4px;
+    border-radius: 3px;
+  }
+  .direction:hover {
+    background: var(--vscode-toolbar-hoverBackground);
+  }
+  .verdict {
+    font-size: 1.08em;
+    margin: 4px 0;
+    max-width: 90ch;
+    overflow-wrap: anywhere;
+  }
+  .families {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 12px 32px;
+    margin-top: 8px;
+  }
+  .family {
+    min-width: 0;
+    max-width: 100%;
+  }
+  .family h3 {
+    font-weight: 600;
+  }
+  .family h3 .dimmed {
+    font-weight: normal;
+  }
+  .numbers.heat-map {
+    min-width: 0;
+  }
+  .heat-map .key {
+    text-align: start;
+  }
+  .heat-map .number {
+    min-width: 84px;
+  }
+  .heat-map .mark {
+    display: inline-block;
+  }
+  .heat-1 {
+    background: color-mix(in srgb, var(--vscode-charts-orange) 12%, transparent);
+  }
+  .heat-2 {
+    background: color-mix(in srgb, var(--vscode-charts-orange) 24%, transparent);
+  }
+  .heat-3 {
+    background: color-mix(in srgb, var(--vscode-charts-orange) 36%, transparent);
+  }
+  .heat-4 {
+    background: color-mix(in srgb, var(--vscode-charts-orange) 48%, transparent);
+  }
+  /* No translucent fills in high contrast: the worst have a border. */
+  :host-context(.vscode-high-contrast) .heat,
+  :host-context(.vscode-high-contrast-light) .heat {
+    background: none;
+  }
+  :host-context(.vscode-high-contrast) .heat-4,
+  :host-context(.vscode-high-contrast-light) .heat-4 {
+    outline: 1px solid var(--vscode-contrastBorder);
+    outline-offset: -2px;
+  }
+  input[type='search'] {
+    width: 140px;
+    height: 24px;
+    padding: 0 6px;
+    font: inherit;
+    color: var(--vscode-input-foreground);
+    background: var(--vscode-input-background);
+    border: 1px solid var(--vscode-input-border, transparent);
+    border-radius: 2px;
+  }
+  input::placeholder {
+    color: var(--vscode-input-placeholderForeground);
   }
   .same {
     margin-top: 4px;

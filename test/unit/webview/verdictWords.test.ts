@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Finding, Verdict } from '../../../src/domain/verdict';
-import { verdictWords } from '../../../src/webview/compare/verdictWords';
+import { textOf, verdictWords } from '../../../src/webview/compare/verdictWords';
 
 const counts = { better: 0, worse: 0, same: 0, within: 0 };
 const finding = (judgement: Finding['judgement'], delta: number): Finding => ({
@@ -12,7 +12,7 @@ const finding = (judgement: Finding['judgement'], delta: number): Finding => ({
 });
 const worst = { ...finding('worse', -0.031), metric: 'recall', segment: 'under-40' };
 const words = (overall: Finding, worstSegment?: Verdict['worstSegment']) =>
-  verdictWords({ overall, counts, ...(worstSegment && { worstSegment }) }, 'v4');
+  textOf(verdictWords({ overall, counts, ...(worstSegment && { worstSegment }) }, 'v4'));
 
 describe('The sentence on top of a comparison', () => {
   it('says better and worse with the numbers that show it', () => {
@@ -27,12 +27,30 @@ describe('The sentence on top of a comparison', () => {
     assert.equal(words(finding('better', 0.1)), 'v4 is better overall (auc +0.1000 ▲).');
   });
 
+  it('names the row of each number', () => {
+    const overall = finding('better', 0.1);
+    const parts = verdictWords({ overall, counts, worstSegment: { ...worst, key: 'recall/under-40' } }, 'v4 {1}');
+    assert.deepEqual(
+      parts.filter(({ key }) => key !== undefined),
+      [
+        { text: 'auc +0.1000 ▲', key: 'auc' },
+        { text: 'recall −0.03100 ▼', key: 'recall/under-40' },
+      ],
+    );
+    assert.equal(parts[0]?.text, 'v4 {1}');
+  });
+
+  it('says beyond noise where repetitions show it', () => {
+    const noise = { kind: 'beyond', method: 'welch', runs: [3, 3], interval: [0.05, 0.15] } as const;
+    assert.equal(words({ ...finding('better', 0.1), noise }), 'v4 is better overall (auc +0.1000 ▲, beyond noise).');
+  });
+
   it('claims nothing within noise, of no change, and without a metric whose direction is known', () => {
     assert.equal(words(finding('within', 0.001)), 'v4 is within noise of the baseline (auc +0.001000 ≈).');
     assert.equal(
       words(finding('same', 0), worst),
       'v4 is level with the baseline (auc), but worse for under-40 (recall −0.03100 ▼).',
     );
-    assert.equal(verdictWords({ counts }, 'v4'), undefined);
+    assert.deepEqual(verdictWords({ counts }, 'v4'), []);
   });
 });

@@ -1,0 +1,44 @@
+import { html, type TemplateResult } from 'lit';
+import type { Axis } from '../../domain/reduce';
+import type { CompareHead } from '../../panels/compare/compare.messages';
+import '../shared/metricChart';
+import type { ReadLines } from '../shared/metricChart';
+import { seriesClass } from '../shared/theme';
+import { nameOf } from './compareNames';
+
+interface ChartScales {
+  readonly axis: Axis;
+  readonly logScale: boolean;
+  readonly version: number;
+  readonly read: ReadLines;
+}
+
+/** One chart per metric with a line per item, under one legend. */
+export function compareCharts(
+  keys: readonly string[],
+  heads: readonly CompareHead[],
+  { axis, logScale, version, read }: ChartScales,
+): TemplateResult {
+  const names = heads.map((head) => ({ label: nameOf(head, heads), series: head.series }));
+  return html`
+    <p class="legend">
+      ${names.map(
+        ({ label, series }) =>
+          html`<span class="head"><span class="swatch ${seriesClass(series)}"></span>${label}</span>`,
+      )}
+    </p>
+    <div class="charts">
+      ${keys.map(
+        (key) =>
+          html`<rs-metric-chart
+            .metric=${key}
+            .names=${names}
+            .axis=${axis}
+            .logScale=${logScale}
+            .version=${version}
+            .read=${read}
+          ></rs-metric-chart>`,
+      )}
+    </div>
+  `;
+}

@@ -1,0 +1,84 @@
+import * as l10n from '@vscode/l10n';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { CompareRow } from '../../domain/compare';
+import { decimalsFor, exactNumber, formatDelta, formatFixed } from '../../domain/format';
+import type { HeatCell, HeatMap, HeatRow } from '../../domain/segments';
+import { markOf } from './compareRow';
+
+/** Rows of a family before "Show all". */
+const firstRows = 12;
+
+interface SegmentMapOptions {
+  readonly names: readonly string[];
+  /** The metric of all data, where it is one of the metrics. */
+  readonly whole: CompareRow | undefined;
+  readonly showsAll: boolean;
+  readonly showAll: () => void;
+}
+
+/** A heat map segment x item: the number stands in each cell, the shade only repeats it. */
+export function segmentMap(map: HeatMap, { names, whole, showsAll, showAll }: SegmentMapOptions): TemplateResult {
+  const shown = showsAll ? map.rows : map.rows.slice(0, firstRows);
+  const values = [...map.rows.flatMap(({ cells }) => cells.map(({ value }) => value)), ...(whole?.values ?? [])];
+  const decimals = decimalsFor(values.map((value) => (typeof value === 'number' ? value : undefined)));
+  return html`<div class="family">
+    <h3>${map.metric} <span class="dimmed">${aboutOf(map)}</span></h3>
+    <div class="scroll">
+      <table class="numbers heat-map" aria-label=${l10n.t('{0} by segment', map.metric)}>
+        <thead>
+          <tr>
+            <th scope="col" class="key">${l10n.t('Segment')}</th>
+            ${names.map((name) => html`<th scope="col">${name}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${shown.map((row) => heatRow(row, decimals))}
+          ${
+            whole
+              ? html`<tr class="whole" data-key=${`${map.metric}\n`}>
+                  <th scope="row" class="key dimmed">${l10n.t('all data')}</th>
+                  ${whole.values.map(
+                    (value) =>
+                      html`<td class="number dimmed">
+                        ${formatFixed(typeof value === 'number' ? value : undefined, decimals)}
+                      </td>`,
+                  )}
+                </tr>`
+              : nothing
+          }
+        </tbody>
+      </table>
+    </div>
+    ${
+      shown.length < map.rows.length
+        ? html`<button class="link" @click=${showAll}>${l10n.t('Show all {0} segments', map.rows.length)}</button>`
+        : nothing
+    }
+  </div>`;
+}
+
+function heatRow({ segment, row, cells }: HeatRow, decimals: number | undefined): TemplateResult {
+  return html`<tr data-key=${row.key} tabindex="-1">
+    <th scope="row" class="key">${segment}</th>
+    ${cells.map((cell) => heatCell(cell, decimals))}
+  </tr>`;
+}
+
+function heatCell({ value, change, heat }: HeatCell, decimals: number | undefined): TemplateResult {
+  const { better } = change ?? {};
+  const judgement = better === undefined ? undefined : better ? 'better' : 'worse';
+  const title = change ? `${exactNumber(value)} (${formatDelta(change.delta)})` : exactNumber(value);
+  return html`<td class="number ${heat === undefined ? '' : `heat heat-${heat}`}" title=${title}>
+    <span class="mark">${markOf(judgement)}</span> ${formatFixed(value, decimals)}
+  </td>`;
+}
+
+function aboutOf({ rows, judged, from }: HeatMap): string {
+  const [first] = rows;
+  const fell = first?.cells.some(({ change }) => change?.better === false);
+  const worst = fell ? l10n.t('worst: {0}', first?.segment ?? '') : undefined;
+  const guessed = from === 'names' ? l10n.t('segments guessed from the names') : undefined;
+  const nested = from === 'nested' ? l10n.t('from nested runs') : undefined;
+  const unknown = judged ? undefined : l10n.t('nobody said which way is better');
+  return [worst, guessed, nested, unknown].filter(Boolean).join(' · ');
+}

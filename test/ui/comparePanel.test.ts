@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { compareItems } from '../../src/domain/compare';
+import { noContract } from '../../src/domain/contract';
+import { callsOf, usePanels } from './panelsPage';
+import { compareAnswers, compareLines, hostile } from './panelsSample';
+
+type Values = Readonly<Record<string, number>>;
+
+function item(metrics: Values, params: Readonly<Record<string, string>> = {}) {
+  return {
+    metrics: Object.entries(metrics).map(([key, value]) => ({ key, value, step: 0, timestamp: 0 })),
+    params: Object.entries(params).map(([key, value]) => ({ key, value })),
+    tags: [],
+  };
+}
+
+function answersOf(items: readonly ReturnType<typeof item>[], evidence?: object, names: readonly string[] = []) {
+  const heads = items.map((_, series) => ({
+    ref: { kind: 'run', registry: 'local', id: names[series] ?? `run-${series}` },
+    series,
+  }));
+  const content = { heads, rows: compareItems(items), contract: noContract, charted: [], bundle: {} };
+  return { content, ...(evidence && { evidence }) };
+}
+
+const repetitions = (...aucs: number[]) => ({
+  runs: aucs.length,
+  seeds: ['seed'],
+  guessed: true,
+  more: false,
+  metrics: [{ key: 'auc', values: aucs }],
+});
+
+describe('The Compare panel as a plain page (ui)', function () {
+  this.timeout(30_000);
+  const open = usePanels();
+  const focused = (page: Page): Promise<string | undefined> =>
+    page.evaluate("document.querySelector('rs-compare').shadowRoot.activeElement?.dataset.key");
+
+  it('names the segment that lost most and shows all in a heat map, worst first', async () => {
+    const answers = answersOf([
+      item({ auc: 0.99, 'recall/young': 0.91, 'recall/old': 0.95 }),
+      item({ auc: 0.995, 'recall/young': 0.88, 'recall/old': 0.96 }),
+    ]);
+    const { page } = await open({ entry: 'compare', answers });
+    await page.getByText(/run-1 is better overall \(.*\) but worse for young \(.*\)\./).waitFor();
+    const map = page.getByRole('table', { name: 'recall by segment' });
+    assert.deepEqual(await map.locator('tbody th').allTextContents(), ['young', 'old']);
+    assert.match((await map.getByRole('row', { name: /^young/ }).textContent()) ?? '', /0\.9100.*▼worse.*0\.8800/s);
+    assert.match((await map.locator('.heat-4').textContent()) ?? '', /0\.8800/);
+    await page.close();
+  });
+
+  it('calls a difference within the spread over seeds noise, with method and number of runs', async () => {
+    const sides = [repetitions(0.9, 0.92, 0.91), repetitions(0.915, 0.9, 0.93)];
+    const answers = answersOf([item({ auc: 0.9 }), item({ auc: 0.915 })], {
+      nested: [[], []],
+      repetitions: sides,
+      missing: [],
+    });
+    const { page } = await open({ entry: 'compare', answers });
+    await page.getByText('run-1 is within noise of the baseline').waitFor();
+    await page.getByText('Spread over seed (guessed): 3 and 3 runs with the same params.').waitFor();
+    const cell = page.getByRole('cell', { name: 'within noise' }).last();
+    assert.match((await cell.getAttribute('title')) ?? '', /Welch's t interval.*3 and 3 runs/);
+    await page.close();
+  });
+
+  it('leads from a number of the sentence to its row by keyboard, unfolding what holds it', async () => {
+    const answers = answersOf([item({ auc: 0.99, f1: 0.5 }), item({ auc: 0.995, f1: 0.6 })]);
+    const { page } = await open({ entry: 'compare', answers, state: { refs: [], folded: { metrics: true } } });
+    const link = page.getByRole('button', { name: /^auc \+0\.005/ });
+    await link.press('Enter');
+    await page.getByRole('row', { name: /^auc/ }).waitFor();
+    assert.equal(await focused(page), 'auc');
+    await page.close();
+  });
+
+  it('chooses the baseline, removes, adds, and asks which way is better', async () => {
+    const answers = answersOf([item({ size: 1 }), item({ size: 2 }), item({ size: 3 })]);
+    const { page } = await open({ entry: 'compare', answers });
+    await page.getByRole('button', { name: 'Measure against run-2' }).click();
+    await page.getByRole('button', { name: 'Remove run-0' }).click();
+    const arranged = (await callsOf(page, 'arrange')) as { refs: { id: string }[] }[];
+    assert.deepEqual(
+      arranged.map(({ refs }) => refs.map(({ id }) => id)),
+      [
+        ['run-2', 'run-0', 'run-1'],
+        ['run-1', 'run-2'],
+      ],
+    );
+    await page.getByRole('button', { name: 'Add…' }).click();
+    await page.getByRole('button', { name: 'size: nobody said which way is better. Change…' }).click();
+    assert.deepEqual([await callsOf(page, 'add'), await callsOf(page, 'judge')], [[{}], [{ metric: 'size' }]]);
+    await page.close();
+  });
+
+  it('finds rows by name and value, shows what is the same on request, and copies a report', async () => {
+    const answers = answersOf([
+      item({ auc: 1 }, { lr: '0.1', depth: '3' }),
+      item({ auc: 2 }, { lr: '0.2', depth: '3' }),
+    ]);
+    const { page } = await open({ entry: 'compare', answers });
+    await page.getByRole('button', { name: 'Only differences' }).click();
+    await page.getByRole('row', { name: /^depth/ }).waitFor();
+    await page.getByRole('searchbox').fill('0.2');
+    await page.getByRole('row', { name: /^depth/ }).waitFor({ state: 'detached' });
+    assert.equal(await page.getByRole('row', { name: /^lr/ }).count(), 1);
+    await page.getByRole('button', { name: 'Copy Report' }).click();
+    const [copied] = (await callsOf(page, 'copy')) as { text: string }[];
+    assert.match(copied?.text ?? '', /^# run-1 against run-0\n[^]*\| lr \| 0\.1 \| 0\.2 \|/);
+    await page.close();
+  });
+
+  it('aligns marks and decimals of a row, and marks of all rows', async () => {
+    const answers = answersOf([item({ auc: 0.9931, loss: 0.094 }), item({ auc: 0.994, loss: 0.12 })]);
+    const { page } = await open({ entry: 'compare', answers });
+    const marks = page.locator('td.mark span:not(.visually-hidden)');
+    await marks.first().waitFor();
+    const boxes = await Promise.all((await marks.all()).map((mark) => mark.boundingBox()));
+    const lefts = boxes.map((box) => Math.round(box?.x ?? NaN));
+    assert.equal(lefts.length, 2);
+    assert.equal(new Set(lefts).size, 1);
+    assert.match((await page.getByRole('row', { name: /^loss/ }).textContent()) ?? '', /0\.0940.*0\.1200.*\+0\.0260/s);
+    await page.close();
+  });
+
+  it('says something true of NaN, infinity, 1e308, of nothing in common and of hostile names', async () => {
+    const odd = answersOf([item({ auc: NaN, f1: -1e308, r2: Infinity }), item({ auc: 1, f1: 1e308, r2: 1, loss: 2 })]);
+    const { page, violations } = await open({ entry: 'compare', answers: odd });
+    await page.getByRole('row', { name: /^auc.*NaN/ }).waitFor();
+    await page.getByRole('row', { name: /^r2.*∞/ }).waitFor();
+    await page.close();
+    const names = [hostile, 'שלום\n🙂'];
+    const apart = answersOf([item({ a: 1 }, { [hostile]: 'x'.repeat(2000) }), item({ b: 2 })], undefined, names);
+    const other = await open({ entry: 'compare', answers: apart, size: { width: 480, height: 800 } });
+    await other.page.getByText('2 of 2 differ').waitFor();
+    assert.equal(await other.page.evaluate('window.hacked'), undefined);
+    assert.equal(
+      await other.page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth'),
+      false,
+    );
+    assert.deepEqual([...violations, ...other.violations], []);
+    await other.page.close();
+  });
+
+  it('shows 5,000 metrics of two runs in pieces', async () => {
+    const many = (shift: number): Values =>
+      Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`m${String(i).padStart(4, '0')}`, i + shift]));
+    const { page } = await open({ entry: 'compare', answers: answersOf([item(many(0)), item(many(1))]) });
+    await page.getByText('5000 of 5000 differ').waitFor();
+    assert.equal(await page.locator('tbody tr').count(), 300);
+    await page.getByRole('button', { name: 'Show all 5000' }).click();
+    await page.locator('tr[data-key=m4999]').waitFor();
+    await page.close();
+  });
+
+  it('keeps the content where the evidence cannot be read, and says what failed', async () => {
+    const answers = { ...compareAnswers, evidence: "registry 'prod' did not answer within 10 s." };
+    const { page } = await open({ entry: 'compare', answers, lines: compareLines });
+    await page.getByRole('alert').getByText("registry 'prod' did not answer").waitFor();
+    await page.getByRole('row', { name: /^auc/ }).waitFor();
+    await page.close();
+  });
+});
