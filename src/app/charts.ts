@@ -36,12 +36,14 @@ export function latestMetrics(
   );
 }
 
-/** Whole histories that are kept while a panel is open, so that another axis or zoom reads nothing again. */
-const keptHistories = 64;
+/** Points (24 bytes each) that are kept while a panel is open, so that another axis or zoom reads nothing again. */
+const keptPoints = 4_000_000;
 
 /** Reads and reduces what the charts of one panel draw. */
 export class ChartLines {
   private readonly histories = new Map<string, Promise<MetricHistory>>();
+  /** Points of those that were read. */
+  private readonly sizes = new Map<string, number>();
 
   constructor(private readonly registryOf: (name: string) => Registry) {}
 
@@ -60,6 +62,10 @@ export class ChartLines {
 
   forget(): void {
     this.histories.clear();
+  }
+
+  forgetRuns(isForgotten: (runId: string) => boolean): void {
+    for (const id of this.histories.keys()) if (isForgotten(runOf(id))) this.histories.delete(id);
   }
 
   /** Forgets the histories of metrics whose latest point is another now. */
@@ -88,16 +94,24 @@ export class ChartLines {
 
   private keep(id: string, reading: Promise<MetricHistory>): void {
     this.histories.set(id, reading);
-    // A failed or cancelled read must be asked again.
-    reading.catch(() => {
-      if (this.histories.get(id) === reading) this.histories.delete(id);
-    });
+    reading.then(
+      ({ values }) => this.sizes.set(id, values.length),
+      // A failed or cancelled read must be asked again.
+      () => {
+        if (this.histories.get(id) === reading) this.histories.delete(id);
+      },
+    );
   }
 
+  /** The oldest go first. */
   private shrink(): void {
+    let points = 0;
+    for (const id of this.histories.keys()) points += this.sizes.get(id) ?? 0;
     for (const id of this.histories.keys()) {
-      if (this.histories.size <= keptHistories) return;
+      if (points <= keptPoints) return;
+      points -= this.sizes.get(id) ?? 0;
       this.histories.delete(id);
+      this.sizes.delete(id);
     }
   }
 }
@@ -108,4 +122,9 @@ function nth(index: number, runId: string, key: string): (all: readonly MetricHi
 
 function cacheKey({ registry, runId }: LineSource, key: string): string {
   return JSON.stringify([registry, runId, key]);
+}
+
+function runOf(id: string): string {
+  const [, runId] = JSON.parse(id) as [string, string];
+  return runId;
 }

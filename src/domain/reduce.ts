@@ -1,8 +1,10 @@
 import type { MetricHistory } from './metric';
+import { smooth } from './smooth';
 
-export type Axis = 'step' | 'time';
+/** Relative time counts from the first point of each history. */
+export type Axis = 'step' | 'time' | 'relative';
 
-/** Real points of one history, ascending in x; the three arrays have one length. */
+/** Real points of one history, ascending in x; the arrays have one length. */
 export interface Points {
   readonly steps: Float64Array;
   /** ms since epoch. */
@@ -13,6 +15,10 @@ export interface Points {
 /** Points that draw like the whole; `total` is how many there are. */
 export interface ReducedPoints extends Points {
   readonly total: number;
+  /** Time of the first point of the whole, in ms since epoch: relative times count from it. */
+  readonly origin?: number;
+  /** What is drawn in place of the values where smoothing is asked for; computed on the whole history. */
+  readonly smoothed?: Float64Array;
 }
 
 export interface Reduction {
@@ -23,6 +29,8 @@ export interface Reduction {
   readonly range?: readonly [number, number];
   /** For a logarithmic scale: extremes among positive values only. */
   readonly positive?: boolean;
+  /** Weight of what came before, 0 to 1 (`smooth.ts`). */
+  readonly smoothing?: number;
 }
 
 /**
@@ -31,113 +39,177 @@ export interface Reduction {
  * not by index, because steps may be uneven, repeated or out of order.
  */
 export function reducePoints(history: Points, reduction: Reduction): ReducedPoints {
-  const order = within(history, sortedByX(history, reduction.axis), reduction);
-  const total = history.values.length;
-  if (order.length <= reduction.buckets * 4) return { ...pick(history, order), total };
-  return { ...pick(history, keptOf(history, order, reduction)), total };
+  const { axis, smoothing = 0 } = reduction;
+  const points = inOrder(history, axis);
+  const origin = axis === 'relative' ? { origin: leastOf(history.timestamps) } : {};
+  const whole: ReducedPoints = { ...points, ...origin, total: history.values.length };
+  const smoothed = smoothing > 0 ? { smoothed: smooth(points.values, smoothing) } : {};
+  const x = xOf(whole, axis);
+  const [from, to] = within(x, reduction.range);
+  const kept = to - from <= reduction.buckets * 4 ? undefined : keptOf(x, points.values, from, to, reduction);
+  const both = kept && smoothed.smoothed ? union(kept, keptOf(x, smoothed.smoothed, from, to, reduction)) : kept;
+  const part = (array: Float64Array): Float64Array => (both ? pick(array, both) : array.slice(from, to));
+  return {
+    ...whole,
+    ...{ steps: part(points.steps), timestamps: part(points.timestamps), values: part(points.values) },
+    ...(smoothed.smoothed && { smoothed: part(smoothed.smoothed) }),
+  };
 }
 
-export function xOf(points: Points, axis: Axis): Float64Array {
-  return axis === 'step' ? points.steps : points.timestamps;
+export function xOf(points: Points & { readonly origin?: number }, axis: Axis): Float64Array {
+  if (axis === 'step') return points.steps;
+  if (axis === 'time') return points.timestamps;
+  const origin = points.origin ?? leastOf(points.timestamps);
+  return points.timestamps.map((time) => time - origin);
 }
 
 export function emptyPoints(): Points {
   return { steps: new Float64Array(), timestamps: new Float64Array(), values: new Float64Array() };
 }
 
-/** Positions ascending in x; plain loops, because typed arrays' own `from` is ten times slower. */
-function sortedByX(history: Points, axis: Axis): Uint32Array {
-  const x = xOf(history, axis);
-  const order = new Uint32Array(x.length);
-  let length = 0;
-  let ascending = true;
-  for (let i = 0; i < x.length; i++) {
-    if (!Number.isFinite(x[i])) continue;
-    ascending &&= length === 0 || (x[i] ?? 0) >= (x[order[length - 1] ?? 0] ?? 0);
-    order[length++] = i;
+/** The points themselves where x ascends already, which it nearly always does; without those that have no place. */
+function inOrder(history: Points, axis: Axis): Points {
+  const x = axis === 'step' ? history.steps : history.timestamps;
+  let at = 1;
+  while (at < x.length && (x[at - 1] ?? NaN) <= (x[at] ?? NaN)) at++;
+  const ascends = at >= x.length && Number.isFinite(x[0] ?? 0) && Number.isFinite(x.at(-1) ?? 0);
+  if (ascends) return history;
+  const order = Uint32Array.from(x.keys()).filter((i) => Number.isFinite(x[i]));
+  order.sort((a, b) => (x[a] ?? 0) - (x[b] ?? 0) || a - b);
+  const part = (array: Float64Array): Float64Array => pick(array, order);
+  return { steps: part(history.steps), timestamps: part(history.timestamps), values: part(history.values) };
+}
+
+/** From the last point before a range to the first one behind it. */
+function within(x: Float64Array, range: readonly [number, number] | undefined): [number, number] {
+  if (!range) return [0, x.length];
+  const from = search(0, x.length, (i) => (x[i] ?? 0) >= range[0]);
+  const to = search(from, x.length, (i) => (x[i] ?? 0) > range[1]);
+  return from === to && (from === 0 || to === x.length) ? [0, 0] : [Math.max(0, from - 1), Math.min(x.length, to + 1)];
+}
+
+/** The first position from which on a condition holds. */
+function search(from: number, to: number, holds: (position: number) => boolean): number {
+  let [low, high] = [from, to];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
   }
-  const found = order.subarray(0, length);
-  return ascending ? found : found.sort((a, b) => (x[a] ?? 0) - (x[b] ?? 0) || a - b);
+  return low;
 }
 
-function within(history: Points, order: Uint32Array, { axis, range }: Reduction): Uint32Array {
-  if (!range) return order;
-  const x = xOf(history, axis);
-  const from = order.findIndex((i) => (x[i] ?? 0) >= range[0]);
-  const to = order.findLastIndex((i) => (x[i] ?? 0) <= range[1]);
-  if (from < 0 || to < 0) return order.slice(0, 0);
-  return order.slice(Math.max(0, from - 1), to + 2);
+/** Positions that stay, ascending and each once. */
+function keptOf(
+  x: Float64Array,
+  values: Float64Array,
+  from: number,
+  to: number,
+  { buckets, positive = false }: Reduction,
+): Uint32Array {
+  const first = x[from] ?? 0;
+  const span = (x[to - 1] ?? 0) - first || 1;
+  const kept = new Kept(Math.min(buckets * mostOfBucket, to - from));
+  let start = from;
+  for (let bucket = 1; start < to; bucket++) {
+    const starts = (i: number): boolean => (((x[i] ?? 0) - first) / span) * buckets >= bucket;
+    const end = bucket >= buckets ? to : search(start, to, starts);
+    if (end > start) keepOfBucket(values, start, end, positive, kept);
+    start = end;
+  }
+  return kept.positions;
 }
 
-function keptOf(history: Points, order: Uint32Array, { axis, buckets, positive }: Reduction): Uint32Array {
-  const x = xOf(history, axis);
-  const first = x[order[0] ?? 0] ?? 0;
-  const span = (x[order.at(-1) ?? 0] ?? 0) - first || 1;
-  const kept: number[] = [];
-  const bucket = new Bucket(positive === true);
-  let current = 0;
-  order.forEach((index, position) => {
-    const next = Math.min(buckets - 1, Math.floor((((x[index] ?? 0) - first) / span) * buckets));
-    if (next !== current) bucket.moveTo(kept);
-    current = next;
-    bucket.add(position, history.values[index] ?? NaN);
-  });
-  bucket.moveTo(kept);
-  return Uint32Array.from(kept, (position) => order[position] ?? 0);
+/** First, least, greatest, last, NaN, both infinities and what a logarithmic scale cannot show. */
+const mostOfBucket = 8;
+
+class Kept {
+  private readonly all: Uint32Array;
+  private length = 0;
+
+  constructor(capacity: number) {
+    this.all = new Uint32Array(capacity);
+  }
+
+  /** In ascending order; one that was added already is not added again. */
+  add(position: number): void {
+    if (position < 0 || (this.length > 0 && this.all[this.length - 1] === position)) return;
+    this.all[this.length++] = position;
+  }
+
+  get positions(): Uint32Array {
+    return this.all.subarray(0, this.length);
+  }
 }
 
-const slot = { first: 0, least: 1, greatest: 2, last: 3, nan: 4, infinite: 5, minusInfinite: 6, notPositive: 7 };
-
-/** Collects the positions of one bucket that must stay; plain numbers, because histories have millions of points. */
-class Bucket {
-  private readonly slots = new Int32Array(8).fill(-1);
-  private least = Infinity;
-  private greatest = -Infinity;
-
-  constructor(private readonly positive: boolean) {}
-
-  add(position: number, value: number): void {
-    const { slots } = this;
-    if ((slots[slot.first] ?? 0) < 0) slots[slot.first] = position;
-    slots[slot.last] = position;
-    const broken = this.breakOf(value);
-    if (broken !== undefined) {
-      if ((slots[broken] ?? 0) < 0) slots[broken] = position;
+/** Two comparisons a point: histories have millions of them, and most buckets hold only finite numbers. */
+function keepOfBucket(values: Float64Array, from: number, to: number, positive: boolean, kept: Kept): void {
+  let [leastAt, greatestAt] = [from, from];
+  let [least, greatest] = [values[from] ?? NaN, values[from] ?? NaN];
+  for (let i = from; i < to; i++) {
+    const value = values[i] ?? NaN;
+    if (value >= least && value <= greatest) continue;
+    if (value < least) [least, leastAt] = [value, i];
+    else if (value > greatest) [greatest, greatestAt] = [value, i];
+    else {
+      keepWithBreaks(values, from, to, positive, kept);
       return;
     }
-    if (value < this.least) {
-      this.least = value;
-      slots[slot.least] = position;
-    }
-    if (value > this.greatest) {
-      this.greatest = value;
-      slots[slot.greatest] = position;
-    }
   }
-
-  /** Appends the positions, ascending and each once, and starts anew. */
-  moveTo(kept: number[]): void {
-    const positions = [...new Set(this.slots)].filter((position) => position >= 0);
-    kept.push(...positions.sort((a, b) => a - b));
-    this.slots.fill(-1);
-    this.least = Infinity;
-    this.greatest = -Infinity;
+  if (greatest - least === Infinity || least !== least || (positive && least <= 0)) {
+    keepWithBreaks(values, from, to, positive, kept);
+    return;
   }
-
-  private breakOf(value: number): number | undefined {
-    if (Number.isNaN(value)) return slot.nan;
-    if (!Number.isFinite(value)) return value > 0 ? slot.infinite : slot.minusInfinite;
-    return this.positive && value <= 0 ? slot.notPositive : undefined;
-  }
+  kept.add(from);
+  kept.add(Math.min(leastAt, greatestAt));
+  kept.add(Math.max(leastAt, greatestAt));
+  kept.add(to - 1);
 }
 
-function pick(history: Points, order: Uint32Array): Points {
-  const part = (array: Float64Array): Float64Array => {
-    const result = new Float64Array(order.length);
-    for (let i = 0; i < order.length; i++) result[i] = array[order[i] ?? 0] ?? NaN;
-    return result;
-  };
-  return { steps: part(history.steps), timestamps: part(history.timestamps), values: part(history.values) };
+function keepWithBreaks(values: Float64Array, from: number, to: number, positive: boolean, kept: Kept): void {
+  const breaks = [-1, -1, -1, -1];
+  let [leastAt, greatestAt] = [-1, -1];
+  for (let i = from; i < to; i++) {
+    const value = values[i] ?? NaN;
+    if (!Number.isFinite(value) || (positive && value <= 0)) {
+      const kind = kindOfBreak(value);
+      if (breaks[kind] === -1) breaks[kind] = i;
+      continue;
+    }
+    if (leastAt < 0 || value < (values[leastAt] ?? NaN)) leastAt = i;
+    if (greatestAt < 0 || value > (values[greatestAt] ?? NaN)) greatestAt = i;
+  }
+  for (const at of [from, leastAt, greatestAt, ...breaks, to - 1].sort((a, b) => a - b)) kept.add(at);
+}
+
+function kindOfBreak(value: number): number {
+  if (Number.isNaN(value)) return 0;
+  if (Number.isFinite(value)) return 3;
+  return value > 0 ? 1 : 2;
+}
+
+function union(a: Uint32Array, b: Uint32Array): Uint32Array {
+  const kept = new Kept(a.length + b.length);
+  let [i, j] = [0, 0];
+  while (i < a.length || j < b.length) {
+    const [left, right] = [a[i] ?? Infinity, b[j] ?? Infinity];
+    kept.add(Math.min(left, right));
+    if (left <= right) i++;
+    if (right <= left) j++;
+  }
+  return kept.positions;
+}
+
+function leastOf(times: Float64Array): number {
+  let least = Infinity;
+  for (const time of times) if (time < least) least = time;
+  return least;
+}
+
+function pick(array: Float64Array, positions: Uint32Array): Float64Array {
+  const result = new Float64Array(positions.length);
+  for (let i = 0; i < positions.length; i++) result[i] = array[positions[i] ?? 0] ?? NaN;
+  return result;
 }
 
 /** Several lines on one ascending x; a line's value is undefined where it has no point at that x. */

@@ -38,6 +38,8 @@ export interface ChartRequest {
   readonly buckets: number;
   readonly range?: readonly [number, number];
   readonly positive?: boolean;
+  /** Weight of what came before, 0 to 1. */
+  readonly smoothing?: number;
 }
 
 /** What every panel's host answers. */

@@ -106,8 +106,9 @@ function fakeHost(given: {
     }));
   const answerOf = (method: string, args: { key?: string; path?: string }): { ok: unknown } | { error: unknown } => {
     if (method === 'preview') return previewOf(args.path ?? '');
-    if (method === 'lines') return { ok: linesOf(args.key ?? '') };
-    return replyOf(given.answers[method]);
+    if (method === 'lines' || method === 'linesOf') return { ok: linesOf(args.key ?? '') };
+    // A method may answer each key on its own.
+    return replyOf(given.answers[`${method} ${args.key ?? ''}`] ?? given.answers[method]);
   };
   const replyOf = (answer: unknown): { ok: unknown } | { error: unknown } =>
     typeof answer === 'string'

@@ -42,7 +42,8 @@ const column = { key: 'x', values: each((row) => (row === 0 ? NaN : row)), logge
 describe('The runs table as a plain page (ui)', function () {
   this.timeout(60_000);
   const openAny = usePanels();
-  const open = () => openAny({ entry: 'runs', answers: { content, column } });
+  const state = { charts: { folded: 'charts' } };
+  const open = () => openAny({ entry: 'runs', answers: { content, column }, state });
 
   it('holds and reads only what is seen, and asks for more when it comes into view', async () => {
     const { page, violations } = await open();
@@ -151,6 +152,7 @@ describe('The runs table as a plain page (ui)', function () {
     const { page } = await openAny({
       entry: 'runs',
       answers: { content, column, differing: [{ group: 'metrics', key: 'metric 7' }] },
+      state,
     });
     await page.getByRole('button', { name: 'Choose columns' }).click();
     await page.getByLabel('Only columns that differ').check();

@@ -3,6 +3,7 @@ import type { ExportFormat } from '../../domain/exportTable';
 import type { ColumnName, FrameColumn, RunsSource, RunsTableContent } from '../../domain/frame';
 import type { Axis } from '../../domain/reduce';
 import type { TableLayout } from '../../domain/tableLayout';
+import type { ChartMethods } from './charts.messages';
 import type { CommonEvents, CommonMethods, Localized } from '../webview.messages';
 
 export interface RunsContent extends Localized, RunsTableContent {
@@ -36,7 +37,7 @@ export interface RunsHost {
   readonly events: CommonEvents;
 }
 
-interface RunsMethods extends CommonMethods {
+interface RunsMethods extends CommonMethods, ChartMethods {
   /** All runs that the filter lets through, deleted ones only where they are asked for. */
   content(args: { readonly filter: string; readonly deleted: boolean }): RunsContent;
   /** The next thousand of a server; the rows before keep their places. */
@@ -60,6 +61,8 @@ export interface RunsPanelState {
   readonly choosing?: boolean;
   /** What is charted and its place in the palette, by `refKey` (webview/shared/seriesColours.ts). */
   readonly colours?: Readonly<Record<string, number>>;
+  /** How the charts beside the table are arranged; `webview/charts/chartsState.ts` reads it. */
+  readonly charts?: object;
   readonly axis?: Axis;
   readonly logScale?: boolean;
   readonly folded?: Readonly<Record<string, boolean>>;

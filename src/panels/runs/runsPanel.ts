@@ -13,6 +13,7 @@ import type { Handlers } from '../../rpc/channel';
 import { commonHandlers, localizedSentences, type PanelServices } from '../panelServices';
 import type { PanelKind } from '../panelSet';
 import { WebviewSession } from '../webviewHost';
+import { ChartsHost } from './chartsHost';
 import { copyText, saveText } from './exportFile';
 import type { ExportRequest, RunsContent, RunsHost, RunsPanelState } from './runs.messages';
 
@@ -60,6 +61,7 @@ function isSource(value: unknown): value is RunsSource {
 
 class RunsPanel implements Disposable {
   private readonly table: RunsTable;
+  private readonly charts: ChartsHost;
   private readonly session: WebviewSession<RunsHost>;
   private readonly subscriptions: readonly Disposable[];
   private filter = '';
@@ -72,6 +74,7 @@ class RunsPanel implements Disposable {
   ) {
     const { registries, watcher, contract, logFailure } = services;
     this.table = new RunsTable(state.sources, (name) => registries.get(name));
+    this.charts = new ChartsHost(registries);
     this.session = new WebviewSession<RunsHost>(panel.webview, this.handlers(), logFailure);
     this.subscriptions = [
       registries.onDidChangeContent(() => this.session.emit('changed', {})),
@@ -99,6 +102,7 @@ class RunsPanel implements Disposable {
   private handlers(): Handlers<RunsHost['methods']> {
     return {
       ...commonHandlers,
+      ...this.charts.handlers,
       content: async ({ filter, deleted }, signal) => {
         const { registries } = this.services;
         await registries.ready();
@@ -120,6 +124,7 @@ class RunsPanel implements Disposable {
     const { sources } = this.state;
     const experimentNames = await this.experimentNames(signal);
     const names = Object.values(experimentNames);
+    this.charts.forgetMoving(content.attributes);
     this.panel.title = names.length === 1 ? (names[0] ?? '') : l10n.t('Runs of {0} experiments', names.length);
     return {
       ...content,

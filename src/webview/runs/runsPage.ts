@@ -9,10 +9,11 @@ import type { TableLayout } from '../../domain/tableLayout';
 import type { ExportRequest, RunsContent, RunsHost, RunsPanelState } from '../../panels/runs/runs.messages';
 import { openMenu } from '../shared/menu';
 import { Page } from '../shared/page';
-import { toggleSeries } from '../shared/seriesColours';
+import { type SeriesColours, toggleSeries } from '../shared/seriesColours';
 import { emptyWords } from '../shared/states';
 import { baseStyles, pageStyles } from '../shared/styles';
 import { parentColumn } from './arrange';
+import './chartsBeside';
 import { type ChooseEvent } from './columnChooser';
 import './columnChooser';
 import { headMenu } from './headMenu';
@@ -36,12 +37,15 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
     words: { state: true },
     layout: { state: true },
     said: { state: true },
+    pointed: { state: true },
   };
   static override readonly styles = [baseStyles, pageStyles, runsStyles];
   declare private selected: ReadonlySet<number>;
   declare private words: string;
   declare private layout: TableLayout | undefined;
   declare private said: string;
+  /** Row of the run that is pointed at in the charts. */
+  declare private pointed: number | undefined;
   private readonly model = new TableModel();
   private anchor = 0;
   private readonly columns = new ReadColumns(
@@ -113,7 +117,17 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
           @input=${(event: Event) => (this.words = (event.target as HTMLInputElement).value)}
         />
       </div>
-      <div class="main">
+      <rs-charts-beside
+        class="main"
+        .content=${content}
+        .rows=${rows}
+        .colours=${this.host.state.colours}
+        .host=${this.host}
+        .version=${this.version}
+        .highlighted=${this.pointed}
+        @colour=${(event: CustomEvent<SeriesColours>) => this.change({ colours: event.detail })}
+        @highlight=${(event: CustomEvent<number | undefined>) => (this.pointed = event.detail)}
+      >
         ${
           isEmpty
             ? emptyWords(noRunsWords(content, this.words))
@@ -123,7 +137,7 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
               ></rs-run-grid>`
         }
         ${this.isChoosing ? this.renderChooser() : nothing}
-      </div>
+      </rs-charts-beside>
       <footer>${this.renderFooter(content)}</footer>
       <rs-menu></rs-menu>
     `;

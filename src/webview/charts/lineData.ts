@@ -1,0 +1,99 @@
+import * as l10n from '@vscode/l10n';
+import { exactNumber, formatDateTime, formatDuration, formatNumber } from '../../domain/format';
+import { type Axis, type ReducedPoints, xOf } from '../../domain/reduce';
+import type { ScaleKind } from '../../domain/scale';
+
+/** A run's line; `row` names the run to who gives the lines, `series` is its place in the palette. */
+export interface PlotLine {
+  readonly row: number;
+  readonly label: string;
+  readonly series: number;
+  readonly points: ReducedPoints;
+}
+
+/** A line as it is drawn; the arrays have one length. */
+export interface DrawnLine extends PlotLine {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+}
+
+export function drawnLines(lines: readonly PlotLine[], axis: Axis): DrawnLine[] {
+  return lines.map((line) => ({
+    ...line,
+    x: xOf(line.points, axis),
+    y: line.points.smoothed ?? line.points.values,
+  }));
+}
+
+export function scaleKind(axis: Axis, log: boolean): ScaleKind {
+  if (axis === 'time') return 'time';
+  if (axis === 'relative') return 'duration';
+  return log ? 'log' : 'whole';
+}
+
+/** Index of the real point nearest to x; -1 beyond the ends of the line. */
+export function nearestIndex(x: Float64Array, at: number): number {
+  const last = x.length - 1;
+  if (last < 0 || at < (x[0] ?? 0) || at > (x[last] ?? 0)) return -1;
+  let [low, high] = [0, last];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((x[middle] ?? 0) < at) low = middle + 1;
+    else high = middle;
+  }
+  return low > 0 && at - (x[low - 1] ?? 0) < (x[low] ?? 0) - at ? low - 1 : low;
+}
+
+/** Every x that a line has a point at, ascending. */
+export function allX(lines: readonly DrawnLine[]): Float64Array {
+  const all = new Set<number>();
+  for (const { x } of lines) for (const value of x) all.add(value);
+  return Float64Array.from(all).sort();
+}
+
+export function xWords(axis: Axis, x: number): string {
+  if (axis === 'time') return formatDateTime(x);
+  return axis === 'step' ? l10n.t('step {0}', exactNumber(x)) : formatDuration(x);
+}
+
+/** What a line chart says to who cannot see it; of many lines their number. */
+export function linesSummary(metric: string, lines: readonly DrawnLine[], axis: Axis): string {
+  const shown = lines.filter(({ x }) => x.length > 0);
+  if (shown.length === 0) return l10n.t('{0}: no points', metric);
+  if (shown.length > 8) return l10n.t('{0}: {1} lines', metric, shown.length);
+  return [metric, ...shown.map((line) => lineWords(line, axis))].join('. ');
+}
+
+function lineWords({ label, points, x }: DrawnLine, axis: Axis): string {
+  const span = l10n.t(
+    '{0}: {1} points from {2} to {3}',
+    label,
+    points.total,
+    xWords(axis, x[0] ?? NaN),
+    xWords(axis, x.at(-1) ?? NaN),
+  );
+  const finite = points.values.filter(Number.isFinite);
+  if (finite.length === 0) return l10n.t('{0}, none of them a finite number', span);
+  const [least, greatest] = [finite.reduce((a, b) => Math.min(a, b)), finite.reduce((a, b) => Math.max(a, b))];
+  return l10n.t(
+    '{0}, least {1}, greatest {2}, last {3}',
+    span,
+    formatNumber(least),
+    formatNumber(greatest),
+    formatNumber(points.values.at(-1)),
+  );
+}
+
+/** "600 of 12,000 points" where points were left out, and what has no place in the chart; nothing else. */
+export function shownWords(lines: readonly PlotLine[], zoomed: boolean): string {
+  const sum = (count: (line: PlotLine) => number): number => lines.reduce((all, line) => all + count(line), 0);
+  const drawn = sum(({ points }) => points.values.length);
+  const total = sum(({ points }) => points.total);
+  const lost = sum(({ points }) => points.values.reduce((count, value) => count + (Number.isFinite(value) ? 0 : 1), 0));
+  return [
+    drawn < total && !zoomed ? l10n.t('{0} of {1} points', formatNumber(drawn), formatNumber(total)) : '',
+    lost > 0 && lost < drawn ? l10n.t('lines break at NaN and infinite values') : '',
+  ]
+    .filter((words) => words !== '')
+    .join(' · ');
+}

@@ -1,0 +1,216 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { baseStyles } from '../shared/styles';
+import { onThemeChange, readTheme, seriesClass, type Theme } from '../shared/theme';
+import type { Size } from './axes';
+import { type Pen, SvgPen } from './pen';
+import { plotStyles } from './plotStyles';
+
+/** What a chart says at one place: shown beside the pointer, spoken at the keyboard's cursor. */
+export interface Tip {
+  readonly title: string;
+  readonly lines: readonly { readonly series?: number; readonly value: string; readonly label: string }[];
+  /** The pointer is in the left half: words stand at the right. */
+  readonly onLeft: boolean;
+}
+
+/** What "show as table" and the CSV export have. */
+export interface PlotTable {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly (string | number)[])[];
+}
+
+/**
+ * A chart on two canvases: what is drawn when the data change, and what follows the pointer. A subclass draws, tells
+ * what stands at a place, and moves its keyboard cursor.
+ */
+export abstract class Plot extends LitElement {
+  static override readonly properties: Record<string, object> = {
+    highlighted: { attribute: false },
+    tip: { state: true },
+    spoken: { state: true },
+  };
+  static override readonly styles = [baseStyles, plotStyles];
+  /** Row of the run that is pointed at here, in another chart or in the table. */
+  declare highlighted: number | undefined;
+  declare protected tip: Tip | undefined;
+  declare private spoken: boolean;
+
+  protected theme: Theme | undefined;
+  private themeChanges: { dispose(): void } | undefined;
+  private readonly resizes = new ResizeObserver(() => this.draw());
+
+  /** Properties that change only what is drawn above the data. */
+  protected readonly light: readonly string[] = ['highlighted', 'tip', 'spoken'];
+
+  /** What the chart says to who cannot see it. */
+  abstract get summary(): string;
+  abstract table(): PlotTable;
+  protected abstract paint(pen: Pen, size: Size, theme: Theme): void;
+  protected abstract paintOver(pen: Pen, size: Size, theme: Theme): void;
+  /** px from the top left; nothing when the pointer leaves. */
+  protected abstract point(at: { readonly x: number; readonly y: number } | undefined): void;
+  /** Moves the cursor; false where the key is none of the chart's. */
+  protected abstract press(key: string): boolean;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.themeChanges = onThemeChange(() => {
+      this.theme = undefined;
+      this.draw();
+    });
+    this.resizes.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.themeChanges?.dispose();
+    this.resizes.disconnect();
+  }
+
+  protected override render(): TemplateResult {
+    return html`<div
+        class="frame"
+        role="img"
+        tabindex="0"
+        aria-label=${this.summary}
+        @pointermove=${(event: PointerEvent) => this.moved(event)}
+        @pointerleave=${() => this.left()}
+        @keydown=${(event: KeyboardEvent) => this.keyed(event)}
+        @blur=${() => this.left()}
+      >
+        <canvas></canvas><canvas class="over"></canvas>
+      </div>
+      ${this.tip ? this.renderTip(this.tip) : nothing}
+      <div class="visually-hidden" role="status">${this.spoken && this.tip ? tipWords(this.tip) : ''}</div>`;
+  }
+
+  private renderTip({ title, lines, onLeft }: Tip): TemplateResult {
+    return html`<div class="tip ${onLeft ? 'right' : 'left'}" aria-hidden="true">
+      <div class="dimmed">${title}</div>
+      ${lines.map(
+        ({ series, value, label }) =>
+          html`<div>
+            ${series === undefined ? nothing : html`<span class="swatch ${seriesClass(series)}"></span>`}<b>${value}</b
+            ><bdi>${label}</bdi>
+          </div>`,
+      )}
+    </div>`;
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if ([...changed.keys()].some((name) => !this.light.includes(String(name)))) this.draw();
+    else this.drawOver();
+  }
+
+  protected get size(): Size {
+    return { width: this.clientWidth, height: this.clientHeight };
+  }
+
+  /** Draws all anew. */
+  protected draw(): void {
+    const [canvas] = this.canvases;
+    if (!canvas || this.clientWidth === 0) return;
+    const pen = penOf(canvas, this.size);
+    this.theme ??= readTheme();
+    if (pen) this.paint(pen, this.size, this.theme);
+    this.drawOver();
+  }
+
+  protected drawOver(): void {
+    const [, canvas] = this.canvases;
+    if (!canvas || !this.theme || this.clientWidth === 0) return;
+    const pen = penOf(canvas, this.size);
+    if (pen) this.paintOver(pen, this.size, this.theme);
+  }
+
+  private get canvases(): readonly HTMLCanvasElement[] {
+    return [...this.renderRoot.querySelectorAll('canvas')];
+  }
+
+  svg(title: string): string {
+    const { width, height } = this.size;
+    const pen = new SvgPen(width, height, backgroundColor());
+    this.paint(pen, this.size, this.theme ?? readTheme());
+    return pen.text(title);
+  }
+
+  /** Twice as many pixels as on an ordinary screen, for print. */
+  async png(): Promise<Uint8Array> {
+    const { width, height } = this.size;
+    const canvas = new OffscreenCanvas(width * 2, height * 2);
+    const pen = canvas.getContext('2d');
+    if (!pen) throw new Error('The browser gives no canvas');
+    pen.scale(2, 2);
+    pen.fillStyle = backgroundColor();
+    pen.fillRect(0, 0, width, height);
+    this.paint(pen, this.size, this.theme ?? readTheme());
+    const blob = await canvas.convertToBlob({ type: 'image/png' });
+    return new Uint8Array(await blob.arrayBuffer());
+  }
+
+  protected highlight(row: number | undefined): void {
+    if (row === this.highlighted) return;
+    this.dispatchEvent(new CustomEvent('highlight', { detail: row, bubbles: true, composed: true }));
+  }
+
+  protected openRun(row: number): void {
+    this.dispatchEvent(new CustomEvent('open-run', { detail: row, bubbles: true, composed: true }));
+  }
+
+  private moved(event: PointerEvent): void {
+    const { left, top } = this.getBoundingClientRect();
+    this.spoken = false;
+    this.point({ x: event.clientX - left, y: event.clientY - top });
+  }
+
+  private left(): void {
+    this.spoken = false;
+    this.point(undefined);
+  }
+
+  private keyed(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'Escape' && this.tip) this.left();
+    else if (this.press(event.key)) this.spoken = true;
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+}
+
+/** A context in CSS px, cleared. */
+function penOf(canvas: HTMLCanvasElement, { width, height }: Size): CanvasRenderingContext2D | null {
+  const ratio = window.devicePixelRatio || 1;
+  const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
+  // Setting a size clears too, and is slower.
+  if (canvas.width !== w) canvas.width = w;
+  if (canvas.height !== h) canvas.height = h;
+  const pen = canvas.getContext('2d');
+  pen?.setTransform(ratio, 0, 0, ratio, 0, 0);
+  pen?.clearRect(0, 0, width, height);
+  return pen;
+}
+
+function backgroundColor(): string {
+  const style = getComputedStyle(document.documentElement);
+  return style.getPropertyValue('--vscode-editor-background').trim() || '#ffffff';
+}
+
+function tipWords({ title, lines }: Tip): string {
+  return [title, ...lines.map(({ label, value }) => `${label}: ${value}`)].join('. ');
+}
+
+/** Where an arrow key leads among `count` places; nothing for other keys. */
+export function steppedTo(key: string, from: number | undefined, count: number): number | undefined {
+  const last = count - 1;
+  if (last < 0) return undefined;
+  const to = {
+    ArrowRight: (from ?? -1) + 1,
+    ArrowLeft: (from ?? last + 1) - 1,
+    PageDown: (from ?? -1) + 10,
+    PageUp: (from ?? last + 1) - 10,
+    Home: 0,
+    End: last,
+  }[key];
+  return to === undefined ? undefined : Math.max(0, Math.min(last, to));
+}

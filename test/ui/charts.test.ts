@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { chartsAnswers, chartsLines } from './chartsSample';
+import { callsOf, usePanels } from './panelsPage';
+
+describe('Charts beside the runs table (ui)', function () {
+  this.timeout(60_000);
+  const openAny = usePanels();
+  const open = (size = { width: 1400, height: 900 }, state?: object) =>
+    openAny({ entry: 'runs', answers: chartsAnswers, lines: chartsLines, size, ...(state && { state }) });
+  const card = (page: Page, title: string) => page.locator('rs-chart-card').filter({ hasText: title });
+
+  it('draws each metric of the first runs without being asked, and says what is not drawn', async () => {
+    const { page, violations } = await open();
+    const loss = card(page, 'loss').locator('rs-line-chart [role=img]');
+    await loss.waitFor();
+    assert.match((await loss.getAttribute('aria-label')) ?? '', /run 0: 20000 points from step 0 to step 199/);
+    await page.getByText('1 200 of 120 000 points').waitFor();
+    await card(page, 'auc').locator('rs-bar-chart').first().waitFor();
+    assert.deepEqual(violations, []);
+    assert.equal(await page.evaluate(() => 'hacked' in globalThis), false);
+    if (process.env['RINGSIDE_CHART_PICTURES'])
+      await page.screenshot({ path: `${process.env['RINGSIDE_CHART_PICTURES']}/first.png` });
+    await page.close();
+  });
+
+  it('tells real logged points by arrow keys, in the other charts too', async () => {
+    const { page } = await open();
+    const loss = card(page, 'loss').locator('rs-line-chart');
+    await loss.locator('[role=img]').focus();
+    await page.keyboard.press('End');
+    await loss
+      .getByRole('status')
+      .filter({ hasText: /step 199.*run 0/ })
+      .waitFor();
+    await page.keyboard.press('ArrowDown');
+    await loss
+      .getByRole('status')
+      .filter({ hasText: /^step 199\. run 0 · step 199: [\d.]+$/ })
+      .waitFor();
+    await page.close();
+  });
+
+  it('folds the charts and the table by keyboard, and keeps that', async () => {
+    const { page } = await open();
+    const border = page.getByRole('separator', { name: /Width of the table/ });
+    await border.focus();
+    await page.keyboard.press('End');
+    await page.getByRole('button', { name: 'Show the charts' }).click();
+    await card(page, 'loss').waitFor();
+    await border.focus();
+    await page.keyboard.press('Home');
+    assert.equal(await page.getByRole('grid').isVisible(), false);
+    const state = await page.evaluate(() => (Reflect.get(globalThis, 'savedState') as () => object)());
+    assert.equal((state as { charts: { folded: string } }).charts.folded, 'table');
+    await page.close();
+  });
+
+  it('exports what is drawn as SVG', async () => {
+    const { page } = await open();
+    const loss = card(page, 'loss');
+    await loss.locator('rs-line-chart').waitFor();
+    await loss.getByRole('button', { name: 'Export loss' }).click();
+    await loss.getByRole('button', { name: 'SVG' }).click();
+    await page.waitForFunction(() =>
+      (Reflect.get(globalThis, 'calls') as { k?: string }[]).some(({ k }) => k === 'saveChart'),
+    );
+    const [saved] = (await callsOf(page, 'saveChart')) as { name: string; content: string }[];
+    assert.equal(saved?.name, 'loss.svg');
+    assert.match(saved.content, /^<svg [^]*<path fill="none"[^]*<\/svg>\n$/);
+    await page.close();
+  });
+});

@@ -1,0 +1,88 @@
+import type { RunsContent } from '../../src/panels/runs/runs.messages';
+import type { FakeLine } from './panelsPage';
+import { hostile } from './panelsSample';
+
+/** Forty runs of a sweep: two params, a metric with a curve, one that was logged once, one that is never a number. */
+const length = 40;
+const each = <T>(value: (row: number) => T): T[] => Array.from({ length }, (_, row) => value(row));
+
+const auc = each((row) => 0.9 + 0.09 * Math.sin(row / 7) - (row % 5) / 100);
+const rates = ['0.1', '0.01', '0.001', '1e-4'];
+const optimizers = ['adam', 'sgd', hostile];
+
+/** Arrays where the host sends typed ones: the page only reads places of them. */
+const content = {
+  attributes: {
+    length,
+    runIds: each((row) => `id-${row}`),
+    runNames: each((row) => (row === 1 ? `${hostile}\nsecond line` : row === 2 ? 'اسم 🦊 run 2' : `run ${row}`)),
+    experimentIds: each(() => '1'),
+    userIds: each(() => 'ada'),
+    artifactUris: [],
+    statuses: each(() => 2),
+    deleted: each(() => 0),
+    startTimes: each((row) => 1_700_000_000_000 + row * 60_000),
+    endTimes: each((row) => 1_700_000_030_000 + row * 60_000),
+    metrics: [],
+    params: [],
+    tags: [],
+  } as unknown as RunsContent['attributes'],
+  lengths: [length],
+  keys: { metrics: ['auc', 'diverged', 'huge', 'loss'], params: ['depth', 'lr', 'optimizer'], tags: [] },
+  more: false,
+  notes: [],
+  experimentNames: { '["local","1"]': 'tumour-screening' },
+  sources: [{ registry: 'local', experimentIds: ['1'] }],
+  filter: '',
+  deleted: false,
+  contract: { metrics: [], segments: [], seeds: [] },
+  layout: {},
+  bundle: {},
+} satisfies RunsContent;
+
+const metric = (key: string, values: readonly number[]): object => ({ key, values, loggedNaN: each(() => 255) });
+const param = (key: string, dictionary: readonly string[]): object => ({
+  ...{ key, dictionary },
+  codes: each((row) => (row * 7 + (row % 3)) % dictionary.length),
+});
+
+export const chartsAnswers = {
+  content,
+  'column auc': metric('auc', auc),
+  'column diverged': metric(
+    'diverged',
+    each(() => NaN),
+  ),
+  'column huge': metric(
+    'huge',
+    each((row) => (row % 2 ? 1.797e308 : -1.797e308)),
+  ),
+  'column loss': metric(
+    'loss',
+    auc.map((value) => 1 - value),
+  ),
+  'column depth': param('depth', ['2', '3', '5', '8']),
+  'column lr': param('lr', rates),
+  'column optimizer': param('optimizer', optimizers),
+  column: param('none', []),
+  images: ['plots/step_1.png'],
+  saveChart: null,
+  saveLayout: null,
+};
+
+const curve = (row: number): FakeLine => {
+  const steps = Array.from({ length: 200 }, (_, step) => step);
+  const noise = (step: number): number => Math.sin(step * 12.9898 + row * 78.233) * 0.04;
+  return { steps, values: steps.map((step) => (row + 1) / (step / 8 + row + 1) + noise(step)), total: 20_000 };
+};
+
+/** Six runs are charted at first. */
+export const chartsLines: Readonly<Record<string, readonly FakeLine[]>> = {
+  loss: Array.from({ length: 6 }, (_, row) => curve(row)),
+  auc: auc.slice(0, 6).map((value) => ({ steps: [0], values: [value] })),
+  diverged: Array.from({ length: 6 }, () => ({ steps: [0, 1, 2], values: [NaN, Infinity, -Infinity] })),
+  huge: Array.from({ length: 6 }, (_, row) => ({
+    steps: [-5, -5, 0, 2 ** 53],
+    values: [1.797e308, -1.797e308, row, 1e308],
+  })),
+};
