@@ -1,5 +1,5 @@
 // @ts-check
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { launchBrowser } from '../harness/browser.mjs';
 import { startCodeServer } from '../harness/codeServer.mjs';
@@ -7,10 +7,10 @@ import { stopEndpoints } from '../harness/endpoints.mjs';
 import { inRepo, scratchDir } from '../harness/paths.mjs';
 import { atMost, blockFigure, median, ratio, table } from './figures.mjs';
 import { measureFiles } from './files.mjs';
-import { measureActivation, measureExpand, measureSample } from './measures.mjs';
+import { measureActivation, measureExpand, measureSample, measureTable } from './measures.mjs';
 import { measureRest } from './rest.mjs';
 import { measureSqlite } from './sqlite.mjs';
-import { bundleSize, installEmptyExtension, stageAsleep, stageExtension, stageFolders } from './stage.mjs';
+import { bundleSize, installEmptyExtension, stageAsleep, stageExtension, stageFolders, stageTables } from './stage.mjs';
 import { windowOpener } from './windows.mjs';
 
 /** @typedef {import('./figures.mjs').Figure} Figure */
@@ -24,7 +24,7 @@ const windowLimit = 180_000;
 /** What needs no window; every part can be run alone: `npm run bench -- files expand`. @type {Record<string, () => Promise<Figure[]>>} */
 const storeParts = { files: measureFiles, sqlite: measureSqlite, rest: measureRest };
 
-/** @type {Record<string, (bench: {open: Open, openAsleep: Open, folders: Folders, extension: string}) => Promise<Figure[]>>} */
+/** @type {Record<string, (bench: {open: Open, openAsleep: Open, folders: Folders, extension: string, base: string, userDataDir: string}) => Promise<Figure[]>>} */
 const windowParts = {
   activation: async ({ openAsleep, folders, extension }) => {
     const { ms, before, seenLater } = await measureActivation(openAsleep, folders.sample, 5);
@@ -55,6 +55,20 @@ const windowParts = {
       await measureExpand(open, folders.files, 7),
     ),
   ],
+  table: async ({ open, base, userDataDir }) => {
+    const { sqlite, files } = stageTables(base);
+    const cache = path.join(userDataDir, 'User', 'globalStorage', 'ringside.ringside', 'cache');
+    const first = await measureTable(open, files, 5, () => rmSync(cache, { recursive: true, force: true }));
+    const cached = await measureTable(open, files, 5);
+    if (!existsSync(cache)) throw new Error(`${cache} was to hold what was read of ${files}.`);
+    const of = (/** @type {string} */ store) =>
+      `Runs table of 2,000 runs ${store}, from click to rows, by an empty webview`;
+    return [
+      ratio('table-first', of('in mlruns without a cache'), first, 2.5),
+      ratio('table-cached', of('in mlruns with the cache'), cached),
+      ratio('table-sqlite', of('in SQLite'), await measureTable(open, sqlite, 5), 2.5),
+    ];
+  },
   blocks: async ({ open, folders }) => {
     const blocks = await open(folders.none, 'blocks', async (window) => {
       await window.reported('blocks');
@@ -96,6 +110,8 @@ async function measureWindows(wanted, base, signal) {
       openAsleep: windowOpener({ ...opener, extension: stageAsleep(extension) }),
       folders,
       extension,
+      base,
+      userDataDir,
     };
     return await inTurn(wanted, async (name) => (await windowParts[name]?.(bench)) ?? []);
   } finally {

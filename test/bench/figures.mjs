@@ -42,11 +42,12 @@ export function atLeast(id, what, value, unit, target) {
  * @param {string} id
  * @param {string} what
  * @param {Pair} pair
+ * @param {number} [target]
  */
-export function ratio(id, what, { ours, empty }) {
+export function ratio(id, what, { ours, empty }, target = 2) {
   const [a, b] = [median(ours), median(empty)];
   const detail = `${what}: ${Math.round(a)} ms by ${Math.round(b)} ms, medians of ${ours.length}`;
-  return atMost(id, detail, a / b, 'x', 2);
+  return atMost(id, detail, a / b, 'x', target);
 }
 
 /**

@@ -1,5 +1,6 @@
 // @ts-check
 import { container, inlineAction, row, settled, timeClick } from './clicks.mjs';
+import { tableRuns } from './stage.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {import('./windows.mjs').BenchWindow} BenchWindow */
@@ -10,6 +11,8 @@ const faces = /** @type {const} */ ({
   ours: { container: 'Ringside', run: /^Run sgd-40/, open: /^Open Run/, page: 'sgd-40[^]*accuracy' },
   empty: { container: 'Empty', run: /^empty-root/, open: /^Open Empty/, page: 'empty-panel' },
 });
+
+const newestRun = `bench-run-${tableRuns - 1}`;
 
 /**
  * @param {Open} open
@@ -55,6 +58,26 @@ export async function measureSample(open, folder, windows) {
 }
 
 /**
+ * The table of an experiment's runs, in a fresh window each time.
+ * @param {Open} open
+ * @param {string} folder
+ * @param {number} windows
+ * @param {() => void} [before] each window
+ * @returns {Promise<Pair>}
+ */
+export async function measureTable(open, folder, windows, before) {
+  const pair = /** @type {Pair} */ ({ ours: [], empty: [] });
+  for (let i = 0; i < windows; i += 1) {
+    before?.();
+    await open(folder, 'ready', async ({ page, reported }) => {
+      await reported('ready');
+      for (const who of inTurn(i)) pair[who].push(await (who === 'ours' ? openTable(page) : openPanel(page, who)));
+    });
+  }
+  return pair;
+}
+
+/**
  * First rows of an experiment of many runs, read anew each time.
  * @param {Open} open
  * @param {string} folder
@@ -92,10 +115,25 @@ async function openPanel(page, who) {
   const face = faces[who];
   await show(page, who, who === 'ours' ? /^digits-reader/ : face.run);
   if (who === 'ours' && (await row(page, face.run).count()) === 0) await row(page, /^digits-reader/).click();
-  await row(page, face.run).hover();
-  const time = await timeClick(page, { kind: 'webview', text: face.page }, () =>
-    inlineAction(row(page, face.run), face.open).click(),
-  );
+  return timeToPage(page, face.run, face.open, face.page);
+}
+
+/** @param {Page} page */
+async function openTable(page) {
+  await show(page, 'ours', /^many-runs/);
+  return timeToPage(page, /^many-runs/, /^Open Runs Table/, newestRun);
+}
+
+/**
+ * From a click on a row's icon to the text of the webview that it opens, which is closed afterwards.
+ * @param {Page} page
+ * @param {RegExp} of
+ * @param {RegExp} action
+ * @param {string} text
+ */
+async function timeToPage(page, of, action, text) {
+  await row(page, of).hover();
+  const time = await timeClick(page, { kind: 'webview', text }, () => inlineAction(row(page, of), action).click());
   await page.locator('.editor-group-container .tab.active').click({ button: 'middle' });
   await page.locator('iframe.webview').waitFor({ state: 'detached' });
   return time;

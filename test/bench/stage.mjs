@@ -7,6 +7,8 @@ import { makeSampleWorkspace } from '../harness/sampleWorkspace.mjs';
 
 /** How many runs the big stores have. */
 export const manyRuns = 1000;
+/** And those whose runs are opened as a table. */
+export const tableRuns = 2000;
 
 /**
  * Copies what is packed into a folder of its own, so that a build meanwhile does not change what is measured.
@@ -50,6 +52,17 @@ export function installEmptyExtension(extensionsDir) {
 /** @param {string} file */
 function isDebug(file) {
   return readFileSync(file, 'utf8').slice(-200).includes('sourceMappingURL');
+}
+
+/**
+ * Stores whose runs are opened as a table.
+ * @param {string} base
+ * @returns {{sqlite: string, files: string}} folders that a window can open
+ */
+export function stageTables(base) {
+  const folder = path.join(base, 'tables');
+  execFileSync(venvPython(), [inRepo('test', 'bench', 'make_stores.py'), folder, String(tableRuns)], { stdio: 'pipe' });
+  return { sqlite: path.join(folder, 'sqlite'), files: path.join(folder, 'files') };
 }
 
 /**
