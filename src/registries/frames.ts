@@ -13,15 +13,11 @@ interface Opened {
   readonly beyond?: string;
 }
 
-export interface FrameOptions {
-  /** Reads all pages when a frame is opened, else one by one as they are asked for. */
-  readonly whole: boolean;
-  /** Rows asked of the store at once: servers are slow beyond the default, and a step of a database stays short. */
-  readonly pageSize?: number;
-}
+/** Rows asked of a server at once: it is slow beyond that. */
+const pageSize = 1000;
 
-/** Frames over the pages of a search. */
-export function pagedFrames(runs: RunStore, { whole, pageSize = 1000 }: FrameOptions): FrameStore {
+/** Frames over the pages of a search, which are read one by one as they are asked for. */
+export function pagedFrames(runs: RunStore): FrameStore {
   const frames = new OpenFrames<Opened>();
 
   const grown = async (frame: Opened, signal?: AbortSignal): Promise<Opened> => {
@@ -34,8 +30,7 @@ export function pagedFrames(runs: RunStore, { whole, pageSize = 1000 }: FrameOpt
   };
   return {
     async open(query, signal) {
-      let frame = await grown({ query, pages: [] }, signal);
-      while (whole && frame.nextPageToken !== undefined) frame = await grown(frame, signal);
+      const frame = await grown({ query, pages: [] }, signal);
       return frameOf(frames.add(frame), frame);
     },
     async more({ id }, signal) {

@@ -6,6 +6,7 @@ import { type Pieces, runPieces } from './pieces';
 import type { ReadingHelper } from './readMany';
 import { RunCache } from './runCache';
 import type { RunFolder } from './runFolder';
+import { RunValueReader } from './runValues';
 import { decodeRuns, encodeRuns } from './savedRuns';
 import { checkStore, rootOfUri } from './storeRoot';
 
@@ -77,6 +78,21 @@ export class FileStore {
   /** Looks closely, behind the answer, at runs in it that were believed, in its order; then saves what is new. */
   confirm(believed: readonly RunFolder[]): void {
     if (believed.length > 0) this.background.add(() => this.look(believed));
+    this.saveLater();
+  }
+
+  /** Reads, behind the answer, what is not known of these runs yet: the next window shows it at once. */
+  learn(runs: readonly RunFolder[]): void {
+    this.background.add(() => this.read(runs));
+    this.saveLater();
+  }
+
+  dispose(): void {
+    clearTimeout(this.nextSave);
+    this.background.end();
+  }
+
+  private saveLater(): void {
     if (this.options.storageDir === undefined) return;
     // One for many answers, and the less often the more there is to save.
     this.nextSave ??= setTimeout(() => {
@@ -85,14 +101,17 @@ export class FileStore {
     }, this.saveWait).unref();
   }
 
-  dispose(): void {
-    clearTimeout(this.nextSave);
-    this.background.end();
-  }
-
   private *look(believed: readonly RunFolder[]): Pieces<void> {
     for (const run of believed) {
       if (!this.runs.confirm(run)) this.corrections++;
+      yield undefined;
+    }
+  }
+
+  private *read(runs: readonly RunFolder[]): Pieces<void> {
+    const values = new RunValueReader(new FileReader(this.root));
+    for (const run of runs) {
+      if (!this.runs.knownValues(run, 'folders')) this.runs.keep(run, yield* values.read(run.dir, this.runs.now()));
       yield undefined;
     }
   }

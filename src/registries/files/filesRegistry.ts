@@ -3,13 +3,13 @@ import * as path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { type Connection, storeKind } from '../../domain/connection';
 import type { Registry, StoreDescription } from '../../domain/ports';
-import { pagedFrames } from '../frames';
 import { artifactStore } from './artifactStore';
 import { fileChanges } from './changes';
 import { experimentReads } from './experimentStore';
 import { fileExperimentWrites } from './experimentWrites';
 import { kindOf } from './fileReader';
 import { FileStore, type FileStoreOptions } from './fileStore';
+import { fileFrames } from './frames';
 import { loggedModelStore } from './loggedModelStore';
 import { modelReads } from './modelStore';
 import { fileModelWrites } from './modelWrites';
@@ -18,9 +18,6 @@ import { runReads } from './runStore';
 import { fileRunWrites } from './runWrites';
 import { modelsName } from './storeRoot';
 import { fileVersionWrites } from './versionWrites';
-
-/** Each page of a file store looks at all runs: a frame takes them as one. */
-const allRuns = 1_000_000;
 
 /** MLflow's file store (`mlruns/`), read and written in place; mlflow.md §2. Opens nothing until it is asked. */
 export function createFilesRegistry(connection: Connection, options?: FileStoreOptions): Registry {
@@ -34,7 +31,7 @@ export function createFilesRegistry(connection: Connection, options?: FileStoreO
     connection,
     experiments: { ...experimentReads(store), ...fileExperimentWrites(store) },
     runs,
-    frames: pagedFrames(runs, { whole: true, pageSize: allRuns }),
+    frames: fileFrames(store),
     loggedModels: loggedModelStore(store),
     models: { ...modelReads(models), ...fileModelWrites(models), ...fileVersionWrites(models) },
     artifacts,

@@ -35,7 +35,7 @@ export function createRestRegistry(connection: Connection, options: RestOptions)
     connection,
     experiments: new RestExperiments(api),
     runs,
-    frames: pagedFrames(runs, { whole: false }),
+    frames: pagedFrames(runs),
     loggedModels: new RestLoggedModels(api),
     models: models ?? noModels(registryUri),
     artifacts: new RestArtifacts(api, registry),
