@@ -273,4 +273,25 @@ describe('The runs table as a plain page (ui)', function () {
     assert.deepEqual(violations, []);
     await page.close();
   });
+
+  it('shows a view of the workspace, and has the present one saved', async () => {
+    const view = { name: 'By depth', filter: 'metrics.auc > 0.9', layout: { groupBy: depthColumn } };
+    const depth = { key: 'depth', codes: each(() => 0), dictionary: ['3'] };
+    const { page } = await openAny({
+      entry: 'runs',
+      answers: { content, column: depth, views: [view], saveView: 'Mine' },
+    });
+    await page.getByRole('row', { name: /run 3 / }).waitFor();
+    await page.getByRole('button', { name: 'Views' }).press('Enter');
+    await page.getByRole('menuitem', { name: 'By depth' }).press('Enter');
+    await page.getByRole('row', { name: /depth: 3.*20000 runs/ }).waitFor();
+    const asked = (await callsOf(page, 'content')) as { filter: string }[];
+    assert.equal(asked.at(-1)?.filter, view.filter);
+    assert.equal(await page.getByLabel('MLflow filter').inputValue(), view.filter);
+    await page.getByRole('button', { name: 'Views' }).click();
+    await page.getByRole('menuitem', { name: 'Save this view…' }).click();
+    const [saved] = (await callsOf(page, 'saveView')) as object[];
+    assert.deepEqual(saved, { filter: view.filter, layout: view.layout });
+    await page.close();
+  });
 });

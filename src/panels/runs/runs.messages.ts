@@ -2,6 +2,7 @@ import type { Contract } from '../../domain/contract';
 import type { ExportFormat } from '../../domain/exportTable';
 import type { ColumnName, FrameColumn, RunsSource, RunsTableContent } from '../../domain/frame';
 import type { Axis } from '../../domain/reduce';
+import type { SavedView } from '../../domain/savedViews';
 import type { TableLayout } from '../../domain/tableLayout';
 import type { ChartMethods } from './charts.messages';
 import type { CommonEvents, CommonMethods, Localized } from '../webview.messages';
@@ -47,6 +48,12 @@ interface RunsMethods extends CommonMethods, ChartMethods {
   differing(args: Record<string, never>): readonly ColumnName[];
   /** Tells where the rows went, or nothing when the person backed out. */
   export(args: ExportRequest): string | undefined;
+  /** That the workspace keeps. */
+  views(args: Record<string, never>): readonly SavedView[];
+  /** Asks for its name; tells it, or nothing when the person backed out. */
+  saveView(args: Omit<SavedView, 'name'>): string | undefined;
+  /** Asks which; tells its name. */
+  deleteView(args: Record<string, never>): string | undefined;
   saveLayout(args: { readonly layout: TableLayout }): void;
 }
 

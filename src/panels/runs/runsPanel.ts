@@ -15,6 +15,7 @@ import type { PanelKind } from '../panelSet';
 import { WebviewSession } from '../webviewHost';
 import { ChartsHost } from './chartsHost';
 import { copyText, saveText } from './exportFile';
+import { deleteView, readViews, saveView } from './viewFile';
 import type { ExportRequest, RunsContent, RunsHost, RunsPanelState } from './runs.messages';
 
 export interface RunsServices extends PanelServices {
@@ -115,6 +116,9 @@ class RunsPanel implements Disposable {
       column: (name, signal) => this.table.column(name, signal),
       differing: (_args, signal) => this.table.differing(signal),
       export: (request, signal) => this.export(request, signal),
+      views: () => readViews(),
+      saveView: (view) => saveView(view),
+      deleteView: () => deleteView(),
       saveLayout: ({ layout }) => this.saveLayout(layout),
       lines: () => [],
     };

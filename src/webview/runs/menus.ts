@@ -4,6 +4,7 @@ import { refKey, type Ref } from '../../domain/ref';
 import { parentRunTag } from '../../domain/run';
 import { groupAt } from '../../domain/runLines';
 import { type CellLook, groupedBy, type GroupStatistic, type TableLayout } from '../../domain/tableLayout';
+import type { SavedView } from '../../domain/savedViews';
 import type { ExportRequest } from '../../panels/runs/runs.messages';
 import type { Action } from '../../panels/webview.messages';
 import type { MenuItem } from '../shared/menu';
@@ -54,6 +55,22 @@ export function groupMenu(
     look('heat', l10n.t('Numbers with heat: the better the stronger')),
     look('plain', l10n.t('Numbers alone')),
     { label: l10n.t('Show deleted runs'), checked: deleted.shown, first: true, run: deleted.flip },
+  ];
+}
+
+/** The workspace's views, and what can be done with them. */
+export function viewsMenu(
+  views: readonly SavedView[],
+  act: {
+    readonly show: (view: SavedView) => void;
+    readonly save: () => void;
+    readonly remove: () => void;
+  },
+): readonly MenuItem[] {
+  return [
+    ...views.map((view) => ({ label: view.name, run: () => act.show(view) })),
+    { label: l10n.t('Save this view…'), first: views.length > 0, run: act.save },
+    ...(views.length > 0 ? [{ label: l10n.t('Delete a view…'), run: act.remove }] : []),
   ];
 }
 

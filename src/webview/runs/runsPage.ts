@@ -1,13 +1,11 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
-import type { ExportFormat } from '../../domain/exportTable';
 import type { FrameColumn } from '../../domain/frame';
 import { type Ref, refKey } from '../../domain/ref';
 import { groupAt } from '../../domain/runLines';
 import type { TableLayout } from '../../domain/tableLayout';
-import type { ExportRequest, RunsContent, RunsHost, RunsPanelState } from '../../panels/runs/runs.messages';
-import { openMenu } from '../shared/menu';
+import type { RunsContent, RunsHost, RunsPanelState } from '../../panels/runs/runs.messages';
 import { Page } from '../shared/page';
 import { type SeriesColours, toggleSeries } from '../shared/seriesColours';
 import { emptyWords } from '../shared/states';
@@ -16,15 +14,14 @@ import { parentColumn } from './arrange';
 import './chartsBeside';
 import { type ChooseEvent } from './columnChooser';
 import './columnChooser';
-import { headMenu } from './headMenu';
 import { countWords, noRunsWords } from './countWords';
 import './filterBar';
 import { renderFooter } from './footer';
-import { exportMenu, groupMenu, rowMenu } from './menus';
 import { ReadColumns } from './readColumns';
 import { refOf } from './rowValues';
 import type { GridEvent } from './runGrid';
 import './runGrid';
+import { RunsMenus } from './runsMenus';
 import { runsStyles } from './runsStyles';
 import { selectRows } from './selectRows';
 import { TableModel } from './tableModel';
@@ -47,6 +44,22 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
   /** Row of the run that is pointed at in the charts. */
   declare private pointed: number | undefined;
   private readonly model = new TableModel();
+  private readonly menus = new RunsMenus({
+    root: () => this.renderRoot,
+    host: this.host,
+    model: this.model,
+    layout: () => this.layout ?? {},
+    selected: () => this.selected,
+    refs: () => this.refs(),
+    arrange: (layout) => this.arrange(layout),
+    change: (state) => this.change(state),
+    reload: (state) => this.reload(state),
+    act: (action, refs) => this.act(action, refs),
+    copy: (text) => this.copy(text),
+    chart: (position) => this.chart(position),
+    say: (words) => (this.said = words),
+    failed: (error) => (this.error = error),
+  });
   private anchor = 0;
   private readonly columns = new ReadColumns(
     this.host,
@@ -99,9 +112,10 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
           <p class="dimmed">${countWords(content, rows.length)}</p>
         </div>
         <div class="tools">
-          ${this.iconButton('group-by-ref-type', l10n.t('Group and view'), (event) => this.openViewMenu(event))}
+          ${this.iconButton('group-by-ref-type', l10n.t('Group and view'), (event) => this.menus.look(boxOf(event)))}
           ${this.iconButton('settings', l10n.t('Choose columns'), () => this.change({ choosing: !this.isChoosing }))}
-          ${this.iconButton('export', l10n.t('Export'), (event) => this.openExportMenu(event))}
+          ${this.iconButton('layout', l10n.t('Views'), (event) => this.menus.views(boxOf(event)))}
+          ${this.iconButton('export', l10n.t('Export'), (event) => this.menus.export(boxOf(event)))}
           ${this.iconButton('refresh', l10n.t('Refresh'), () => this.act('refresh'))}
         </div>
       </header>
@@ -109,7 +123,7 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
         <rs-filter-bar
           .filter=${this.host.state.filter ?? ''}
           .keys=${content.keys}
-          @filter=${(event: CustomEvent<string>) => this.filter(event.detail)}
+          @filter=${(event: CustomEvent<string>) => this.reload({ filter: event.detail })}
         ></rs-filter-bar>
         <input
           aria-label=${l10n.t('Search by name')}
@@ -160,7 +174,7 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
       refs: () => this.refs(),
       act: (action, refs) => this.act(action, refs),
       selectAll: () => void this.selectAll(),
-      export: (event) => this.openExportMenu(event),
+      export: (event) => this.menus.export(boxOf(event)),
       loadMore: () => void this.loadMore(),
     });
   }
@@ -187,7 +201,7 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
         this.copy(event.text);
         break;
       case 'headMenu':
-        this.openHeadMenu(event.column, event.at);
+        this.menus.head(event.column, event.at);
         break;
       case 'rowMenu':
         this.openRowMenu(event);
@@ -222,53 +236,11 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
     void this.host.channel.request('saveLayout', { layout });
   }
 
-  private openHeadMenu(id: string, at: DOMRect): void {
-    const column = this.model.view.columns.find((each) => each.id === id);
-    if (!column || !this.layout) return;
-    const items = headMenu(column, this.model.view.columns, this.layout, {
-      arrange: (layout) => this.arrange(layout),
-      move: (from, to) => this.arrange(this.model.moved(from, to)),
-      choose: () => this.change({ choosing: true }),
-    });
-    openMenu(this.renderRoot, items, at);
-  }
-
-  private openViewMenu(event: MouseEvent): void {
-    if (!this.layout) return;
-    const items = groupMenu(this.model.orderedColumns, this.layout, (layout) => this.arrange(layout), {
-      shown: this.host.state.deleted ?? false,
-      flip: () => this.showDeleted(!this.host.state.deleted),
-    });
-    openMenu(this.renderRoot, items, (event.currentTarget as HTMLElement).getBoundingClientRect());
-  }
-
-  private openExportMenu(event: MouseEvent): void {
-    const items = exportMenu((format, to) => void this.export(format, to));
-    openMenu(this.renderRoot, items, (event.currentTarget as HTMLElement).getBoundingClientRect());
-  }
-
-  /** The selected rows, or all that match where none is selected; in the order of the table. */
-  private async export(format: ExportFormat, to: ExportRequest['to']): Promise<void> {
-    const { rows, view } = this.model;
-    const chosen = this.selected.size > 0 ? rows.filter((row) => this.selected.has(row)) : rows;
-    const columns = view.columns.map(({ id, title, name }) => ({ id, title, ...(name && { name }) }));
-    try {
-      const where = await this.host.channel.request('export', { format, to, rows: chosen, columns });
-      if (where !== undefined) this.said = l10n.t('{0} runs are in {1}', chosen.length, where);
-    } catch (error) {
-      this.error = error;
-    }
-  }
-
   /** Of a server also those that are not loaded yet. */
   private async selectAll(): Promise<void> {
     while (this.content?.more && this.error === undefined) await this.loadMore();
+    await this.updateComplete;
     this.selected = new Set(this.model.rows);
-  }
-
-  private showDeleted(deleted: boolean): void {
-    this.save({ deleted });
-    void this.load();
   }
 
   /** A menu on a row outside the selection is about that row, as in VS Code's trees. */
@@ -279,12 +251,7 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
       this.selected = selectRows(this.selected, lines, this.model.rows, this.anchor, { position, how: 'only' });
       this.anchor = position;
     }
-    const items = rowMenu(this.model, this.refs(), position, column, {
-      act: (action, refs) => this.act(action, refs),
-      copy: (text) => this.copy(text),
-      chart: () => this.chart(position),
-    });
-    openMenu(this.renderRoot, items, at);
+    this.menus.row(position, column, at);
   }
 
   private chart(position: number): void {
@@ -292,8 +259,8 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
     this.change({ colours: toggleSeries(this.host.state.colours ?? {}, refKey(this.refAt(position))) });
   }
 
-  private filter(filter: string): void {
-    this.save({ filter });
+  private reload(state: Partial<RunsPanelState>): void {
+    this.save(state);
     void this.load();
   }
 
@@ -317,6 +284,10 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
   private refAt(position: number): Ref {
     return refOf(this.model.view.content, this.model.view.lines.lines[position] ?? 0);
   }
+}
+
+function boxOf(event: MouseEvent): DOMRect {
+  return (event.currentTarget as HTMLElement).getBoundingClientRect();
 }
 
 customElements.define('rs-runs', RunsPageElement);
