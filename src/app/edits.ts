@@ -50,7 +50,6 @@ export class Edits {
     const { ref, field, to } = request;
     await requireWrite(this.registries, ref.registry, signal);
     if (field.kind === 'tag' && field.key.trim() === '') throw new UserError('invalid', l10n.t('A tag needs a key.'));
-    if (ref.kind === 'experiment' && to === undefined) throw noTagDeletion();
     const { name, value: from } = await this.changeable(ref, field, signal);
     if (field.kind === 'status' && from !== 'RUNNING' && from !== 'SCHEDULED') throw ended(name, from);
     if (field.kind === 'name' && to !== from)
@@ -124,10 +123,6 @@ function fieldsOf(registry: Registry, { kind }: Ref, now: () => number): Fields 
 /** The thing after the edit: MLflow knows a model by its name. */
 function afterwards({ ref, field, to = '' }: EditRequest): Ref {
   return ref.kind === 'model' && field.kind === 'name' ? { ...ref, id: to } : ref;
-}
-
-function noTagDeletion(): UserError {
-  return new UserError('unsupported', l10n.t('A tag of an experiment can be changed, but not deleted.'));
 }
 
 function ended(name: string, status = ''): UserError {

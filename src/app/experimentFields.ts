@@ -22,7 +22,8 @@ export function experimentFields(experiments: ExperimentStore): Fields {
         case 'description':
           return experiments.setTag({ experimentId, key: noteTag, value: to ?? '' }, signal);
         case 'tag':
-          return experiments.setTag({ experimentId, key: field.key, value: to ?? '' }, signal);
+          if (to === undefined) return experiments.deleteTag({ experimentId, key: field.key }, signal);
+          return experiments.setTag({ experimentId, key: field.key, value: to }, signal);
         case 'status':
           throw noSuchField(experimentId, field);
       }

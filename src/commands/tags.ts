@@ -21,8 +21,6 @@ import type { WriteDeps } from './writeDeps';
 type TagRow = PairElement;
 
 const tagged: readonly PickedKind[] = ['run', 'experiment', 'model', 'version'];
-/** MLflow deletes no tag of an experiment. */
-const untaggable: readonly PickedKind[] = ['run', 'model', 'version'];
 
 /** Set Tag, Delete Tag: of one thing or of all that are selected. */
 export function registerTagCommands(deps: WriteDeps): Disposable[] {
@@ -121,7 +119,7 @@ function isTagRow(value: unknown): value is TagRow {
 }
 
 async function pickTags(deps: WriteDeps, args: readonly unknown[]): Promise<{ ref: Ref; key: string }[]> {
-  const refs = await deps.subjects.things(args, untaggable);
+  const refs = await deps.subjects.things(args, tagged);
   const [first] = refs;
   if (!first) return [];
   await requireWrite(deps.registries, first.registry);

@@ -47,6 +47,8 @@ export interface ExperimentStore {
   /** Also restores runs that were deleted one by one before, as MLflow does (mlflow.md §1.4). */
   restore(query: { readonly experimentId: string }, signal?: AbortSignal): Promise<void>;
   setTag(query: { readonly experimentId: string } & KeyValue, signal?: AbortSignal): Promise<void>;
+  /** A tag that is not there is `notFound`; servers of older MLflow (3.1 and before) cannot (`unsupported`). */
+  deleteTag(query: { readonly experimentId: string; readonly key: string }, signal?: AbortSignal): Promise<void>;
 }
 
 export interface NewExperiment {

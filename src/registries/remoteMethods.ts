@@ -3,7 +3,7 @@ import type { Registry } from '../domain/ports';
 
 /** The groups of a registry and their methods: what can be asked across a worker's wire. */
 export const remoteMethods = {
-  experiments: ['search', 'get', 'holdsTraces', 'create', 'rename', 'delete', 'restore', 'setTag'],
+  experiments: ['search', 'get', 'holdsTraces', 'create', 'rename', 'delete', 'restore', 'setTag', 'deleteTag'],
   runs: ['search', 'get', 'histories', 'update', 'delete', 'restore', 'setTag', 'deleteTag', 'log'],
   frames: ['open', 'more', 'column', 'close'],
   loggedModels: ['ofRun', 'get'],

@@ -89,6 +89,16 @@ export class TreeViews implements Disposable {
     return this.experiments.badge;
   }
 
+  /** What stands above the runs. */
+  get message(): string | undefined {
+    return this.experiments.message;
+  }
+
+  /** What is selected in the Experiments view. */
+  get selected(): readonly Element[] {
+    return this.experiments.selection;
+  }
+
   /** Selects and shows the element of a thing, and reads what is needed to get there. */
   async reveal(ref: Ref): Promise<void> {
     const element = await this.elementOf(ref);

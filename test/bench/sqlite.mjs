@@ -1,7 +1,7 @@
 // @ts-check
 import { copyFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { atMost, median } from './figures.mjs';
+import { atLeast, atMost, median } from './figures.mjs';
 import { python, reader } from './sqlite/children.mjs';
 import { databases } from './sqlite/databases.mjs';
 import { checked, faster, ratio, rounds } from './sqlite/rounds.mjs';
@@ -30,6 +30,7 @@ export async function measureSqlite() {
     ...(await frames(file('big.db'))),
     ...(await histories(file('history.db'), file('old.db'))),
     ...(await besideWriter(file('history.db'))),
+    ...(await storm(file('history.db'))),
     ...(await inHost(file('table.db'), file('big.db'), file('history.db'))),
   ];
 }
@@ -164,6 +165,30 @@ async function besideWriter(file) {
 }
 
 /**
+ * A training run that logs a thousand rows a second for a minute, while its store is shown.
+ * @param {string} file
+ */
+async function storm(file) {
+  const copy = path.join(path.dirname(file), 'storm.db');
+  copyFileSync(file, copy);
+  const sides = { reader: reader(copy), writer: python('writer.py', copy) };
+  const [seconds, metrics] = [60, 10];
+  const [written, shown] = await Promise.all([
+    sides.writer.ask({ what: 'write', seconds, metrics, storm: true }),
+    sides.reader.ask({ what: 'watch', seconds }),
+  ]);
+  const control = await sides.reader.ask({ what: 'control', ms: 10_000 });
+  await Promise.all([sides.reader.end(), sides.writer.end()]);
+  rmSync(copy);
+  const rate = `Rows a second of a writer that logs 1,000 for ${seconds} s while we look each second; its slowest commits (p99) took ${written.p99.toFixed(1)} ms`;
+  return [
+    atLeast('sqlite-storm', rate, written.rows / seconds, 'rows/s', 950),
+    atMost('sqlite-storm-errors', 'Lock errors of that writer', written.errors, 'errors', 0),
+    hostFigure('sqlite-storm-block', 'Longest block of the host meanwhile', [shown.block], [control.block]),
+  ];
+}
+
+/**
  * What the thread that asks feels: the longest block of its event loop, beside a control in which nothing is asked, and
  * how far its memory grows by the arrays that it is given.
  * @param {string} table
@@ -190,15 +215,26 @@ async function inHost(table, big, history) {
   const grown = [];
   for (let i = 0; i < slowTimes; i += 1) grown.push(await growth(history));
   return [
-    hostFigure(measured['ours'] ?? [], measured['control'] ?? []),
+    hostFigure(
+      'sqlite-block',
+      'Longest block of the host while all of these run',
+      measured['ours'] ?? [],
+      measured['control'] ?? [],
+    ),
     atMost('sqlite-memory', 'Growth of memory by the bytes of the histories of 50 runs', median(grown), 'x', 3),
   ];
 }
 
-/** @param {number[]} ours @param {number[]} control @returns {Figure} */
-function hostFigure(ours, control) {
-  const what = `Longest block of the host while all of these run${each(ours)}; control${each(control)}`;
-  const figure = atMost('sqlite-block', what, Math.max(...ours), 'ms', 50);
+/**
+ * @param {string} id
+ * @param {string} title
+ * @param {number[]} ours
+ * @param {number[]} control
+ * @returns {Figure}
+ */
+function hostFigure(id, title, ours, control) {
+  const what = `${title}${each(ours)}; control${each(control)}`;
+  const figure = atMost(id, what, Math.max(...ours), 'ms', 50);
   return Math.max(...control) > 50 && !figure.met
     ? { ...figure, what: `${what}; invalid: the control is over it`, met: null }
     : figure;

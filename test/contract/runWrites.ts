@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Metric } from '../../src/domain/metric';
 import type { BackendName, Opened } from './backends';
-import { has } from './mlflow';
+import { has, isFrom } from './mlflow';
 import type { ExperimentReading, Json } from './oracle';
 import { hostile, kindOf, refusedKeys } from './values';
 
@@ -46,6 +46,21 @@ export function runWrites(name: BackendName, of: () => Opened): void {
     const read = await experimentOf(experimentId);
     assert.deepEqual([read.name, read.tags['why']], [`renamed ${of().variant}`, 'because']);
     assert.ok(read.updated > updated);
+  });
+
+  it('a tag of an experiment is deleted, where the server can', async () => {
+    const { experiments } = of().registry;
+    await experiments.setTag({ experimentId, key: 'short/lived', value: 'x' });
+    const deleting = kindOf(experiments.deleteTag({ experimentId, key: 'short/lived' }));
+    if (name === 'rest' && !isFrom('3.4')) {
+      assert.equal(await deleting, 'unsupported');
+      return;
+    }
+    assert.equal(await deleting, 'done');
+    const { tags } = await experimentOf(experimentId);
+    assert.ok(!('short/lived' in tags) && tags['why'] === 'because');
+    assert.equal(await kindOf(experiments.deleteTag({ experimentId, key: 'short/lived' })), 'notFound');
+    assert.equal(await kindOf(experiments.deleteTag({ experimentId: '999999', key: 'why' })), 'notFound');
   });
 
   it('a taken name, a deleted one’s too, is refused in words', async () => {
@@ -232,6 +247,7 @@ export function runWrites(name: BackendName, of: () => Opened): void {
     assert.equal(await kindOf(runs.restore({ runId })), 'invalid');
     assert.equal(await kindOf(experiments.rename({ experimentId, name: 'x' })), 'invalid');
     assert.equal(await kindOf(experiments.setTag({ experimentId, key: 'x', value: 'x' })), 'invalid');
+    assert.notEqual(await kindOf(experiments.deleteTag({ experimentId, key: 'why' })), 'done');
     assert.equal(await kindOf(experiments.delete({ experimentId })), 'notFound');
     await experiments.restore({ experimentId });
     read = await experimentOf(experimentId);

@@ -8,13 +8,13 @@ import { indent, tail } from './setup/exec.mjs';
 
 /**
  * Starts a real `mlflow server` on the store of a folder: loopback only, its own process group.
- * @param {{folder: string, python?: string, options?: string[], env?: NodeJS.ProcessEnv}} server `folder` holds or
- *   gets mlflow.db; `options` of `mlflow server`
+ * @param {{folder: string, python?: string, port?: number, options?: string[], env?: NodeJS.ProcessEnv}} server `folder` holds or
+ *   gets mlflow.db; another `port` where that one is taken; `options` of `mlflow server`
  * @returns {Promise<{url: string, stop(): Promise<void>}>} once it answers
  * @throws when it ends or is silent for 150 s; the message has the tail of its log
  */
-export async function startMlflowServer({ folder, python = venvPython(), options = [], env = {} }) {
-  const port = await freePort();
+export async function startMlflowServer({ folder, python = venvPython(), port: wanted, options = [], env = {} }) {
+  const port = await freePort(wanted);
   const logFile = path.join(folder, 'server.log');
   const log = openSync(logFile, 'a');
   const store = ['--backend-store-uri', `sqlite:///${path.join(folder, 'mlflow.db')}`];

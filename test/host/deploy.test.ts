@@ -9,7 +9,8 @@ import { commands as ids } from '../../src/ids';
 import { openLocal } from '../../src/registries/local';
 import { openRegistry } from '../../src/registries/open';
 import type { EndpointElement } from '../../src/views/endpointsTree';
-import { MlflowServer, python } from './mlflowServer';
+import { startMlflowServer } from '../harness/mlflowServer.mjs';
+import { python } from './servers';
 import { childrenWith } from './processes';
 import { execute, onlyRefusal, refusal, run, scripted } from './script';
 import { elementAt, textOf } from './treeText';
@@ -213,14 +214,14 @@ describe('Serving a version by commands', function () {
   });
 
   describe('that lies on a server', () => {
-    let served: MlflowServer;
+    let served: Awaited<ReturnType<typeof startMlflowServer>>;
     const firstVersion = async () => elementAt((await trees()).models, 'served', 'v1');
     const stored = (): string[] => readdirSync(path.join(storage, 'models'));
     let storage: string;
 
     before(async () => {
       const folder = mkdtempSync(path.join(tmpdir(), 'ringside-served-'));
-      served = await MlflowServer.start(folder);
+      served = await startMlflowServer({ folder, python: python() });
       const script = path.resolve(process.env['RINGSIDE_ROOT'] ?? '', 'test/fixtures/host/serve_model.py');
       await promisify(execFile)(python(), [script, served.url, await artifactsOf('v4')]);
       await showStore('server', served.url);

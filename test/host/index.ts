@@ -56,6 +56,7 @@ async function importUsualTests(): Promise<void> {
   await import('./trees.test');
   await import('./live.test');
   await import('./registries.test');
+  await import('./offline.test');
   await import('./workspaces.test');
   await import('./models.test');
   await import('./download.test');

@@ -92,9 +92,23 @@ describe('Live (host)', function () {
     assert.deepEqual(await runs(), ['second | running', 'first | running · loss 1']);
   });
 
-  it('shows by itself the next value of a metric', async () => {
-    await change('metric');
-    await until(async () => (await runs()).includes('first | running · loss 0.5000'));
+  it('shows by itself the next value of a metric, and what was selected stays so', async () => {
+    const { trees: views } = await ringside();
+    const { experiments } = await trees();
+    await views.reveal({ kind: 'run', registry: 'live', id: runId });
+    const selected = (): unknown[] => views.selected.map(({ ref }) => ref?.id);
+    await until(() => selected().includes(runId));
+    const asked = new Asked(experiments);
+    try {
+      await change('metric');
+      await until(async () => (await runs()).includes('first | running · loss 0.5000'));
+      await until(() => asked.ids.includes(JSON.stringify(['live', experiment.id])));
+    } finally {
+      asked.stop();
+    }
+    // What is read again has no elements for a moment.
+    await until(() => selected().length > 0);
+    assert.deepEqual(selected(), [runId]);
   });
 
   it('shows by itself an alias that somebody moves', async () => {

@@ -1,7 +1,8 @@
 import * as assert from 'node:assert/strict';
 import { ConfigurationTarget, workspace } from 'vscode';
 import { commands as ids } from '../../src/ids';
-import { freePort, python, responds } from './mlflowServer';
+import { freePort } from '../harness/processes.mjs';
+import { python, responds } from './servers';
 import { type Child, childrenWith, portOf } from './processes';
 import { execute, refusal, run, scripted } from './script';
 import { showOwnStores, showsFirst, showStore, trees, until } from './window';

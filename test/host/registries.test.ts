@@ -6,7 +6,9 @@ import * as path from 'node:path';
 import { ConfigurationTarget, workspace } from 'vscode';
 import { commands as ids } from '../../src/ids';
 import { WrittenStore } from './fileStore';
-import { freePort, gateway, listening, MlflowServer } from './mlflowServer';
+import { startMlflowServer } from '../harness/mlflowServer.mjs';
+import { freePort } from '../harness/processes.mjs';
+import { gateway, listening, python } from './servers';
 import { refusal, run } from './script';
 import { rowsOf } from './treeText';
 import { ownSample, showsFirst, trees, until } from './window';
@@ -35,17 +37,17 @@ async function registries(): Promise<readonly string[]> {
 
 describe('Registries by commands', () => {
   let sample: Awaited<ReturnType<typeof ownSample>>;
-  let server: MlflowServer;
+  let server: Awaited<ReturnType<typeof startMlflowServer>>;
   const store = new WrittenStore();
 
   before(async () => {
     store.experiment('100', 'written-first');
     sample = await ownSample();
-    server = await MlflowServer.start(sample.folder);
+    server = await startMlflowServer({ folder: sample.folder, python: python() });
   });
 
   after(async () => {
-    server.stop();
+    await server.stop();
     await forgetAll();
   });
 

@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { ConfigurationTarget, workspace } from 'vscode';
 import { commands as ids } from '../../src/ids';
-import { listening } from './mlflowServer';
+import { listening } from './servers';
 import { childrenWith } from './processes';
 import { refusal, run } from './script';
 import { elementAt } from './treeText';

@@ -1,16 +1,21 @@
 import * as assert from 'node:assert/strict';
 import { commands as ids } from '../../src/ids';
-import { MlflowServer } from './mlflowServer';
+import { startMlflowServer } from '../harness/mlflowServer.mjs';
+import { python } from './servers';
 import { refusal, run } from './script';
 import { rowsOf } from './treeText';
 import { ownSample, showOwnStores, showsFirst, showStore, trees } from './window';
 
 /** On a server that keeps two of MLflow's workspaces: the sample in the default one, and another team's. */
 describe('MLflow’s workspaces by commands', () => {
-  let server: MlflowServer;
+  let server: Awaited<ReturnType<typeof startMlflowServer>>;
 
   before(async () => {
-    server = await MlflowServer.start((await ownSample()).folder, '--enable-workspaces');
+    server = await startMlflowServer({
+      folder: (await ownSample()).folder,
+      python: python(),
+      options: ['--enable-workspaces'],
+    });
     const post = async (path: string, body: object, headers = {}): Promise<void> => {
       const request = { method: 'POST', headers: { 'Content-Type': 'application/json', ...headers } };
       const { ok } = await fetch(`${server.url}/api/${path}`, { ...request, body: JSON.stringify(body) });
@@ -25,7 +30,7 @@ describe('MLflow’s workspaces by commands', () => {
   after(async () => {
     await showOwnStores();
     await showsFirst('experiments', 'digits-reader');
-    server.stop();
+    await server.stop();
   });
 
   it('shows another one, remembers it, and goes back', async () => {

@@ -7,8 +7,8 @@ import { UserError } from '../../domain/errors';
 import type { Experiment } from '../../domain/experiment';
 import { demand, whyNoExperimentName, whyNoTag } from '../../domain/limits';
 import type { ExperimentStore, NewExperiment } from '../../domain/ports';
-import { experimentIsActive, experimentIsDeleted, experimentIsGone, experimentNameTaken } from '../refusals';
-import { checkPlaces, writeEntry } from './entryFiles';
+import { experimentIsActive, experimentIsDeleted, experimentIsGone, experimentNameTaken, noSuchTag } from '../refusals';
+import { checkPlaces, removeEntry, writeEntry } from './entryFiles';
 import { noSuchExperiment, readExperiment } from './experimentStore';
 import type { FileReader } from './fileReader';
 import type { FileStore } from './fileStore';
@@ -19,7 +19,7 @@ import { readRun } from './runFolder';
 import { changeLifecycle } from './runWrites';
 import { type ExperimentFolder, experimentFolder, experimentFolders, runFolders, trashName } from './storeRoot';
 
-type Writes = Pick<ExperimentStore, 'create' | 'rename' | 'delete' | 'restore' | 'setTag'>;
+type Writes = Pick<ExperimentStore, 'create' | 'rename' | 'delete' | 'restore' | 'setTag' | 'deleteTag'>;
 
 /** The one that MLflow makes with the store and never deletes. */
 const defaultExperiment = '0';
@@ -52,6 +52,12 @@ export function fileExperimentWrites(store: FileStore): Writes {
         writeEntry(dir, 'tags', key, value);
       }, signal);
     },
+
+    deleteTag: ({ experimentId, key }, signal) =>
+      store.write(function* (reader) {
+        const { dir } = yield* activeFolder(reader, store.root, experimentId);
+        if (!removeEntry(reader, dir, 'tags', key)) throw noSuchTag(key);
+      }, signal),
   };
 }
 

@@ -42,6 +42,10 @@ export class RestExperimentWrites {
     await this.post('set-experiment-tag', { experiment_id: experimentId, key, value }, signal);
   }
 
+  deleteTag({ experimentId, key }: Query<ExperimentStore, 'deleteTag'>, signal?: AbortSignal): Promise<void> {
+    return this.post('delete-experiment-tag', { experiment_id: experimentId, key }, signal);
+  }
+
   private post(endpoint: string, body: object, signal?: AbortSignal): Promise<void> {
     return this.api.write('POST', `experiments/${endpoint}`, body, () => undefined, signal);
   }

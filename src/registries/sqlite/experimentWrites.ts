@@ -6,13 +6,13 @@ import { UserError } from '../../domain/errors';
 import type { Experiment } from '../../domain/experiment';
 import { demand, whyNoExperimentName, whyNoTag } from '../../domain/limits';
 import type { ExperimentStore, NewExperiment } from '../../domain/ports';
-import { experimentIsActive, experimentIsDeleted, experimentIsGone, experimentNameTaken } from '../refusals';
+import { experimentIsActive, experimentIsDeleted, experimentIsGone, experimentNameTaken, noSuchTag } from '../refusals';
 import { isInteger, sql } from './sql';
 import type { SqliteStore } from './store';
 import type { TableRows } from './tableRows';
 import { writeRows } from './writing';
 
-type Writes = Pick<ExperimentStore, 'create' | 'rename' | 'delete' | 'restore' | 'setTag'>;
+type Writes = Pick<ExperimentStore, 'create' | 'rename' | 'delete' | 'restore' | 'setTag' | 'deleteTag'>;
 
 /** As MLflow's own SQL store changes experiments (sqlalchemy_store.py), each in one short transaction. */
 export function sqliteExperimentWrites(
@@ -67,6 +67,15 @@ export function sqliteExperimentWrites(
       const set = (rows: TableRows): void =>
         rows.put('experiment_tags', { key, experiment_id: activeExperiment(rows, experimentId) }, { value });
       await writeRows(store, 'runs', set, signal);
+    },
+
+    async deleteTag({ experimentId, key }, signal) {
+      const remove = (rows: TableRows): void => {
+        const tag = { key, experiment_id: activeExperiment(rows, experimentId) };
+        if (!rows.exists('experiment_tags', tag)) throw noSuchTag(key);
+        rows.remove('experiment_tags', tag);
+      };
+      await writeRows(store, 'runs', remove, signal);
     },
   };
 }

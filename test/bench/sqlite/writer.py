@@ -8,7 +8,7 @@ import sqlite3
 import sys
 import time
 
-METRICS, PERIOD = 5, 0.01
+PERIOD = 0.01
 
 # A writer waits for readers as long as Python's driver does by itself: 5 s.
 connection = sqlite3.connect(sys.argv[1], isolation_level=None)
@@ -19,8 +19,8 @@ connection.execute(
 )
 
 
-def log(step):
-    rows = [(f"loss_{i}", 1 / (step + 1), step, step) for i in range(METRICS)]
+def log(step, metrics):
+    rows = [(f"loss_{i}", 1 / (step + 1), step, step) for i in range(metrics)]
     connection.execute("BEGIN IMMEDIATE")
     connection.execute("SELECT lifecycle_stage FROM runs WHERE run_uuid = 'writer'").fetchall()
     connection.executemany(
@@ -35,22 +35,28 @@ def log(step):
     connection.execute("COMMIT")
 
 
-def write(first, seconds):
+def write(first, seconds, metrics=5, storm=False):
+    """A storm makes up for what it waited for, so that a hundred commits a second are asked for."""
     times, errors = [], 0
-    end = time.perf_counter() + seconds
+    begin = time.perf_counter()
+    end = begin + seconds
     while (start := time.perf_counter()) < end:
         try:
-            log(first + len(times))
+            log(first + len(times), metrics)
         except sqlite3.OperationalError:
             errors += 1
             connection.rollback()
         times.append((time.perf_counter() - start) * 1000)
-        time.sleep(max(0, PERIOD - (time.perf_counter() - start)))
+        due = begin + len(times) * PERIOD if storm else start + PERIOD
+        time.sleep(max(0, due - time.perf_counter()))
     return sorted(times), errors
 
 
 step = 0
 for line in sys.stdin:
-    times, errors = write(step, json.loads(line)["seconds"])
+    question = json.loads(line)
+    question.pop("what")
+    times, errors = write(step, **question)
     step += len(times)
-    print(json.dumps({"p99": times[int(len(times) * 0.99)], "commits": len(times), "errors": errors}), flush=True)
+    rows = (len(times) - errors) * question.get("metrics", 5)
+    print(json.dumps({"p99": times[int(len(times) * 0.99)], "rows": rows, "errors": errors}), flush=True)
