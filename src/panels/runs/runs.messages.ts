@@ -33,6 +33,11 @@ export interface ExportRequest {
   }[];
 }
 
+export interface RunsQuestion {
+  readonly filter: string;
+  readonly deleted: boolean;
+}
+
 export interface RunsHost {
   readonly methods: RunsMethods;
   readonly events: CommonEvents;
@@ -40,7 +45,7 @@ export interface RunsHost {
 
 interface RunsMethods extends CommonMethods, ChartMethods {
   /** All runs that the filter lets through, deleted ones only where they are asked for. */
-  content(args: { readonly filter: string; readonly deleted: boolean }): RunsContent;
+  content(args: RunsQuestion): RunsContent;
   /** The next thousand of a server; the rows before keep their places. */
   more(args: Record<string, never>): RunsContent;
   column(args: ColumnName): FrameColumn;

@@ -16,7 +16,7 @@ import { WebviewSession } from '../webviewHost';
 import { ChartsHost } from './chartsHost';
 import { copyText, saveText } from './exportFile';
 import { deleteView, readViews, saveView } from './viewFile';
-import type { ExportRequest, RunsContent, RunsHost, RunsPanelState } from './runs.messages';
+import type { ExportRequest, RunsContent, RunsHost, RunsPanelState, RunsQuestion } from './runs.messages';
 
 export interface RunsServices extends PanelServices {
   readonly contract: Pick<TeamContract, 'get' | 'onDidChange'>;
@@ -67,6 +67,8 @@ class RunsPanel implements Disposable {
   private readonly subscriptions: readonly Disposable[];
   private filter = '';
   private deleted = false;
+  /** Read while the page still loads, which takes as long. */
+  private ahead: (RunsQuestion & { readonly opened: Promise<RunsTableContent>; drop(): void }) | undefined;
 
   constructor(
     private readonly panel: WebviewPanel,
@@ -77,9 +79,10 @@ class RunsPanel implements Disposable {
     this.table = new RunsTable(state.sources, (name) => registries.get(name));
     this.charts = new ChartsHost(registries);
     this.session = new WebviewSession<RunsHost>(panel.webview, this.handlers(), logFailure);
+    this.readAhead({ filter: state.filter ?? '', deleted: state.deleted ?? false });
     this.subscriptions = [
-      registries.onDidChangeContent(() => this.session.emit('changed', {})),
-      contract.onDidChange(() => this.session.emit('changed', {})),
+      registries.onDidChangeContent(() => this.changed()),
+      contract.onDidChange(() => this.changed()),
       watcher.add({
         shown: (registry) => (panel.visible ? shownOf(state.sources, registry) : undefined),
         refresh: (_registry, whole) => Promise.resolve(this.refresh(whole)),
@@ -90,27 +93,31 @@ class RunsPanel implements Disposable {
 
   dispose(): void {
     for (const subscription of this.subscriptions) subscription.dispose();
+    this.ahead?.drop();
     this.table.close();
     this.session.dispose();
   }
 
   /** A server cannot tell what changed: all its runs are not read again unasked. */
   private refresh(whole: boolean): boolean {
-    if (whole) this.session.emit('changed', {});
+    if (whole) this.changed();
     return whole;
+  }
+
+  private changed(): void {
+    this.ahead?.drop();
+    this.ahead = undefined;
+    this.session.emit('changed', {});
   }
 
   private handlers(): Handlers<RunsHost['methods']> {
     return {
       ...commonHandlers,
       ...this.charts.handlers,
-      content: async ({ filter, deleted }, signal) => {
-        const { registries } = this.services;
-        await registries.ready();
-        this.filter = filter;
-        this.deleted = deleted;
-        const query = { view: deleted ? ('all' as const) : ('active' as const), ...(filter !== '' && { filter }) };
-        return this.contentOf(await this.table.open(query, signal), signal);
+      content: async (asked, signal) => {
+        this.filter = asked.filter;
+        this.deleted = asked.deleted;
+        return this.contentOf(await (this.takeAhead(asked) ?? this.open(asked, signal)), signal);
       },
       more: async (_args, signal) => this.contentOf(await this.table.more(signal), signal),
       column: (name, signal) => this.table.column(name, signal),
@@ -122,6 +129,29 @@ class RunsPanel implements Disposable {
       saveLayout: ({ layout }) => this.saveLayout(layout),
       lines: () => [],
     };
+  }
+
+  private readAhead(asked: RunsQuestion): void {
+    const leaving = new AbortController();
+    const opened = this.open(asked, leaving.signal);
+    // Whoever asks for it hears of it.
+    opened.catch(() => undefined);
+    this.ahead = { ...asked, opened, drop: () => leaving.abort() };
+  }
+
+  /** What was read ahead where just that is asked for; else nothing may come of it any more. */
+  private takeAhead({ filter, deleted }: RunsQuestion): Promise<RunsTableContent> | undefined {
+    const { ahead } = this;
+    this.ahead = undefined;
+    if (ahead?.filter === filter && ahead.deleted === deleted) return ahead.opened;
+    ahead?.drop();
+    return undefined;
+  }
+
+  private async open({ filter, deleted }: RunsQuestion, signal?: AbortSignal): Promise<RunsTableContent> {
+    await this.services.registries.ready();
+    const query = { view: deleted ? ('all' as const) : ('active' as const), ...(filter !== '' && { filter }) };
+    return this.table.open(query, signal);
   }
 
   private async contentOf(content: RunsTableContent, signal: AbortSignal): Promise<RunsContent> {
