@@ -3,6 +3,7 @@ import { type Edit, type EditRequest, type Edits } from '../app/edits';
 import type { Failure, Settled } from '../app/settle';
 import { UserError } from '../domain/errors';
 import type { Ui } from '../platform/ui';
+import { lastingWork } from './lastingWork';
 
 /** How a command speaks of what it does. */
 export interface EditWords {
@@ -46,7 +47,8 @@ export async function editAll(
   const asked = confirm?.(changing);
   if (asked && !(await ui.confirm(asked.question, withLeftOut(asked, previews.failed.length)))) return;
   const settled = await (few
-    ? edits.applyAll(changing)
+    ? // A file store rewrites every run of an experiment, which no cancel stops halfway.
+      lastingWork(edits.applyAll(changing), (work) => ui.progress(working, () => work))
     : ui.progress(working, (report, signal) =>
         edits.applyAll(changing, signal, (finished) => report(l10n.t('{0} of {1}', finished, changing.length))),
       ));

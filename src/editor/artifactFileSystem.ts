@@ -1,7 +1,5 @@
 import {
-  Disposable,
-  EventEmitter,
-  type FileChangeEvent,
+  type Disposable,
   FilePermission,
   type FileStat,
   FileSystemError,
@@ -14,17 +12,15 @@ import {
 import { type ArtifactAddress, parseArtifactUriPath } from '../app/artifactAddress';
 import type { RegistrySet } from '../app/registrySet';
 import type { Artifact } from '../domain/artifact';
-import { UserError } from '../domain/errors';
 import { formatBytes } from '../domain/format';
 import { artifactScheme } from '../ids';
 import type { ConfigValue } from '../platform/settings';
+import { asFileError, RegistryFiles } from './registryFiles';
 
 const megabyte = 1024 * 1024;
 
 /** Artifacts as read-only files of the editor: `ringside-artifact:` (app/artifactAddress.ts says how they are named). */
-export class ArtifactFileSystem implements FileSystemProvider, Disposable {
-  private readonly changes = new EventEmitter<FileChangeEvent[]>();
-  readonly onDidChangeFile = this.changes.event;
+export class ArtifactFileSystem extends RegistryFiles implements FileSystemProvider {
   private readonly registration: Disposable;
 
   /** @param previewLimit megabytes */
@@ -32,20 +28,16 @@ export class ArtifactFileSystem implements FileSystemProvider, Disposable {
     private readonly registries: RegistrySet,
     private readonly previewLimit: ConfigValue<number>,
   ) {
+    super();
     this.registration = workspace.registerFileSystemProvider(artifactScheme, this, {
       isReadonly: true,
       isCaseSensitive: true,
     });
   }
 
-  dispose(): void {
+  override dispose(): void {
+    super.dispose();
     this.registration.dispose();
-    this.changes.dispose();
-  }
-
-  /** Nothing watches: an artifact that was logged does not change. */
-  watch(): Disposable {
-    return new Disposable(() => undefined);
   }
 
   async stat(uri: Uri): Promise<FileStat> {
@@ -78,19 +70,7 @@ export class ArtifactFileSystem implements FileSystemProvider, Disposable {
     return bytes;
   }
 
-  createDirectory(uri: Uri): never {
-    throw FileSystemError.NoPermissions(uri);
-  }
-
   writeFile(uri: Uri): never {
-    throw FileSystemError.NoPermissions(uri);
-  }
-
-  delete(uri: Uri): never {
-    throw FileSystemError.NoPermissions(uri);
-  }
-
-  rename(uri: Uri): never {
     throw FileSystemError.NoPermissions(uri);
   }
 
@@ -124,15 +104,5 @@ function addressOf(uri: Uri): ArtifactAddress {
     return parseArtifactUriPath(uri.path);
   } catch {
     throw FileSystemError.FileNotFound(uri);
-  }
-}
-
-/** VS Code shows a FileSystemError's text in the editor. */
-async function asFileError<T>(uri: Uri, read: () => Promise<T>): Promise<T> {
-  try {
-    return await read();
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    throw error.kind === 'notFound' ? FileSystemError.FileNotFound(uri) : FileSystemError.Unavailable(error.text);
   }
 }

@@ -1,7 +1,5 @@
 import * as l10n from '@vscode/l10n';
 import {
-  Disposable,
-  EventEmitter,
   FileChangeType,
   type FileChangeEvent,
   type FileStat,
@@ -14,8 +12,8 @@ import {
 import type { Edit, Edits } from '../app/edits';
 import type { RegistrySet } from '../app/registrySet';
 import { fieldOf, parseTextUri } from '../app/textAddress';
-import { UserError } from '../domain/errors';
 import { textScheme } from '../ids';
+import { asFileError, RegistryFiles } from './registryFiles';
 
 interface TextContext {
   readonly edits: Edits;
@@ -35,28 +33,22 @@ interface Seen {
  * Descriptions and tags as files that are saved into their registry: `ringside-text:` (app/textAddress.ts). A text that
  * was changed elsewhere gets a new time, so that VS Code itself shows both and asks before it overwrites.
  */
-export class TextFileSystem implements FileSystemProvider, Disposable {
-  private readonly changes = new EventEmitter<FileChangeEvent[]>();
-  readonly onDidChangeFile = this.changes.event;
+export class TextFileSystem extends RegistryFiles implements FileSystemProvider {
   private readonly seen = new Map<string, Seen>();
   private readonly subscriptions: { dispose(): void }[];
 
   constructor(private readonly context: TextContext) {
+    super();
     this.subscriptions = [
-      this.changes,
       workspace.registerFileSystemProvider(textScheme, this, { isCaseSensitive: true }),
       workspace.onDidCloseTextDocument(({ uri }) => this.seen.delete(uri.toString())),
       context.registries.onDidChangeContent(() => void this.lookAgain()),
     ];
   }
 
-  dispose(): void {
+  override dispose(): void {
+    super.dispose();
     for (const subscription of this.subscriptions) subscription.dispose();
-  }
-
-  /** What is open is looked at with every change of a registry. */
-  watch(): Disposable {
-    return new Disposable(() => undefined);
   }
 
   async stat(uri: Uri): Promise<FileStat> {
@@ -78,18 +70,6 @@ export class TextFileSystem implements FileSystemProvider, Disposable {
 
   readDirectory(): [string, FileType][] {
     return [];
-  }
-
-  createDirectory(uri: Uri): never {
-    throw FileSystemError.NoPermissions(uri);
-  }
-
-  delete(uri: Uri): never {
-    throw FileSystemError.NoPermissions(uri);
-  }
-
-  rename(uri: Uri): never {
-    throw FileSystemError.NoPermissions(uri);
   }
 
   private async look(uri: Uri): Promise<Seen> {
@@ -135,15 +115,5 @@ function textOf(content: Uint8Array): string {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content);
   } catch {
     throw FileSystemError.Unavailable(l10n.t('MLflow keeps texts as UTF-8: choose Save with Encoding, UTF-8.'));
-  }
-}
-
-/** VS Code shows a FileSystemError's text in the editor, or beside the save that failed. */
-async function asFileError<T>(uri: Uri, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    throw error.kind === 'notFound' ? FileSystemError.FileNotFound(uri) : FileSystemError.Unavailable(error.text);
   }
 }
