@@ -18,15 +18,15 @@ export interface OpenContext {
   readonly ui: Ui;
   readonly panels: Pick<Panels, 'run' | 'runs' | 'compare' | 'version' | 'html'>;
   readonly selection: Pick<Selection, 'current' | 'calledOn'>;
-  readonly subjects: Pick<PickedSubjects, 'experiment'>;
+  readonly subjects: Pick<PickedSubjects, 'experiment' | 'run' | 'version'>;
 }
 
 /** Open Run, Open Version, Open Artifact, Open HTML as Page, Run Scripts, Open Runs, Compare. */
 export function registerOpenCommands(context: OpenContext): Disposable[] {
   const { ui } = context;
   return [
-    command(commands.openRun, ui, (...args) => openPage(context, args)),
-    command(commands.openVersion, ui, (...args) => openPage(context, args)),
+    command(commands.openRun, ui, (...args) => openPages(context, args, () => context.subjects.run())),
+    command(commands.openVersion, ui, (...args) => openPages(context, args, () => context.subjects.version())),
     command(commands.openArtifact, ui, (target) => openArtifact(target)),
     command(commands.openHtml, ui, async (target) => context.panels.html.show(artifactOf(target))),
     command(commands.runScripts, ui, () => runScripts(context)),
@@ -35,10 +35,15 @@ export function registerOpenCommands(context: OpenContext): Disposable[] {
   ];
 }
 
-async function openPage(context: OpenContext, args: readonly unknown[]): Promise<void> {
-  const refs = context.selection.calledOn(args).filter(hasPage);
-  const chosen = refs.length > 0 ? refs : [context.selection.current.find(hasPage) ?? (await pickOne(context))];
-  for (const ref of chosen) if (ref) context.panels[ref.kind === 'version' ? 'version' : 'run'].show({ ref });
+/** Of what it is called on; called on nothing, of what is selected or picked. */
+async function openPages(
+  { selection, panels }: OpenContext,
+  args: readonly unknown[],
+  pick: () => Promise<Ref | undefined>,
+): Promise<void> {
+  const called = selection.calledOn(args).filter(hasPage);
+  const picked = called.length > 0 ? undefined : await pick();
+  for (const ref of picked ? [picked] : called) panels[ref.kind === 'version' ? 'version' : 'run'].show({ ref });
 }
 
 /** One table of all experiments that it is called on. */
@@ -79,11 +84,6 @@ async function compare(context: OpenContext, args: readonly unknown[]): Promise<
   const given = called.length > 0 ? called : context.selection.current.filter(hasPage);
   const refs = given.length > 1 ? given : await pickOthers(context, given[0]);
   if (refs) context.panels.compare.show({ refs });
-}
-
-async function pickOne(context: OpenContext): Promise<Ref | undefined> {
-  const choices = await choicesOf(context, undefined);
-  return context.ui.pick(choices, { title: l10n.t('Open which run or version?') });
 }
 
 async function pickOthers(context: OpenContext, near: Ref | undefined): Promise<readonly Ref[] | undefined> {

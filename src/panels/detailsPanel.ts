@@ -5,7 +5,6 @@ import { ChartLines, latestMetrics, type LineSource } from '../app/charts';
 import type { Deployments } from '../app/deploy';
 import type { Edits } from '../app/edits';
 import { storeKind } from '../domain/connection';
-import { UserError } from '../domain/errors';
 import { valueOf } from '../domain/experiment';
 import type { Disposable, Registry } from '../domain/ports';
 import { isRef, type Ref, refKey, versionOf } from '../domain/ref';
@@ -82,9 +81,8 @@ class DetailsPanel<P extends Shown> implements Disposable {
       this.charts.forgetMoved(latestMetrics([before]), latestMetrics([after]));
       this.session.emit('changed', {});
     },
+    () => this.session.emit('changed', {}),
   );
-  /** The thing was deleted for good while its page is open, and the page was told. */
-  private gone = false;
 
   constructor(
     private readonly panel: WebviewPanel,
@@ -101,7 +99,7 @@ class DetailsPanel<P extends Shown> implements Disposable {
       deployments.onDidChange(() => this.session.emit('changed', {})),
       watcher.add({
         shown: (registry) => (panel.visible && this.page.current ? shownOf(registry, [this.page.current]) : undefined),
-        refresh: () => this.refresh(),
+        refresh: () => this.page.refresh(),
       }),
       panel.onDidChangeViewState(() => watcher.wake()),
     ];
@@ -116,20 +114,6 @@ class DetailsPanel<P extends Shown> implements Disposable {
     this.charts.forget();
     this.page.forget();
     this.session.emit('changed', {});
-  }
-
-  /** The page itself asks again where the thing is gone, and says so. */
-  private async refresh(): Promise<boolean> {
-    try {
-      const changed = await this.page.refresh();
-      this.gone = false;
-      return changed;
-    } catch (error) {
-      if (!(error instanceof UserError) || error.kind !== 'notFound' || this.gone) throw error;
-      this.gone = true;
-      this.session.emit('changed', {});
-      return true;
-    }
   }
 
   private handlers(): Handlers<DetailsHost<P>['methods']> {

@@ -1,5 +1,6 @@
 import { sameContent } from '../app/same';
 import type { Shown } from '../domain/changes';
+import { UserError } from '../domain/errors';
 import { type Ref, versionOf } from '../domain/ref';
 
 /**
@@ -9,10 +10,13 @@ import { type Ref, versionOf } from '../domain/ref';
 export class LiveContent<C> {
   private given: C | undefined;
   private ahead: C | undefined;
+  private lost = false;
 
   constructor(
     private readonly read: (signal?: AbortSignal) => Promise<C>,
     private readonly differs: (before: C, after: C) => void,
+    /** What the page shows was deleted for good: the page is to ask again, and to say so. Told once. */
+    private readonly gone: () => void = () => undefined,
   ) {}
 
   /** What the page last got. */
@@ -31,11 +35,25 @@ export class LiveContent<C> {
   async refresh(): Promise<boolean> {
     const { given } = this;
     if (given === undefined) return false;
-    const next = await this.read();
+    const next = await this.readAgain();
+    if (next === undefined) return true;
     if (this.given !== given || sameContent(given, next)) return false;
     this.ahead = next;
     this.differs(given, next);
     return true;
+  }
+
+  private async readAgain(): Promise<C | undefined> {
+    try {
+      const next = await this.read();
+      this.lost = false;
+      return next;
+    } catch (error) {
+      if (!(error instanceof UserError) || error.kind !== 'notFound' || this.lost) throw error;
+      this.lost = true;
+      this.gone();
+      return undefined;
+    }
   }
 
   /** The page is to be given a new reading. */

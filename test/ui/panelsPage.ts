@@ -133,6 +133,7 @@ function fakeHost(given: {
       },
     }),
     savedState: () => kept,
+    answers: given.answers,
   });
 }
 
@@ -149,6 +150,17 @@ export function usePanels(): (options: FakeOptions) => ReturnType<typeof openPan
     await served.close();
   });
   return (options) => openPanel(browser, served.url, options);
+}
+
+/** The host answers differently from now on, and tells the page to ask again. */
+export async function change(page: Page, answers: FakeAnswers): Promise<void> {
+  await page.evaluate((next) => {
+    Object.assign(Reflect.get(globalThis, 'answers') as object, next);
+    (globalThis as unknown as { postMessage(message: unknown, target: string): void }).postMessage(
+      { event: 'changed', data: {} },
+      '*',
+    );
+  }, answers as never);
 }
 
 /** What the page asked its host by one method so far. */

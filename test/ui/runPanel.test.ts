@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { callsOf, usePanels } from './panelsPage';
+import { callsOf, change, usePanels } from './panelsPage';
 import { hostile, runAnswers, runLines } from './panelsSample';
 
 const { page: shown } = runAnswers.content;
@@ -171,6 +171,26 @@ describe('The page of a run as a plain page (ui)', function () {
     assert.equal(await page.getByRole('button', { name: /Edit tag|Add a tag|Register/ }).count(), 0);
     await page.getByRole('button', { name: 'Restore…' }).click();
     assert.deepEqual(await callsOf(page, 'act'), [{ action: 'restoreRun', refs: [shown.ref] }]);
+    await page.close();
+  });
+
+  it('keeps what it shows of a run that is deleted for good, and says since when it is so', async () => {
+    const { page } = await open({ entry: 'run', answers: runAnswers, lines: runLines });
+    await page.locator('rs-metric-tile', { hasText: 'loss' }).waitFor();
+    await change(page, { content: `There is no run '${shown.run.runId}'.` });
+    await page.getByText(/as of .* There is no run/).waitFor();
+    await page.locator('rs-metric-tile', { hasText: 'loss' }).waitFor();
+    await change(page, { content: runAnswers.content });
+    await page.getByText('There is no run').waitFor({ state: 'detached' });
+    await page.close();
+  });
+
+  it('says that its registry is gone where it is restored later, and keeps what it is of', async () => {
+    const state = { ref: shown.ref, charted: ['loss'] };
+    const sentence = "There is no registry 'local'. Choose another with Switch Registry.";
+    const { page } = await open({ entry: 'run', answers: { content: sentence }, state });
+    await page.getByRole('alert').getByText(sentence).waitFor();
+    assert.deepEqual(await page.evaluate(() => (Reflect.get(globalThis, 'savedState') as () => object)()), state);
     await page.close();
   });
 

@@ -48,6 +48,7 @@ class VersionPageElement extends DetailsPage<VersionPage> {
   private renderHeader({ page, capabilities, servedBy }: VersionPanelContent): TemplateResult {
     const { ref, version, run } = page;
     const { write, aliases, stages, webUi } = capabilities;
+    const named = write && aliases;
     const words = [
       this.renderStatus(version),
       ...(servedBy ? [html`${icon('broadcast')} ${l10n.t('served')}`] : []),
@@ -65,7 +66,12 @@ class VersionPageElement extends DetailsPage<VersionPage> {
       </div>
       <div class="tools">
         <vscode-button @click=${() => this.act('deployLocally', [ref])}>${l10n.t('Deploy Locally')}</vscode-button>
-        ${write && aliases ? this.iconButton('tag', l10n.t('Set alias'), () => this.act('setAlias', [ref])) : nothing}
+        ${named ? this.iconButton('tag', l10n.t('Set alias'), () => this.act('setAlias', [ref])) : nothing}
+        ${
+          named && version.aliases.length > 0
+            ? this.iconButton('trash', l10n.t('Delete alias'), () => this.act('deleteAlias', [ref]))
+            : nothing
+        }
         ${write && stages ? this.iconButton('layers', l10n.t('Set stage'), () => this.act('setStage', [ref])) : nothing}
         ${this.iconButton('git-compare', l10n.t('Compare'), () => this.act('compare', [ref]))}
         ${this.iconButton('copy', l10n.t('Copy Python snippet'), () => this.act('copySnippet', [ref]))}

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { UserError } from '../../../src/domain/errors';
 import { LiveContent, shownOf } from '../../../src/panels/liveContent';
 
 describe('What a page shows', () => {
@@ -40,6 +41,29 @@ describe('What a page shows', () => {
     value.metric = 4;
     content.forget();
     assert.deepEqual(await give(), { metric: 4 });
+  });
+
+  it('is asked for again once where it was deleted for good, and anew when it is back', async () => {
+    let failure: Error | undefined;
+    let told = 0;
+    const content = new LiveContent(
+      () => (failure ? Promise.reject(failure) : Promise.resolve({ metric: 1 })),
+      () => undefined,
+      () => told++,
+    );
+    await content.give(new AbortController().signal);
+    failure = new UserError('unreachable', 'No answer.');
+    await assert.rejects(content.refresh(), { kind: 'unreachable' });
+    assert.equal(told, 0);
+    failure = new UserError('notFound', 'There is no run.');
+    assert.equal(await content.refresh(), true);
+    await assert.rejects(content.refresh(), { kind: 'notFound' });
+    assert.equal(told, 1);
+    failure = undefined;
+    await content.refresh();
+    failure = new UserError('notFound', 'There is no run.');
+    await content.refresh();
+    assert.equal(told, 2);
   });
 
   it('is of the registries of its items', () => {
