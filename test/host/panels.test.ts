@@ -11,7 +11,7 @@ import { PanelSet } from '../../src/panels/panelSet';
 import { runPanels } from '../../src/panels/run/runPanel';
 import { openLocal } from '../../src/registries/local';
 import { openRegistry } from '../../src/registries/open';
-import { execute } from './script';
+import { execute, refusal, run as runCommand } from './script';
 import { elementAt } from './treeText';
 import { pageServices, trees, until } from './window';
 
@@ -78,7 +78,7 @@ describe('Panels (host)', function () {
     await execute(ids.openVersion, await refOf('v3'));
     await execute(ids.openRun, await sourceRun('v3'));
     await until(() => panelTabs('ringside.version').includes(`${model} v3`));
-    assert.equal(panelTabs('ringside.run').length, 1);
+    await until(() => panelTabs('ringside.run').length === 1);
   });
 
   it('shows the runs of an experiment as a table, and of two in one', async () => {
@@ -172,6 +172,21 @@ describe('Panels (host)', function () {
       const editor = await until(() => window.activeTextEditor);
       assert.equal(editor.document.uri.toString(), uriOf(run, 'note.txt').toString());
       assert.equal(editor.document.getText(), 'x'.repeat(12));
+    });
+
+    it('open as a page where they are HTML, whose scripts run only when confirmed', async () => {
+      const run = await sourceRun('v3');
+      await writeArtifact(run, 'page.html', 12);
+      const address = { registry: run.registry, root: { kind: 'run', runId: run.id } as const, path: 'page.html' };
+      await runCommand(ids.openHtml, [address]);
+      await until(() => panelTabs('ringside.html').includes('page.html'));
+      await runCommand(ids.openHtml, [address]);
+      assert.equal(panelTabs('ringside.html').length, 1);
+      const ui = await runCommand(ids.runScripts, [], true);
+      assert.match(ui.asked.join(), /Run the scripts of page\.html\?/);
+      await commands.executeCommand('workbench.action.closeAllEditors');
+      await until(() => panelTabs('ringside.html').length === 0);
+      assert.match((await refusal(ids.runScripts, [])).message, /Open an HTML artifact first/);
     });
 
     it('cannot be written', async () => {
