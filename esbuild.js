@@ -91,7 +91,13 @@ const builds = [
   { ...node, entryPoints: ['src/cli/ringside.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
   // The harness copies the sample with the product's own code.
   { ...node, entryPoints: ['src/registries/sample.ts'], outfile: 'out/sample.js' },
-  { ...browser, entryPoints: filesBelow('src/webview', '.main.ts'), entryNames: '[name]', outdir: 'dist/webview' },
+  // Each page apart: of what all share a page would load a dozen files, one after another.
+  ...filesBelow('src/webview', '.main.ts').map((file) => ({
+    ...browser,
+    entryPoints: [file],
+    entryNames: '[name]',
+    outdir: 'dist/webview',
+  })),
 ];
 if (tests) {
   const ends = ['unit', 'contract', 'ui', 'bench'].flatMap((suite) => filesBelow(`test/${suite}`, '.test.ts'));

@@ -74,6 +74,13 @@ export class Watcher implements Disposable {
     };
   }
 
+  /** What a follower reads from now on is of now: the next look tells it of changes since. */
+  async mark(registry: string, follower: Follower): Promise<void> {
+    const shown = follower.shown(registry);
+    const stamp = shown && (await this.stampOf(registry, shown).catch(() => undefined));
+    if (stamp !== undefined && this.followers.has(follower)) this.watchOf(registry).stamps.set(follower, stamp);
+  }
+
   get isPaused(): boolean {
     return this.paused;
   }

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { WebviewPanel } from 'vscode';
 import { exportRuns } from '../../app/exportRuns';
 import { RunsTable } from '../../app/runsTable';
+import type { Follower } from '../../app/watcher';
 import type { Shown } from '../../domain/changes';
 import type { RunsSource, RunsTableContent } from '../../domain/frame';
 import type { Disposable } from '../../domain/ports';
@@ -70,6 +71,11 @@ class RunsPanel implements Disposable {
   /** Read while the page still loads, which takes as long. */
   private ahead: (RunsQuestion & { readonly opened: Promise<RunsTableContent>; drop(): void }) | undefined;
 
+  private readonly follower: Follower = {
+    shown: (registry) => (this.panel.visible ? shownOf(this.state.sources, registry) : undefined),
+    refresh: (_registry, whole) => Promise.resolve(this.refresh(whole)),
+  };
+
   constructor(
     private readonly panel: WebviewPanel,
     private readonly state: RunsPanelState,
@@ -83,10 +89,7 @@ class RunsPanel implements Disposable {
     this.subscriptions = [
       registries.onDidChangeContent(() => this.changed()),
       contract.onDidChange(() => this.changed()),
-      watcher.add({
-        shown: (registry) => (panel.visible ? shownOf(state.sources, registry) : undefined),
-        refresh: (_registry, whole) => Promise.resolve(this.refresh(whole)),
-      }),
+      watcher.add(this.follower),
       panel.onDidChangeViewState(() => watcher.wake()),
     ];
   }
@@ -149,7 +152,9 @@ class RunsPanel implements Disposable {
   }
 
   private async open({ filter, deleted }: RunsQuestion, signal?: AbortSignal): Promise<RunsTableContent> {
-    await this.services.registries.ready();
+    const { registries, watcher } = this.services;
+    await registries.ready();
+    await Promise.all(this.state.sources.map(({ registry }) => watcher.mark(registry, this.follower)));
     const query = { view: deleted ? ('all' as const) : ('active' as const), ...(filter !== '' && { filter }) };
     return this.table.open(query, signal);
   }
