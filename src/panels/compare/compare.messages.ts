@@ -35,6 +35,14 @@ export interface CompareEvidence {
   readonly missing: readonly string[];
 }
 
+/** What is read of the items' models, data and code. */
+export interface CompareDetails {
+  readonly rows: readonly CompareRow[];
+  /** Files that differ between the commits of the two items, where a repository of the workspace has both. */
+  readonly changedFiles: number | null;
+  readonly missing: readonly string[];
+}
+
 export interface CompareHost {
   readonly methods: CompareMethods;
   readonly events: CommonEvents;
@@ -43,6 +51,9 @@ export interface CompareHost {
 interface CompareMethods extends CommonMethods {
   content(args: Record<string, never>): CompareContent;
   evidence(args: Record<string, never>): CompareEvidence;
+  details(args: Record<string, never>): CompareDetails;
+  /** Opens the files that differ between the two commits. */
+  openCodeDiff(args: Record<string, never>): void;
   /** Shows these items, in this order, in place of the ones before. */
   arrange(args: { readonly refs: readonly Ref[] }): void;
   /** Asks what else to compare, of this registry or another. */

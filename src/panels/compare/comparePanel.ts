@@ -4,10 +4,13 @@ import { readable } from '../../app/readable';
 import { ChartLines, latestMetrics, lineSources } from '../../app/charts';
 import { type ComparedItem, loadComparedItem } from '../../app/compare';
 import { loadEvidence } from '../../app/compareEvidence';
+import { commitTag, loadDetailRows } from '../../app/compareDetails';
 import { compareItems, type CompareRow } from '../../domain/compare';
-import type { Disposable } from '../../domain/ports';
+import { valueOf } from '../../domain/experiment';
+import type { Disposable, Registry } from '../../domain/ports';
 import { isRef, type Ref, refKey, versionOf } from '../../domain/ref';
 import { panels } from '../../ids';
+import { CodeDiff } from '../../platform/gitDiff';
 import { saveText } from '../../platform/saveText';
 import type { TeamContract } from '../../platform/teamContract';
 import type { Ui } from '../../platform/ui';
@@ -17,7 +20,14 @@ import { commonHandlers, localizedSentences, type PanelServices } from '../panel
 import type { PanelKind } from '../panelSet';
 import { WebviewSession } from '../webviewHost';
 import { askDirection, askWhatElse } from './compareQuestions';
-import type { CompareContent, CompareEvidence, CompareHead, CompareHost, ComparePanelState } from './compare.messages';
+import type {
+  CompareContent,
+  CompareDetails,
+  CompareEvidence,
+  CompareHead,
+  CompareHost,
+  ComparePanelState,
+} from './compare.messages';
 
 export interface CompareServices extends PanelServices {
   readonly contract: Pick<TeamContract, 'get' | 'onDidChange' | 'change'>;
@@ -97,6 +107,8 @@ class ComparePanel implements Disposable {
       lines: ({ key, ...reduction }, signal) =>
         this.charts.read(lineSources(this.items.current ?? []), key, reduction, signal),
       evidence: (_args, signal) => this.evidence(signal),
+      details: (_args, signal) => this.details(signal),
+      openCodeDiff: () => this.asked(async () => (await this.codeDiff())?.open(this.panel.title)),
       arrange: ({ refs }) => this.arrange(refs),
       add: () => this.asked(async () => this.arrange([...this.refs, ...(await askWhatElse(this.refs, this.services))])),
       judge: ({ metric }) => this.asked(() => askDirection(metric, this.services)),
@@ -144,6 +156,23 @@ class ComparePanel implements Disposable {
       repetitions: found.map((evidence) => evidence?.repetitions ?? null),
       missing: [...new Set(missing)],
     };
+  }
+
+  private async details(signal: AbortSignal): Promise<CompareDetails> {
+    const missing: string[] = [];
+    const registryOf = (name: string): Registry => this.services.registries.get(name);
+    const [rows, diff] = await Promise.all([
+      loadDetailRows(this.items.current ?? [], registryOf, missing, signal),
+      this.codeDiff(),
+    ]);
+    return { rows, changedFiles: diff?.files ?? null, missing: [...new Set(missing)] };
+  }
+
+  /** Of two items from different commits. */
+  private async codeDiff(): Promise<CodeDiff | undefined> {
+    const [base, other, ...more] = this.items.current?.map(({ run }) => valueOf(run?.tags ?? [], commitTag)) ?? [];
+    if (!base || !other || base === other || more.length > 0) return undefined;
+    return CodeDiff.between(base, other);
   }
 
   private async content(signal: AbortSignal): Promise<CompareContent> {

@@ -1,11 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
+import type { CompareRow } from '../../domain/compare';
 import type { Noise } from '../../domain/noise';
 import { noiseBetween } from '../../domain/repetitions';
 import { heatMapOf, nestedFamilies, segmentFamilies, type SegmentFamily } from '../../domain/segments';
 import { type Verdict, verdictOf } from '../../domain/verdict';
 import type {
   CompareContent,
+  CompareDetails,
   CompareEvidence,
   CompareHead,
   CompareHost,
@@ -17,6 +19,7 @@ import { emptyWords } from '../shared/states';
 import { baseStyles, pageStyles } from '../shared/styles';
 import { seriesClass } from '../shared/theme';
 import { compareCharts } from './compareCharts';
+import { compareLegend } from './compareLegend';
 import { fullName, nameOf, titleOf } from './compareNames';
 import { compareReport } from './compareReport';
 import { sectionsOf, summaryOf, type Section } from './compareSections';
@@ -36,6 +39,10 @@ class ComparePageElement extends Page<CompareHost, ComparePanelState, CompareCon
     this.host.channel.request('evidence', {}, signal),
   );
 
+  private readonly details = new Beside<CompareDetails>(this, (signal) =>
+    this.host.channel.request('details', {}, signal),
+  );
+
   constructor() {
     super();
     this.filter = '';
@@ -46,6 +53,7 @@ class ComparePageElement extends Page<CompareHost, ComparePanelState, CompareCon
     const { heads, contract } = content;
     this.save({ refs: heads.map(({ ref }) => ref), series: heads.map(({ series }) => series) });
     this.evidence.load(JSON.stringify([heads.map(({ ref, run }) => [ref, run?.status]), contract]));
+    this.details.load(JSON.stringify(heads.map(({ ref, run }) => [ref, run?.status])));
     return content;
   }
 
@@ -61,13 +69,16 @@ class ComparePageElement extends Page<CompareHost, ComparePanelState, CompareCon
         </div>
         ${this.renderTools(content)}
       </header>
-      ${this.renderItems(heads)}
+      ${compareLegend(heads, {
+        name: (head) => this.renderName(head, nameOf(head, heads)),
+        arrange: (next) => this.arrange(next),
+      })}
       ${
         heads.length < 2
           ? emptyWords(l10n.t('One item is left: select two or more in the side bar and compare them.'))
           : nothing
       }
-      ${sectionsOf(content.rows).map(
+      ${sectionsOf(this.rowsOf(content)).map(
         (section) => html`
           ${this.renderSection(section, content)} ${section.id === 'metrics' ? this.renderSegments(content) : nothing}
         `,
@@ -110,10 +121,14 @@ class ComparePageElement extends Page<CompareHost, ComparePanelState, CompareCon
     </div>`;
   }
 
+  private rowsOf({ rows }: CompareContent): readonly CompareRow[] {
+    return [...rows, ...(this.details.value?.rows ?? [])];
+  }
+
   private report(content: CompareContent): string {
     const { noise, noiseLines: notes } = this;
     const [verdict, families] = [this.verdictParts(content), this.families(content)];
-    return compareReport({ content, rows: content.rows, verdict, notes, noise, families });
+    return compareReport({ content, rows: this.rowsOf(content), verdict, notes, noise, families });
   }
 
   /** What a colleague would say first; only of two, and only where it is known what is better. */
@@ -142,7 +157,7 @@ class ComparePageElement extends Page<CompareHost, ComparePanelState, CompareCon
   }
 
   private renderNoise(): TemplateResult | typeof nothing {
-    const { error } = this.evidence;
+    const error = this.evidence.error ?? this.details.error;
     if (error === undefined) return html`${this.noiseLines.map((line) => html`<p class="dimmed">${line}</p>`)}`;
     return html`<rs-error .error=${error} small @retry=${(event: Event) => this.retry(event)}></rs-error>`;
   }
@@ -150,14 +165,14 @@ class ComparePageElement extends Page<CompareHost, ComparePanelState, CompareCon
   /** Not the whole page: its content is there. */
   private retry(event: Event): void {
     event.stopPropagation();
-    void this.evidence.reload();
+    for (const part of [this.evidence, this.details]) if (part.error !== undefined) void part.reload();
   }
 
   private get noiseLines(): string[] {
     const { value } = this.evidence;
     const [base, other, ...more] = value?.repetitions ?? [];
     const words = base && other && more.length === 0 ? [repetitionWords([base, other])] : [];
-    return [...words, ...(value?.missing ?? [])];
+    return [...words, ...(value?.missing ?? []), ...(this.details.value?.missing ?? [])];
   }
 
   /** Per item against the first. */
@@ -191,7 +206,16 @@ class ComparePageElement extends Page<CompareHost, ComparePanelState, CompareCon
       flipSame: () => this.change({ folded: { ...state.folded, [`${id}-same`]: showsSame } }),
       ...this.wholeOf(id),
     });
-    return this.section(id, title, table, { count, ...(folded && { folded }) });
+    const tools = id === 'code' ? this.codeTools : undefined;
+    return this.section(id, title, table, { count, ...(folded && { folded }), ...(tools && { tools }) });
+  }
+
+  /** The diff, where the workspace has both commits. */
+  private get codeTools(): TemplateResult | undefined {
+    const files = this.details.value?.changedFiles ?? 0;
+    if (files === 0) return undefined;
+    const open = (): void => void this.host.channel.request('openCodeDiff', {});
+    return html`<button class="link" @click=${open}>${l10n.t('{0} files changed', files)} ↗</button>`;
   }
 
   private wholeOf(id: string): { showsAll: boolean; showAll: () => void } {
@@ -234,31 +258,6 @@ class ComparePageElement extends Page<CompareHost, ComparePanelState, CompareCon
     const row = rows.find(({ dataset }) => dataset['key'] === key);
     row?.scrollIntoView({ block: 'center' });
     row?.focus();
-  }
-
-  /** The items by name: aliases, which is the baseline, and a way out of the comparison. */
-  private renderItems(heads: readonly CompareHead[]): TemplateResult {
-    return html`<ul class="legend" aria-label=${l10n.t('Compared items')}>
-      ${heads.map((head, index) => {
-        const name = nameOf(head, heads);
-        const others = heads.filter(({ ref }) => ref !== head.ref);
-        return html`<li class="head">
-          ${this.renderName(head, name)}
-          ${head.version?.aliases.map((alias) => html`<span class="badge">@${alias}</span>`)}
-          ${index === 0 && heads.length > 1 ? html`<span class="dimmed">${l10n.t('baseline')}</span>` : nothing}
-          ${
-            index > 0 && heads.length > 2
-              ? this.iconButton('pinned', l10n.t('Measure against {0}', name), () => this.arrange([head, ...others]))
-              : nothing
-          }
-          ${
-            heads.length > 2
-              ? this.iconButton('close', l10n.t('Remove {0}', name), () => this.arrange(others))
-              : nothing
-          }
-        </li>`;
-      })}
-    </ul>`;
   }
 
   private renderName(head: CompareHead, name: string): TemplateResult {

@@ -15,9 +15,18 @@ export function sectionsOf(rows: readonly CompareRow[]): Section[] {
   const of = (group: CompareRow['group']): CompareRow[] => rows.filter((row) => row.group === group);
   const own = of('tags').filter(({ key }) => !key.startsWith('mlflow.'));
   const system = of('tags').filter(({ key }) => key.startsWith('mlflow.'));
+  /** What is the same in all is folded: there is nothing to see. */
+  const read = (id: CompareRow['group'], title: string): Section[] => {
+    const found = of(id);
+    return found.length === 0 ? [] : [{ id, title, rows: found, folded: !found.some(({ differs }) => differs) }];
+  };
   return [
     { id: 'metrics', title: l10n.t('Metrics'), rows: of('metrics') },
     { id: 'params', title: l10n.t('Params'), rows: of('params') },
+    ...read('datasets', l10n.t('Datasets')),
+    ...read('signature', l10n.t('Signature')),
+    ...read('environment', l10n.t('Environment')),
+    ...read('code', l10n.t('Code')),
     { id: 'tags', title: l10n.t('Tags'), rows: own },
     ...(system.length > 0 ? [{ id: 'system', title: l10n.t('MLflow tags'), rows: system, folded: true }] : []),
   ];

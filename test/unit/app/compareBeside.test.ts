@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { loadComparedItem } from '../../../src/app/compare';
+import { loadDetailRows } from '../../../src/app/compareDetails';
+import { loadEvidence } from '../../../src/app/compareEvidence';
+import { noContract } from '../../../src/domain/contract';
+import type { Registry } from '../../../src/domain/ports';
+import { type Ref, versionRef } from '../../../src/domain/ref';
+import type { Run } from '../../../src/domain/run';
+import { openLocal } from '../../../src/registries/local';
+import { openRegistry } from '../../../src/registries/open';
+import { copySample } from '../../../src/registries/sample';
+
+describe('What is read beside a comparison, of the sample', () => {
+  let folder: string;
+  let registry: Registry;
+  before(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), 'ringside-compare-'));
+    const trackingUri = await copySample(path.resolve('media/sample'), path.join(folder, 'sample'));
+    registry = openRegistry({ name: 'r', trackingUri }, { local: openLocal });
+  });
+  after(() => {
+    registry.dispose();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function runNamed(name: string): Promise<Run> {
+    const { items } = await registry.experiments.search({ view: 'active', maxResults: 10 });
+    const experimentIds = items.map(({ experimentId }) => experimentId);
+    const filter = `attributes.run_name = '${name}'`;
+    const { table } = await registry.runs.search({ experimentIds, view: 'active', filter, maxResults: 1 });
+    return registry.runs.get({ runId: table.runIds[0] ?? '' });
+  }
+
+  async function detailsOf(...refs: readonly Ref[]) {
+    const missing: string[] = [];
+    const items = await Promise.all(refs.map((ref) => loadComparedItem(registry, ref)));
+    const rows = await loadDetailRows(items, () => registry, missing);
+    return { items, rows, missing };
+  }
+
+  it('compares data by use, signature by field, environment by package', async () => {
+    const refs = ['1', '5'].map((version) => versionRef('r', 'tumour-classifier', version));
+    const { rows, missing } = await detailsOf(...refs);
+    const row = (key: string) => rows.find((each) => each.key === key);
+    assert.deepEqual(missing, []);
+    assert.deepEqual(row('scikit-learn'), {
+      group: 'environment',
+      key: 'scikit-learn',
+      values: ['1.7.2', '1.7.2'],
+      differs: false,
+    });
+    assert.deepEqual(row('python')?.values, ['3.11.7', '3.11.7']);
+    assert.deepEqual([row('input mean radius')?.group, row('input mean radius')?.values[0]], ['signature', 'double']);
+    const data = rows.filter(({ group }) => group === 'datasets');
+    assert.ok(data.some(({ values }) => String(values[0]).startsWith('breast-cancer-train (')));
+  });
+
+  it('of a run that logged no model has no signature, and says nothing is missing', async () => {
+    const { runId } = await runNamed('majority-class');
+    const { rows, missing } = await detailsOf({ kind: 'run', registry: 'r', id: runId });
+    assert.deepEqual(
+      rows.filter(({ group }) => group === 'signature' || group === 'environment'),
+      [],
+    );
+    assert.deepEqual(missing, []);
+  });
+
+  it('is not stopped by a damaged MLmodel', async () => {
+    const { items } = await detailsOf(versionRef('r', 'wine-quality', '1'));
+    const root = { kind: 'version', name: 'wine-quality', version: '1' } as const;
+    const { localPath = '' } = await registry.artifacts.locate({ root, path: 'MLmodel' });
+    const file = localPath.startsWith('file:') ? fileURLToPath(localPath) : localPath;
+    writeFileSync(file, 'flavors: [\0');
+    const rows = await loadDetailRows(items, () => registry, []);
+    assert.ok(rows.some(({ key }) => key === 'scikit-learn'));
+    assert.ok(!rows.some(({ group }) => group === 'signature'));
+  });
+
+  it('finds the runs that differ in a seed alone, and the runs nested in one', async () => {
+    const contract = { ...noContract, seeds: ['hidden'] };
+    const swept = await runNamed('mlp-8-rate-0.01');
+    const { repetitions } = await loadEvidence(registry, swept, contract);
+    assert.deepEqual([repetitions.runs, repetitions.seeds, repetitions.more], [3, ['hidden'], false]);
+    const { nested, repetitions: alone } = await loadEvidence(registry, await runNamed('mlp-sweep'), contract);
+    assert.ok(nested.some(({ segment }) => segment === 'mlp-8-rate-0.01'));
+    assert.equal(alone.runs, 1);
+  });
+
+  it('asks for one bounded page of runs each, and says where there were more', async () => {
+    const asked: number[] = [];
+    const bounded: Registry = {
+      ...registry,
+      runs: {
+        ...registry.runs,
+        search: async (query) => {
+          asked.push(query.maxResults);
+          return { ...(await registry.runs.search(query)), nextPageToken: 'more' };
+        },
+      },
+    };
+    const run = await runNamed('mlp-8-rate-0.01');
+    const { repetitions } = await loadEvidence(bounded, run, { ...noContract, seeds: ['hidden'] });
+    assert.deepEqual([asked, repetitions.more], [[200, 200], true]);
+  });
+});
