@@ -113,6 +113,73 @@ describe('The Compare panel as a plain page (ui)', function () {
     await page.close();
   });
 
+  it('shows data, environment and code that differ, what is the same folded, and opens the diff', async () => {
+    const row = (group: string, key: string, ...values: string[]) => ({
+      group,
+      key,
+      values,
+      differs: values[0] !== values[1],
+    });
+    const details = {
+      rows: [
+        row('environment', 'numpy', '1.26', '2.4'),
+        row('environment', 'mlflow', '3.1', '3.1'),
+        row('signature', 'input age', 'double', 'double'),
+        row('code', 'commit', '35e1a1ff', '8cd23fee'),
+      ],
+      changedFiles: 3,
+      missing: ["registry 'prod' lists no artifacts."],
+    };
+    const { page } = await open({
+      entry: 'compare',
+      answers: { ...answersOf([item({ a: 1 }), item({ a: 2 })]), details },
+    });
+    await page.getByRole('row', { name: /^numpy 1\.26 2\.4/ }).waitFor();
+    await page.getByText('1 of 2 differ').waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Signature' }).getAttribute('aria-expanded'), 'false');
+    await page.getByText("registry 'prod' lists no artifacts.").waitFor();
+    await page.getByRole('button', { name: '3 files changed' }).click();
+    assert.deepEqual(await callsOf(page, 'openCodeDiff'), [{}]);
+    await page.close();
+  });
+
+  it('compares artifacts: tables and images in place, text in the diff editor, what one lacks said', async () => {
+    const file = (path: string, size: number) => ({ root: { kind: 'run', runId: 'r' }, path, size });
+    const pair = (path: string) => ({ path, files: [file(path, 10), file(path, 12)] });
+    const table = (value: string) => ({
+      kind: 'table',
+      table: {
+        columns: ['class', 'recall'],
+        rows: [
+          ['young', value],
+          ['old', '1'],
+        ],
+        moreRows: false,
+        moreColumns: 0,
+      },
+    });
+    const answers = {
+      ...answersOf([item({ a: 1 }), item({ a: 2 })]),
+      artifacts: {
+        pairs: [pair('per_class.csv'), pair('report.txt'), { path: 'only.txt', files: [file('only.txt', 1), null] }],
+        more: true,
+      },
+      previews: [table('0.9'), table('0.8')],
+    };
+    const { page, violations } = await open({ entry: 'compare', answers });
+    await page.getByRole('button', { name: 'Artifacts' }).click();
+    await page.getByText('only in run-0').waitFor();
+    await page.getByText('There are more folders than were looked at.').waitFor();
+    await page.getByRole('button', { name: 'per_class.csv' }).press('Enter');
+    await page.getByText('1 of 2 rows differ; rows matched by class.').waitFor();
+    assert.match((await page.locator('td.differs').textContent()) ?? '', /0\.9 → 0\.8/);
+    await page.getByRole('button', { name: 'report.txt' }).click();
+    const [opened] = (await callsOf(page, 'openArtifacts')) as { path: string }[];
+    assert.equal(opened?.path, 'report.txt');
+    assert.deepEqual(violations, []);
+    await page.close();
+  });
+
   it('aligns marks and decimals of a row, and marks of all rows', async () => {
     const answers = answersOf([item({ auc: 0.9931, loss: 0.094 }), item({ auc: 0.994, loss: 0.12 })]);
     const { page } = await open({ entry: 'compare', answers });

@@ -1,6 +1,8 @@
+import type { ArtifactPair } from '../../domain/artifactPair';
 import type { CompareRow } from '../../domain/compare';
 import type { Contract } from '../../domain/contract';
 import type { ModelVersion } from '../../domain/model';
+import type { Preview } from '../../domain/preview';
 import type { Ref } from '../../domain/ref';
 import type { Axis } from '../../domain/reduce';
 import type { Repetitions } from '../../domain/repetitions';
@@ -43,6 +45,13 @@ export interface CompareDetails {
   readonly missing: readonly string[];
 }
 
+/** The files of two items. */
+export interface CompareArtifacts {
+  readonly pairs: readonly ArtifactPair[];
+  /** Not all folders were looked at. */
+  readonly more: boolean;
+}
+
 export interface CompareHost {
   readonly methods: CompareMethods;
   readonly events: CommonEvents;
@@ -52,6 +61,11 @@ interface CompareMethods extends CommonMethods {
   content(args: Record<string, never>): CompareContent;
   evidence(args: Record<string, never>): CompareEvidence;
   details(args: Record<string, never>): CompareDetails;
+  artifacts(args: Record<string, never>): CompareArtifacts;
+  /** What both hold of one path, the baseline's first. */
+  previews(args: ArtifactPair): readonly Preview[];
+  /** Opens the diff of both, or the only one, in VS Code's editor. */
+  openArtifacts(args: ArtifactPair): void;
   /** Opens the files that differ between the two commits. */
   openCodeDiff(args: Record<string, never>): void;
   /** Shows these items, in this order, in place of the ones before. */

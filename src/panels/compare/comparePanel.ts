@@ -1,20 +1,27 @@
 import * as l10n from '@vscode/l10n';
 import type { WebviewPanel } from 'vscode';
+import type { ArtifactAddress } from '../../app/artifactAddress';
+import { previewArtifact } from '../../app/artifactPreview';
 import { readable } from '../../app/readable';
 import { ChartLines, latestMetrics, lineSources } from '../../app/charts';
 import { type ComparedItem, loadComparedItem } from '../../app/compare';
 import { loadEvidence } from '../../app/compareEvidence';
+import { pairArtifacts } from '../../app/compareArtifacts';
 import { commitTag, loadDetailRows } from '../../app/compareDetails';
 import { compareItems, type CompareRow } from '../../domain/compare';
 import { valueOf } from '../../domain/experiment';
-import type { Disposable, Registry } from '../../domain/ports';
+import type { ArtifactStore, Disposable, Registry } from '../../domain/ports';
+import type { ArtifactPair } from '../../domain/artifactPair';
+import type { Preview } from '../../domain/preview';
 import { isRef, type Ref, refKey, versionOf } from '../../domain/ref';
 import { panels } from '../../ids';
 import { CodeDiff } from '../../platform/gitDiff';
 import { saveText } from '../../platform/saveText';
 import type { TeamContract } from '../../platform/teamContract';
+import type { Settings } from '../../platform/settings';
 import type { Ui } from '../../platform/ui';
 import type { Handlers } from '../../rpc/channel';
+import { openPair } from './openPair';
 import { LiveContent, shownOf } from '../liveContent';
 import { commonHandlers, localizedSentences, type PanelServices } from '../panelServices';
 import type { PanelKind } from '../panelSet';
@@ -32,6 +39,7 @@ import type {
 export interface CompareServices extends PanelServices {
   readonly contract: Pick<TeamContract, 'get' | 'onDidChange' | 'change'>;
   readonly ui: Ui;
+  readonly settings: Pick<Settings, 'artifactPreviewLimit'>;
 }
 
 /** The panel that compares two or more runs or versions, of any registries. */
@@ -108,12 +116,30 @@ class ComparePanel implements Disposable {
         this.charts.read(lineSources(this.items.current ?? []), key, reduction, signal),
       evidence: (_args, signal) => this.evidence(signal),
       details: (_args, signal) => this.details(signal),
+      artifacts: (_args, signal) => pairArtifacts(this.items.current ?? [], this.artifactsOf, signal),
+      previews: ({ files }, signal) => Promise.all(this.placesOf(files).map((place) => this.preview(place, signal))),
+      openArtifacts: (pair) => this.asked(() => openPair(pair.path, this.placesOf(pair.files))),
       openCodeDiff: () => this.asked(async () => (await this.codeDiff())?.open(this.panel.title)),
       arrange: ({ refs }) => this.arrange(refs),
       add: () => this.asked(async () => this.arrange([...this.refs, ...(await askWhatElse(this.refs, this.services))])),
       judge: ({ metric }) => this.asked(() => askDirection(metric, this.services)),
       saveReport: ({ text }) => this.asked(() => saveText(text, `${this.panel.title}.md`)),
     };
+  }
+
+  private readonly artifactsOf = (registry: string): ArtifactStore => this.services.registries.get(registry).artifacts;
+
+  /** A webview names the files; which registry they are of is the panel's to say. */
+  private placesOf(files: ArtifactPair['files']): ArtifactAddress[] {
+    return files.flatMap((file, index) => {
+      const registry = this.refs[index]?.registry;
+      return file && registry !== undefined ? [{ registry, root: file.root, path: file.path }] : [];
+    });
+  }
+
+  private preview({ registry, ...query }: ArtifactAddress, signal: AbortSignal): Promise<Preview> {
+    const limit = this.services.settings.artifactPreviewLimit.value * 1024 * 1024;
+    return previewArtifact(this.artifactsOf(registry), query, limit, signal);
   }
 
   private arrange(refs: readonly Ref[]): void {

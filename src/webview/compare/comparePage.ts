@@ -3,9 +3,10 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { CompareRow } from '../../domain/compare';
 import type { Noise } from '../../domain/noise';
 import { noiseBetween } from '../../domain/repetitions';
-import { heatMapOf, nestedFamilies, segmentFamilies, type SegmentFamily } from '../../domain/segments';
+import { nestedFamilies, segmentFamilies, type SegmentFamily } from '../../domain/segments';
 import { type Verdict, verdictOf } from '../../domain/verdict';
 import type {
+  CompareArtifacts,
   CompareContent,
   CompareDetails,
   CompareEvidence,
@@ -18,22 +19,26 @@ import { Page } from '../shared/page';
 import { emptyWords } from '../shared/states';
 import { baseStyles, pageStyles } from '../shared/styles';
 import { seriesClass } from '../shared/theme';
+import { artifactsSection } from './artifactsSection';
 import { compareCharts } from './compareCharts';
 import { compareLegend } from './compareLegend';
+import { compareToolbar } from './compareToolbar';
 import { fullName, nameOf, titleOf } from './compareNames';
 import { compareReport } from './compareReport';
 import { sectionsOf, summaryOf, type Section } from './compareSections';
 import { compareStyles } from './compareStyles';
 import { compareTable } from './compareTable';
 import { repetitionWords } from './noiseWords';
-import { segmentMap } from './segmentMap';
+import { segmentMaps } from './segmentMap';
 import { verdictWords, type VerdictPart } from './verdictWords';
 
 /** Two or more runs or versions side by side; the first is what the others are measured against. */
 class ComparePageElement extends Page<CompareHost, ComparePanelState, CompareContent> {
-  static override readonly properties = { ...Page.properties, filter: { state: true } };
+  static override readonly properties = { ...Page.properties, filter: { state: true }, opened: { state: true } };
   static override readonly styles = [baseStyles, pageStyles, compareStyles];
   declare private filter: string;
+  /** The artifact that is compared in place. */
+  declare private opened: string | undefined;
 
   private readonly evidence = new Beside<CompareEvidence>(this, (signal) =>
     this.host.channel.request('evidence', {}, signal),
@@ -41,6 +46,10 @@ class ComparePageElement extends Page<CompareHost, ComparePanelState, CompareCon
 
   private readonly details = new Beside<CompareDetails>(this, (signal) =>
     this.host.channel.request('details', {}, signal),
+  );
+
+  private readonly artifacts = new Beside<CompareArtifacts>(this, (signal) =>
+    this.host.channel.request('artifacts', {}, signal),
   );
 
   constructor() {
@@ -83,42 +92,24 @@ class ComparePageElement extends Page<CompareHost, ComparePanelState, CompareCon
           ${this.renderSection(section, content)} ${section.id === 'metrics' ? this.renderSegments(content) : nothing}
         `,
       )}
-      ${this.renderCharts(content)}
+      ${this.renderArtifacts(content)} ${this.renderCharts(content)}
     `;
   }
 
   private renderTools(content: CompareContent): TemplateResult {
-    const { heads } = content;
-    const showsSame = this.host.state.showsSame ?? false;
-    return html`<div class="tools" role="toolbar" aria-label=${l10n.t('Comparison')}>
-      <input
-        type="search"
-        placeholder=${l10n.t('Search')}
-        aria-label=${l10n.t('Search names and values')}
-        .value=${this.filter}
-        @input=${(event: Event) => (this.filter = (event.target as HTMLInputElement).value)}
-      />
-      <button
-        class="toggle"
-        aria-pressed=${!showsSame}
-        @click=${() => this.change({ showsSame: !showsSame, folded: withoutSame(this.host.state.folded) })}
-      >
-        ${l10n.t('Only differences')}
-      </button>
-      ${
-        heads.length === 2
-          ? this.iconButton('arrow-swap', l10n.t('Swap'), () => this.arrange([...heads].reverse()))
-          : nothing
-      }
-      ${this.iconButton('add', l10n.t('Add…'), () => void this.host.channel.request('add', {}))}
-      ${this.iconButton('copy', l10n.t('Copy Report'), () => this.copy(this.report(content)))}
-      ${this.iconButton(
-        'export',
-        l10n.t('Save Report…'),
-        () => void this.host.channel.request('saveReport', { text: this.report(content) }),
-      )}
-      ${this.iconButton('refresh', l10n.t('Refresh'), () => this.act('refresh'))}
-    </div>`;
+    const { state, channel } = this.host;
+    const showsSame = state.showsSame ?? false;
+    return compareToolbar({
+      filter: this.filter,
+      search: (text) => (this.filter = text),
+      onlyDifferences: !showsSame,
+      flip: () => this.change({ showsSame: !showsSame, folded: withoutSame(state.folded) }),
+      ...(content.heads.length === 2 && { swap: () => this.arrange([...content.heads].reverse()) }),
+      add: () => void channel.request('add', {}),
+      copy: () => this.copy(this.report(content)),
+      saveAs: () => void channel.request('saveReport', { text: this.report(content) }),
+      refresh: () => this.act('refresh'),
+    });
   }
 
   private rowsOf({ rows }: CompareContent): readonly CompareRow[] {
@@ -226,26 +217,8 @@ class ComparePageElement extends Page<CompareHost, ComparePanelState, CompareCon
   private renderSegments(content: CompareContent): TemplateResult | typeof nothing {
     const families = this.families(content);
     if (families.length === 0) return nothing;
-    const { heads, rows, contract } = content;
-    const maps = families.map((family) =>
-      segmentMap(heatMapOf(family, contract), {
-        names: heads.map((head) => nameOf(head, heads)),
-        whole: rows.find(({ group, key }) => group === 'metrics' && key === family.metric),
-        ...this.wholeOf(`segments-${family.metric}`),
-      }),
-    );
-    const note = html`<p class="dimmed">
-      ${l10n.t('Darker is worse; ▲ and ▼ against {0}.', heads[0] ? nameOf(heads[0], heads) : '')}
-    </p>`;
-    return this.section(
-      'segments',
-      l10n.t('Segments'),
-      html`${note}
-        <div class="families">${maps}</div>`,
-      {
-        count: families.length,
-      },
-    );
+    const maps = segmentMaps(families, content, (metric) => this.wholeOf(`segments-${metric}`));
+    return this.section('segments', l10n.t('Segments'), maps, { count: families.length });
   }
 
   /** Brings the row of a metric into view, unfolding what holds it. */
@@ -265,6 +238,31 @@ class ComparePageElement extends Page<CompareHost, ComparePanelState, CompareCon
       ><button class="name" title=${l10n.t('Open {0}', fullName(head))} @click=${() => this.act('openRun', [head.ref])}>
         ${name}
       </button>`;
+  }
+
+  /** Listed when they are unfolded first: a server answers folder by folder. */
+  private renderArtifacts({ heads }: CompareContent): TemplateResult | typeof nothing {
+    if (heads.length !== 2) return nothing;
+    if (this.host.state.folded?.['artifacts'] === false)
+      this.artifacts.load(JSON.stringify(heads.map(({ ref }) => ref)));
+    const { channel } = this.host;
+    const { value, error } = this.artifacts;
+    const body = artifactsSection(value, error, {
+      names: heads.map((head) => nameOf(head, heads)),
+      filter: this.filter,
+      opened: this.opened,
+      open: (path) => (this.opened = path),
+      diff: (pair) => void channel.request('openArtifacts', pair),
+      read: (pair, signal) => channel.request('previews', pair, signal),
+      retry: (event) => {
+        event.stopPropagation();
+        void this.artifacts.reload();
+      },
+    });
+    return this.section('artifacts', l10n.t('Artifacts'), body, {
+      folded: true,
+      ...(value && { count: value.pairs.length }),
+    });
   }
 
   private renderCharts({ heads, charted }: CompareContent): TemplateResult {

@@ -130,6 +130,18 @@ export const compareStyles = css`
     outline: 1px solid var(--vscode-contrastBorder);
     outline-offset: -2px;
   }
+  .artifacts {
+    list-style: none;
+  }
+  .artifact {
+    min-height: 22px;
+    max-width: 100%;
+    text-align: start;
+    overflow-wrap: anywhere;
+  }
+  .artifact:hover bdi {
+    text-decoration: underline;
+  }
   input[type='search'] {
     width: 140px;
     height: 24px;

@@ -2,22 +2,49 @@ import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { CompareRow } from '../../domain/compare';
 import { decimalsFor, exactNumber, formatDelta, formatFixed } from '../../domain/format';
-import type { HeatCell, HeatMap, HeatRow } from '../../domain/segments';
+import { type HeatCell, type HeatMap, heatMapOf, type HeatRow, type SegmentFamily } from '../../domain/segments';
+import type { CompareContent } from '../../panels/compare/compare.messages';
+import { nameOf } from './compareNames';
 import { markOf } from './compareRow';
 
 /** Rows of a family before "Show all". */
 const firstRows = 12;
 
-interface SegmentMapOptions {
-  readonly names: readonly string[];
-  /** The metric of all data, where it is one of the metrics. */
-  readonly whole: CompareRow | undefined;
+interface Whole {
   readonly showsAll: boolean;
   readonly showAll: () => void;
 }
 
+/** One heat map per family, side by side where there is room. */
+export function segmentMaps(
+  families: readonly SegmentFamily[],
+  { heads, rows, contract }: CompareContent,
+  wholeOf: (metric: string) => Whole,
+): TemplateResult {
+  const names = heads.map((head) => nameOf(head, heads));
+  const metrics = new Map(rows.filter(({ group }) => group === 'metrics').map((row) => [row.key, row]));
+  return html`
+    <p class="dimmed">${l10n.t('Darker is worse; ▲ and ▼ against {0}.', names[0] ?? '')}</p>
+    <div class="families">
+      ${families.map((family) =>
+        segmentMap(heatMapOf(family, contract), {
+          names,
+          whole: metrics.get(family.metric),
+          ...wholeOf(family.metric),
+        }),
+      )}
+    </div>
+  `;
+}
+
+interface SegmentMapOptions extends Whole {
+  readonly names: readonly string[];
+  /** The metric of all data, where it is one of the metrics. */
+  readonly whole: CompareRow | undefined;
+}
+
 /** A heat map segment x item: the number stands in each cell, the shade only repeats it. */
-export function segmentMap(map: HeatMap, { names, whole, showsAll, showAll }: SegmentMapOptions): TemplateResult {
+function segmentMap(map: HeatMap, { names, whole, showsAll, showAll }: SegmentMapOptions): TemplateResult {
   const shown = showsAll ? map.rows : map.rows.slice(0, firstRows);
   const values = [...map.rows.flatMap(({ cells }) => cells.map(({ value }) => value)), ...(whole?.values ?? [])];
   const decimals = decimalsFor(values.map((value) => (typeof value === 'number' ? value : undefined)));

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadComparedItem } from '../../../src/app/compare';
+import { pairArtifacts } from '../../../src/app/compareArtifacts';
 import { loadDetailRows } from '../../../src/app/compareDetails';
 import { loadEvidence } from '../../../src/app/compareEvidence';
 import { noContract } from '../../../src/domain/contract';
@@ -78,6 +79,31 @@ describe('What is read beside a comparison, of the sample', () => {
     const rows = await loadDetailRows(items, () => registry, []);
     assert.ok(rows.some(({ key }) => key === 'scikit-learn'));
     assert.ok(!rows.some(({ group }) => group === 'signature'));
+  });
+
+  it('pairs the files of two by path, those of the model below model/', async () => {
+    const refs = ['1', '5'].map((version) => versionRef('r', 'tumour-classifier', version));
+    const { items } = await detailsOf(...refs);
+    const { pairs, more } = await pairArtifacts(items, () => registry.artifacts);
+    const both = pairs.filter(({ files }) => files.every(Boolean)).map(({ path: name }) => name);
+    assert.equal(more, false);
+    for (const name of ['model/MLmodel', 'reports/per_class.csv', 'plots/confusion_matrix.png']) {
+      assert.ok(both.includes(name), name);
+    }
+  });
+
+  it('lists so many folders of a run and no more, and says that there are others', async () => {
+    const { items } = await detailsOf(versionRef('r', 'tumour-classifier', '1'));
+    let listed = 0;
+    const endless = {
+      ...registry.artifacts,
+      list: ({ path: folder }: { readonly path: string }) => {
+        listed += 1;
+        return Promise.resolve(['a', 'b'].map((name) => ({ path: `${folder}/${name}`, isDir: true })));
+      },
+    };
+    const { pairs, more } = await pairArtifacts(items, () => endless);
+    assert.deepEqual([pairs, more, listed], [[], true, 50]);
   });
 
   it('finds the runs that differ in a seed alone, and the runs nested in one', async () => {
