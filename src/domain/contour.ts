@@ -11,24 +11,32 @@ export interface SurfacePoints {
   readonly z: Float64Array;
 }
 
+/** Points that a surface is made of. */
+const mostPoints = 5000;
+
 /**
  * Inverse distance weighting (power 2) over all points that have three finite coordinates: goes through the points and
  * never beyond their values, so that no extreme is invented between two runs.
  */
 export function surfaceOf({ x, y, z }: SurfacePoints, size: number): Surface {
-  const usable = [...x.keys()].filter((i) => [x[i], y[i], z[i]].every(Number.isFinite));
+  const finite = [...x.keys()].filter((i) => [x[i], y[i], z[i]].every(Number.isFinite));
+  // Evenly thinned: beyond that a surface of this many cells shows no difference, and takes seconds.
+  const every = Math.ceil(finite.length / mostPoints);
+  const usable = every > 1 ? finite.filter((_, i) => i % every === 0) : finite;
   const values = new Float64Array(size * size).fill(NaN);
   if (usable.length === 0) return { size, values };
   for (let cell = 0; cell < values.length; cell++) {
     const [cx, cy] = [((cell % size) + 0.5) / size, (Math.floor(cell / size) + 0.5) / size];
-    let [sum, weights] = [0, 0];
+    let [mean, weights] = [0, 0];
     for (const i of usable) {
       const distance = ((x[i] ?? 0) - cx) ** 2 + ((y[i] ?? 0) - cy) ** 2;
       const weight = 1 / (distance + 1e-9);
       weights += weight;
-      sum += (z[i] ?? 0) * weight;
+      // A sum of values near 1.797e308 would be infinite.
+      const share = weight / weights;
+      mean = mean * (1 - share) + (z[i] ?? 0) * share;
     }
-    values[cell] = sum / weights;
+    values[cell] = mean;
   }
   return { size, values };
 }

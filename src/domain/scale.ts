@@ -23,9 +23,9 @@ export function scaleOver(kind: ScaleKind, arrays: Iterable<Float64Array>, room 
 
 function withRoom(kind: ScaleKind, low: number, high: number, room: number): Scale {
   if (low > high) return kind === 'log' ? { kind, low: 1, high: 10 } : { kind, low: 0, high: 1 };
-  if (kind === 'log') return low === high ? { kind, low: low / 2, high: high * 2 } : { kind, low, high };
+  if (kind === 'log') return low === high ? clamped(kind, low / 2 || low, high * 2) : { kind, low, high };
   if (low === high) {
-    const half = kind === 'linear' ? Math.abs(low) / 10 || 1 : 1;
+    const half = kind === 'linear' ? Math.abs(low) / 10 || 1 : Math.max(1, Math.abs(low) * 1e-6);
     return clamped(kind, low - half, high + half);
   }
   const extra = high * room - low * room;
@@ -51,7 +51,7 @@ export function project({ kind, low, high }: Scale, from: number, to: number): (
 
 /** The value at a place from 0 to 1. */
 export function valueAt({ kind, low, high }: Scale, place: number): number {
-  if (kind === 'log') return low * (high / low) ** place;
+  if (kind === 'log') return 10 ** (Math.log10(low) * (1 - place) + Math.log10(high) * place);
   return low * (1 - place) + high * place;
 }
 

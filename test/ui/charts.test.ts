@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { chartsAnswers, chartsLines } from './chartsSample';
+import { allCharts, chartsAnswers, chartsLines } from './chartsSample';
 import { callsOf, usePanels } from './panelsPage';
 
 describe('Charts beside the runs table (ui)', function () {
@@ -68,6 +68,40 @@ describe('Charts beside the runs table (ui)', function () {
     const [saved] = (await callsOf(page, 'saveChart')) as { name: string; content: string }[];
     assert.equal(saved?.name, 'loss.svg');
     assert.match(saved.content, /^<svg [^]*<path fill="none"[^]*<\/svg>\n$/);
+    await page.close();
+  });
+
+  it('filters the table by a range of parallel coordinates, by keyboard alone, and frees it with the chart', async () => {
+    const { page, violations } = await open(undefined, allCharts);
+    const chart = card(page, 'Parallel coordinates').locator('rs-parallel-chart [role=img]');
+    await page
+      .locator('rs-charts-pane')
+      .evaluate((pane) => (pane as unknown as { scrollTo(x: number, y: number): void }).scrollTo(0, 400));
+    await chart.focus();
+    for (const key of ['ArrowLeft', ...Array<string>(8).fill('ArrowUp')]) await page.keyboard.press(key);
+    await page
+      .getByText(/^\d+ of 40 runs$/)
+      .first()
+      .waitFor();
+    await card(page, 'Parallel coordinates').getByRole('button', { name: 'Remove' }).click();
+    await page.getByText('40 runs', { exact: true }).first().waitFor();
+    assert.deepEqual(violations, []);
+    await page.close();
+  });
+
+  it('draws every kind of chart, with hostile names as text and values as a table', async () => {
+    const { page, violations } = await open({ width: 1400, height: 1600 }, allCharts);
+    for (const kind of ['line', 'scatter', 'box', 'contour', 'parallel'])
+      await page.locator(`rs-${kind}-chart canvas`).first().waitFor();
+    await page.getByText('What differs').waitFor();
+    await card(page, 'auc by optimizer')
+      .getByRole('button', { name: /as table/ })
+      .click();
+    await card(page, 'auc by optimizer').getByRole('cell', { name: 'adam' }).waitFor();
+    assert.equal(await page.evaluate(() => 'hacked' in globalThis), false);
+    assert.deepEqual(violations, []);
+    if (process.env['RINGSIDE_CHART_PICTURES'])
+      await page.screenshot({ path: `${process.env['RINGSIDE_CHART_PICTURES']}/kinds.png` });
     await page.close();
   });
 });

@@ -86,3 +86,47 @@ export const chartsLines: Readonly<Record<string, readonly FakeLine[]>> = {
     values: [1.797e308, -1.797e308, row, 1e308],
   })),
 };
+
+/** One chart of each kind, as a panel keeps them. */
+export const allCharts = {
+  charts: {
+    charts: [
+      { kind: 'line', columns: [{ group: 'metrics', key: 'loss' }] },
+      {
+        kind: 'scatter',
+        columns: [
+          { group: 'params', key: 'lr' },
+          { group: 'metrics', key: 'auc' },
+        ],
+      },
+      {
+        kind: 'box',
+        columns: [
+          { group: 'metrics', key: 'auc' },
+          { group: 'params', key: 'optimizer' },
+        ],
+      },
+      {
+        kind: 'contour',
+        columns: [
+          { group: 'params', key: 'lr' },
+          { group: 'params', key: 'depth' },
+          { group: 'metrics', key: 'auc' },
+        ],
+      },
+      {
+        kind: 'parallel',
+        columns: [
+          { group: 'params', key: 'lr' },
+          { group: 'params', key: 'depth' },
+          { group: 'params', key: 'optimizer' },
+          { group: 'metrics', key: 'auc' },
+        ],
+      },
+      { kind: 'difference', columns: [] },
+      { kind: 'images', columns: [] },
+    ],
+    smoothing: 0.8,
+    share: 0.35,
+  },
+};

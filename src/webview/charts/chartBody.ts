@@ -1,19 +1,31 @@
 import { html, type TemplateResult } from 'lit';
 import { type ChartColumn, chartColumn } from '../../domain/chartColumn';
+import type { ColumnName } from '../../domain/frame';
 import type { ReducedPoints } from '../../domain/reduce';
 import type { ChartRequest } from '../../panels/webview.messages';
 import './barChart';
+import './boxChart';
 import type { ChartLayout, ChartSpec } from './chartsState';
+import './contourChart';
+import './differenceTable';
+import './imageGrid';
 import './lineChart';
 import type { ZoomRange } from './lineChart';
 import type { PlotLine } from './lineData';
+import './parallelChart';
+import type { BrushRanges } from './parallelChart';
+import './scatterChart';
 import type { ChartRun, ChartSource } from './source';
 
 /** What a chart draws, as it was read. */
 export type Body =
   | { readonly kind: 'lines'; readonly request: ChartRequest; readonly lines: readonly PlotLine[] }
   | { readonly kind: 'bars'; readonly metric: string; readonly lines: readonly PlotLine[] }
-  | { readonly kind: 'columns'; readonly columns: readonly ChartColumn[] };
+  | { readonly kind: 'columns'; readonly columns: readonly ChartColumn[] }
+  | { readonly kind: 'images' };
+
+/** Columns that a difference table looks through. */
+const mostCompared = 300;
 
 export interface Asked {
   readonly spec: ChartSpec;
@@ -26,8 +38,17 @@ export interface Asked {
 export async function readBody(source: ChartSource, asked: Asked, signal: AbortSignal): Promise<Body> {
   const { spec } = asked;
   if (spec.kind === 'line') return readLines(source, asked, signal);
-  const columns = spec.columns.map(async (name) => chartColumn(name, await source.column(name)));
+  if (spec.kind === 'images') return { kind: 'images' };
+  const names = spec.kind === 'difference' ? comparedColumns(source) : spec.columns;
+  const columns = names.map(async (name) => chartColumn(name, await source.column(name)));
   return { kind: 'columns', columns: await Promise.all(columns) };
+}
+
+function comparedColumns({ keys: { params, metrics } }: ChartSource): readonly ColumnName[] {
+  return [
+    ...params.map((key): ColumnName => ({ group: 'params', key })),
+    ...metrics.map((key): ColumnName => ({ group: 'metrics', key })),
+  ].slice(0, mostCompared);
 }
 
 /** A metric that every run logged once is no line, but bars; on one step, only time spreads it. */
@@ -69,7 +90,12 @@ export interface Shown {
   readonly range: ZoomRange;
   readonly cursor: number | undefined;
   readonly highlighted: number | undefined;
+  /** That match and are in the brushed ranges. */
   readonly rows: Uint32Array;
+  /** That match. */
+  readonly allRows: Uint32Array;
+  readonly ranges: BrushRanges;
+  readonly source: ChartSource;
   readonly runs: readonly ChartRun[];
   readonly nameOf: (row: number) => string;
   readonly title: string;
@@ -90,6 +116,9 @@ export function renderBody(body: Body, shown: Shown, zoom: (range: ZoomRange) =>
       .highlighted=${highlighted}
       @zoom=${(event: CustomEvent<ZoomRange>) => zoom(event.detail)}
     ></rs-line-chart>`;
+  }
+  if (body.kind === 'images') {
+    return html`<rs-image-grid class="plot" .runs=${shown.runs} .source=${shown.source}></rs-image-grid>`;
   }
   if (body.kind === 'bars') {
     const bars = body.lines.map(({ row, label, series, points }) => ({
@@ -115,7 +144,52 @@ function renderBars(metric: string, bars: readonly BarInput[], { layout, highlig
 }
 
 function renderColumns(columns: readonly ChartColumn[], shown: Shown): TemplateResult {
-  const [first] = columns;
-  const bars = shown.runs.map((run) => ({ ...run, value: first?.values[run.row] ?? NaN }));
-  return renderBars(first?.title ?? '', bars, shown);
+  const { spec, rows, allRows, runs, nameOf, highlighted, ranges } = shown;
+  switch (spec.kind) {
+    case 'scatter':
+      return html`<rs-scatter-chart
+        class="plot"
+        .columns=${columns}
+        .rows=${rows}
+        .runs=${runs}
+        .nameOf=${nameOf}
+        .highlighted=${highlighted}
+      ></rs-scatter-chart>`;
+    case 'box':
+      return html`<rs-box-chart
+        class="plot"
+        .columns=${columns}
+        .rows=${rows}
+        .runs=${runs}
+        .nameOf=${nameOf}
+      ></rs-box-chart>`;
+    case 'contour':
+      return html`<rs-contour-chart
+        class="plot"
+        .columns=${columns}
+        .rows=${rows}
+        .runs=${runs}
+        .nameOf=${nameOf}
+        .highlighted=${highlighted}
+      ></rs-contour-chart>`;
+    case 'parallel':
+      return html`<rs-parallel-chart
+        class="plot"
+        .columns=${columns}
+        .rows=${allRows}
+        .runs=${runs}
+        .nameOf=${nameOf}
+        .ranges=${ranges}
+        .highlighted=${highlighted}
+      ></rs-parallel-chart>`;
+    case 'difference':
+      return html`<rs-difference-table class="plot" .columns=${columns} .runs=${runs}></rs-difference-table>`;
+    default:
+      return renderLatest(columns[0], shown);
+  }
+}
+
+function renderLatest(metric: ChartColumn | undefined, shown: Shown): TemplateResult {
+  const bars = shown.runs.map((run) => ({ ...run, value: metric?.values[run.row] ?? NaN }));
+  return renderBars(metric?.title ?? '', bars, shown);
 }

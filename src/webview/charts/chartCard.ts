@@ -11,7 +11,9 @@ import { type ChartLayout, type ChartSpec, chartTitle, slotsOf } from './chartsS
 import { csvOf, renderTable } from './chartTable';
 import type { ZoomRange } from './lineChart';
 import { shownWords } from './lineData';
-import { Plot } from './plot';
+import type { BrushRanges } from './parallelChart';
+import { Plot, type PlotTable } from './plot';
+import { DifferenceTable } from './differenceTable';
 import type { ChartRun, ChartSource } from './source';
 
 /** What a person does with a chart; a pane listens for `card`. */
@@ -26,6 +28,8 @@ export class ChartCard extends LitElement {
     source: { attribute: false },
     runs: { attribute: false },
     rows: { attribute: false },
+    allRows: { attribute: false },
+    ranges: { state: true },
     version: { attribute: false },
     cursor: { attribute: false },
     highlighted: { attribute: false },
@@ -43,8 +47,12 @@ export class ChartCard extends LitElement {
   declare source: ChartSource;
   /** In colour. */
   declare runs: readonly ChartRun[];
-  /** That match, in the order of the table. */
+  /** That match and are in the brushed ranges, in the order of the table. */
   declare rows: Uint32Array;
+  /** That match. */
+  declare allRows: Uint32Array;
+  /** Kept here: the chart itself goes when it is scrolled away. */
+  declare private ranges: BrushRanges;
   /** Another one where what was read is out of date. */
   declare version: number;
   declare cursor: number | undefined;
@@ -65,6 +73,11 @@ export class ChartCard extends LitElement {
     (entries) => (this.visible = entries.at(-1)?.isIntersecting === true),
     { rootMargin: '200px' },
   );
+
+  constructor() {
+    super();
+    this.ranges = {};
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -90,19 +103,20 @@ export class ChartCard extends LitElement {
 
   protected override render(): TemplateResult {
     const title = chartTitle(this.spec);
+    const isTable = this.spec.kind === 'difference' || this.spec.kind === 'images';
     return html`
       <div class="head">
         <h3 title=${title}><bdi>${title}</bdi></h3>
         <div class="buttons">
           ${slotsOf(this.spec).length > 0 ? this.button('settings-gear', l10n.t('Choose what {0} shows', title), () => (this.choosing = !this.choosing), this.choosing) : nothing}
-          ${this.button('table', l10n.t('Show {0} as table', title), () => (this.asTable = !this.asTable), this.asTable)}
-          ${this.button('desktop-download', l10n.t('Export {0}', title), () => (this.exporting = !this.exporting), this.exporting)}
+          ${isTable ? nothing : this.button('table', l10n.t('Show {0} as table', title), () => (this.asTable = !this.asTable), this.asTable)}
+          ${this.spec.kind === 'images' ? nothing : this.button('desktop-download', l10n.t('Export {0}', title), () => (this.exporting = !this.exporting), this.exporting)}
           ${this.button('screen-full', l10n.t('Enlarge {0}', title), () => this.tell({ kind: 'enlarge' }), this.enlarged)}
           ${this.button('close', l10n.t('Remove {0}', title), () => this.tell({ kind: 'close' }))}
         </div>
       </div>
       ${this.exporting ? this.renderExports() : nothing} ${this.choosing ? this.renderSlots() : nothing}
-      <div class="body ${this.asTable ? 'scroll' : ''}">${this.renderBody(title)}</div>
+      <div class="body ${this.asTable || isTable ? 'scroll' : ''}">${this.renderBody(title)}</div>
       <div class="foot dimmed">${this.renderFoot()}</div>
     `;
   }
@@ -123,7 +137,7 @@ export class ChartCard extends LitElement {
     const one = (label: string, act: () => unknown): TemplateResult =>
       html`<button class="link" @click=${act}>${label}</button>`;
     return html`<div class="choices">
-      ${one('SVG', () => this.export('svg'))} ${one('PNG', () => this.export('png'))}
+      ${this.plot instanceof Plot ? html`${one('SVG', () => this.export('svg'))} ${one('PNG', () => this.export('png'))}` : nothing}
       ${one('CSV', () => this.export('csv'))}
     </div>`;
   }
@@ -131,12 +145,11 @@ export class ChartCard extends LitElement {
   private async export(kind: 'svg' | 'png' | 'csv'): Promise<void> {
     this.asTable = false;
     await this.updateComplete;
-    const plot = this.renderRoot.querySelector('.plot');
-    if (!(plot instanceof Plot)) return;
-    await plot.updateComplete;
+    const { plot } = this;
     const title = chartTitle(this.spec);
-    const content = { svg: () => plot.svg(title), png: () => plot.png(), csv: () => csvOf(plot.table()) }[kind]();
-    this.source.save(`${title}.${kind}`, await content);
+    if (kind === 'csv') this.source.save(`${title}.csv`, csvOf(this.tableOfPlot()));
+    else if (plot instanceof Plot)
+      this.source.save(`${title}.${kind}`, await (kind === 'svg' ? plot.svg(title) : plot.png()));
     this.exporting = false;
   }
 
@@ -196,19 +209,35 @@ export class ChartCard extends LitElement {
   private renderBody(title: string): TemplateResult | typeof nothing {
     if (this.error !== undefined)
       return html`<rs-error small .error=${this.error} @retry=${(event: Event) => this.retry(event)}></rs-error>`;
-    const { body, spec, layout, range, cursor, highlighted, rows, runs } = this;
+    const { body, spec, layout, range, cursor, highlighted, rows, allRows, runs, source, ranges } = this;
     if (!body || !this.visible) return nothing;
     const nameOf = (row: number): string => this.source.nameOf(row);
-    const plot = renderBody(body, { spec, layout, range, cursor, highlighted, rows, runs, nameOf, title }, (next) =>
-      this.zoom(next),
+    const plot = renderBody(
+      body,
+      { spec, layout, range, cursor, highlighted, rows, allRows, runs, source, ranges, nameOf, title },
+      (next) => this.zoom(next),
     );
-    return html`<div class="holder" ?hidden=${this.asTable}>${plot}</div>
+    return html`<div
+        class="holder"
+        ?hidden=${this.asTable}
+        @ranges=${(event: CustomEvent<BrushRanges>) => (this.ranges = event.detail)}
+      >
+        ${plot}
+      </div>
       ${this.asTable ? this.renderTable() : nothing}`;
   }
 
   private renderTable(): TemplateResult {
-    const plot = this.renderRoot.querySelector('.plot');
-    return plot instanceof Plot ? renderTable(plot.table(), chartTitle(this.spec)) : html``;
+    return renderTable(this.tableOfPlot(), chartTitle(this.spec));
+  }
+
+  private get plot(): Element | null {
+    return this.renderRoot.querySelector('.plot');
+  }
+
+  private tableOfPlot(): PlotTable {
+    const { plot } = this;
+    return plot instanceof Plot || plot instanceof DifferenceTable ? plot.table() : { head: [], rows: [] };
   }
 
   private renderFoot(): TemplateResult {

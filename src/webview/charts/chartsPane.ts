@@ -31,6 +31,7 @@ class ChartsPane extends LitElement {
     source: { attribute: false },
     runs: { attribute: false },
     rows: { attribute: false },
+    allRows: { attribute: false },
     state: { attribute: false },
     version: { attribute: false },
     highlighted: { attribute: false },
@@ -42,7 +43,10 @@ class ChartsPane extends LitElement {
   static override readonly styles = [baseStyles, paneStyles];
   declare source: ChartSource;
   declare runs: readonly ChartRun[];
+  /** That match and are in the brushed ranges. */
   declare rows: Uint32Array;
+  /** That match. */
+  declare allRows: Uint32Array;
   declare state: ChartsState;
   declare version: number;
   declare highlighted: number | undefined;
@@ -157,6 +161,7 @@ class ChartsPane extends LitElement {
       .source=${this.source}
       .runs=${this.shownRuns}
       .rows=${this.rows}
+      .allRows=${this.allRows}
       .version=${this.version}
       .cursor=${this.cursor}
       .highlighted=${this.highlighted}
@@ -186,11 +191,17 @@ class ChartsPane extends LitElement {
     if (event.kind === 'enlarge') this.enlarged = this.enlarged === place ? undefined : place;
     else if (event.kind === 'close') {
       this.enlarged = undefined;
+      if (specs[place]?.kind === 'parallel') this.freeTable();
       this.change({ charts: specs.filter((_, i) => i !== place) });
     } else {
       const { spec: changed } = event;
       this.change({ charts: specs.map((spec, i) => (i === place ? changed : spec)) });
     }
+  }
+
+  /** With the chart its brushes go. */
+  private freeTable(): void {
+    this.dispatchEvent(new CustomEvent('brush', { detail: undefined, bubbles: true, composed: true }));
   }
 
   private openKinds(event: Event): void {
@@ -204,7 +215,10 @@ class ChartsPane extends LitElement {
 
   private openLayouts(event: Event): void {
     const items = layoutItems(this.state, {
-      apply: (layout) => this.change(layout),
+      apply: (layout) => {
+        this.freeTable();
+        this.change(layout);
+      },
       change: (layouts) => this.change({ layouts }),
       name: () => (this.naming = true),
     });

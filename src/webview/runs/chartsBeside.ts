@@ -22,6 +22,7 @@ class ChartsBeside extends LitElement {
   static override readonly properties = {
     content: { attribute: false },
     rows: { attribute: false },
+    allRows: { attribute: false },
     colours: { attribute: false },
     host: { attribute: false },
     version: { attribute: false },
@@ -32,6 +33,7 @@ class ChartsBeside extends LitElement {
   static override readonly styles = [baseStyles, besideStyles];
   declare content: RunsContent;
   declare rows: Uint32Array;
+  declare allRows: Uint32Array;
   /** Nothing while nobody chose: then `colour` tells the first ones. */
   declare colours: SeriesColours | undefined;
   declare host: Host<RunsHost, RunsPanelState>;
@@ -102,6 +104,7 @@ class ChartsBeside extends LitElement {
       .source=${this.source.get([this.content], () => this.sourceOf(this.content))}
       .runs=${this.chartedRuns}
       .rows=${this.rows}
+      .allRows=${this.allRows}
       .state=${this.charts}
       .version=${this.version}
       .highlighted=${this.highlighted}

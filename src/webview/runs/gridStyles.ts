@@ -135,7 +135,8 @@ export const gridStyles = css`
   .best {
     font-weight: 700;
   }
-  .body .row:hover {
+  .body .row:hover,
+  .body .row.pointed {
     --tint: var(--vscode-list-hoverBackground);
   }
   .row[aria-selected='true'] {

@@ -28,6 +28,7 @@ export type GridEvent =
   | { readonly kind: 'sort'; readonly column: string; readonly added: boolean }
   | ({ readonly kind: 'select' } & Select)
   | { readonly kind: 'open' | 'flip' | 'chart'; readonly position: number }
+  | { readonly kind: 'point'; readonly row: number | undefined }
   | { readonly kind: 'need'; readonly columns: readonly Column[] }
   | { readonly kind: 'resize'; readonly column: string; readonly width: number }
   | { readonly kind: 'move'; readonly column: string; readonly to: string }
@@ -122,19 +123,21 @@ class RunGrid extends LitElement {
   }
 
   private renderRow(position: number, now: number, isTree: boolean): TemplateResult {
-    const { lines, selected, content } = this.view;
+    const { lines, selected, content, pointed } = this.view;
     const group = groupAt(lines, position);
     const rows = rowsAt(lines, position);
     const row = lines.lines[position] ?? 0;
     const holds = group !== undefined || lines.nested.has(row);
     const isSelected = rows.length > 0 && rows.every((each) => selected.has(each));
     return html`<div
-      class="row${group ? ' group' : ''}${content.attributes.deleted[row] === 1 ? ' deleted' : ''}"
+      class="row${group ? ' group' : ''}${row === pointed ? ' pointed' : ''}${content.attributes.deleted[row] === 1 ? ' deleted' : ''}"
       role="row"
       aria-rowindex=${position + 2}
       aria-selected=${isSelected ? 'true' : 'false'}
       aria-level=${isTree ? (lines.depths[position] ?? 0) + 1 : nothing}
       aria-expanded=${holds ? (this.view.isOpen(position) ? 'true' : 'false') : nothing}
+      @pointerenter=${() => this.tell({ kind: 'point', row: group ? undefined : row })}
+      @pointerleave=${() => this.tell({ kind: 'point', row: undefined })}
       @click=${(event: MouseEvent) => this.choose(position, event)}
       @dblclick=${() => this.tell({ kind: group ? 'flip' : 'open', position })}
       @contextmenu=${(event: MouseEvent) => this.openRowMenu(position, event)}

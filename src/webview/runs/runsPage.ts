@@ -35,6 +35,7 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
     layout: { state: true },
     said: { state: true },
     pointed: { state: true },
+    brushed: { state: true },
   };
   static override readonly styles = [baseStyles, pageStyles, runsStyles];
   declare private selected: ReadonlySet<number>;
@@ -43,6 +44,8 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
   declare private said: string;
   /** Row of the run that is pointed at in the charts. */
   declare private pointed: number | undefined;
+  /** Rows in the ranges that are brushed in a chart. */
+  declare private brushed: Uint32Array | undefined;
   private readonly model = new TableModel();
   private readonly menus = new RunsMenus({
     root: () => this.renderRoot,
@@ -84,20 +87,24 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
 
   /** Rows may be others now: what is selected is found again by its id. */
   private take(content: RunsContent, data: ReadonlyMap<string, FrameColumn>): void {
-    const ids = new Set([...this.selected].map((row) => this.content?.attributes.runIds[row]));
-    const rows = content.attributes.runIds.flatMap((id, row) => (ids.has(id) ? [row] : []));
-    this.selected = new Set(rows);
+    const found = (before: Iterable<number>): number[] => {
+      const ids = new Set(Array.from(before, (row) => this.content?.attributes.runIds[row]));
+      return content.attributes.runIds.flatMap((id, row) => (ids.has(id) ? [row] : []));
+    };
+    this.selected = new Set(found(this.selected));
+    this.brushed &&= Uint32Array.from(found(this.brushed));
+    this.pointed = undefined;
     this.layout ??= content.layout;
     this.columns.take(data);
     this.save({ sources: content.sources });
   }
 
   override willUpdate(): void {
-    const { content, layout, words, selected } = this;
+    const { content, layout, words, selected, brushed, pointed } = this;
     if (!content || !layout) return;
     const { data, differing } = this.columns;
     const { flipped = [], colours = {} } = this.host.state;
-    this.model.update({ content, layout, data, words, selected, differing, flipped, colours });
+    this.model.update({ content, layout, data, words, selected, differing, flipped, colours, brushed, pointed });
     this.columns.need(this.model.neededColumns(parentColumn));
     if (layout.differing) this.columns.needDiffering();
   }
@@ -135,11 +142,13 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
         class="main"
         .content=${content}
         .rows=${rows}
+        .allRows=${this.model.allRows}
         .colours=${this.host.state.colours}
         .host=${this.host}
         .version=${this.version}
         .highlighted=${this.pointed}
         @colour=${(event: CustomEvent<SeriesColours>) => this.change({ colours: event.detail })}
+        @brush=${(event: CustomEvent<Uint32Array | undefined>) => (this.brushed = event.detail)}
         @highlight=${(event: CustomEvent<number | undefined>) => (this.pointed = event.detail)}
       >
         ${
@@ -211,6 +220,9 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
         break;
       case 'flip':
         this.change({ flipped: this.model.flipped(event.position) });
+        break;
+      case 'point':
+        this.pointed = event.row;
         break;
       case 'chart':
         this.chart(event.position);

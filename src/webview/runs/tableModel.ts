@@ -29,6 +29,10 @@ interface Inputs {
   readonly differing: ReadonlySet<string> | undefined;
   readonly flipped: readonly string[];
   readonly colours: SeriesColours;
+  /** Rows that a chart lets through; absent where none is brushed. */
+  readonly brushed: Uint32Array | undefined;
+  /** Row that is pointed at in the charts. */
+  readonly pointed: number | undefined;
 }
 
 const noSorting: readonly Sorting[] = [];
@@ -37,6 +41,7 @@ const noSorting: readonly Sorting[] = [];
 export class TableModel {
   private readonly columnsMemo = new Memo<readonly Column[]>();
   private readonly rowsMemo = new Memo<Uint32Array>();
+  private readonly brushedMemo = new Memo<Uint32Array>();
   private readonly numbersMemo = new Memo<ColumnNumbers>();
   private readonly groupsMemo = new Memo<readonly RowGroup[] | undefined>();
   private readonly linesMemo = new Memo<RunLines>();
@@ -44,6 +49,8 @@ export class TableModel {
   private inputs: Inputs | undefined;
   private drawn: TableView | undefined;
   /** That match the filter and the search, in their order. */
+  allRows: Uint32Array = new Uint32Array();
+  /** Those of them that a chart lets through. */
   rows: Uint32Array = new Uint32Array();
 
   allColumns(content: RunsContent): readonly Column[] {
@@ -56,9 +63,10 @@ export class TableModel {
     const columns = this.allColumns(content);
     const sorting = layout.sorting ?? noSorting;
     const sortData = sorting.map(({ column }) => data.get(column));
-    this.rows = this.rowsMemo.get([content, words, sorting, ...sortData], () =>
+    this.allRows = this.rowsMemo.get([content, words, sorting, ...sortData], () =>
       matchingRows(content, columns, data, words, sorting),
     );
+    this.rows = this.brushedMemo.get([this.allRows, inputs.brushed], () => among(this.allRows, inputs.brushed));
     const numbers = this.numbersMemo.get(
       [this.rows, content.contract],
       () => new ColumnNumbers(this.rows, content.contract),
@@ -144,7 +152,7 @@ export class TableModel {
   }
 
   private viewOf(inputs: Inputs, lines: RunLines, numbers: ColumnNumbers, by: Column | undefined): TableView {
-    const { content, layout, data, selected, colours, differing, flipped } = inputs;
+    const { content, layout, data, selected, colours, pointed, differing, flipped } = inputs;
     const all = this.allColumns(content);
     const showsMeans = lines.groups.length > 0 && (layout.statistic ?? 'mean') === 'mean';
     const differ = layout.differing ? differing : undefined;
@@ -164,6 +172,7 @@ export class TableModel {
       groupedBy: by?.title ?? '',
       selected,
       colours,
+      pointed,
       // Groups are folded at first, nested runs are open.
       isOpen: (position) => flipped.includes(this.keyAt(position)) === (groupAt(lines, position) !== undefined),
       groupTitle: (group) => this.groupTitle(group, by),
@@ -191,4 +200,10 @@ export class TableModel {
 /** Room for a mean with its deviation. */
 function withRoom(column: Column): Column {
   return column.group === 'metrics' ? { ...column, width: Math.max(140, column.width) } : column;
+}
+
+function among(rows: Uint32Array, brushed: Uint32Array | undefined): Uint32Array {
+  if (!brushed) return rows;
+  const kept = new Set(brushed);
+  return rows.filter((row) => kept.has(row));
 }

@@ -26,6 +26,8 @@ export interface TableView {
   /** Rows, not positions: sorting keeps them. */
   readonly selected: ReadonlySet<number>;
   readonly colours: SeriesColours;
+  /** Row of the run that is pointed at in the charts. */
+  readonly pointed: number | undefined;
   isOpen(position: number): boolean;
   /** How a group's value is written. */
   groupTitle(group: RowGroup): string;

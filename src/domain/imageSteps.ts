@@ -1,0 +1,36 @@
+/** Images that differ in one number only: a picture that was logged over and over. */
+export interface ImageSeries {
+  /** The path with `…` in place of its last number. */
+  readonly name: string;
+  /** Ascending; -1 where the path has no number. */
+  readonly steps: readonly number[];
+}
+
+/** The last number of a path's file name is its step, as `confusion_120.png` or `step-3/plot.png` have it. */
+export function stepOf(path: string): { readonly name: string; readonly step: number } {
+  const found = /^(.*?)(\d+)(\D*)$/.exec(path);
+  if (!found) return { name: path, step: -1 };
+  return { name: `${found[1] ?? ''}…${found[3] ?? ''}`, step: Number(found[2]) };
+}
+
+/** Series over all runs, the longest first. */
+export function imageSeries(paths: Iterable<string>): readonly ImageSeries[] {
+  const steps = new Map<string, Set<number>>();
+  for (const path of paths) {
+    const { name, step } = stepOf(path);
+    const known = steps.get(name);
+    if (known) known.add(step);
+    else steps.set(name, new Set([step]));
+  }
+  return [...steps]
+    .map(([name, found]) => ({ name, steps: [...found].sort((a, b) => a - b) }))
+    .sort((a, b) => b.steps.length - a.steps.length || (a.name < b.name ? -1 : 1));
+}
+
+/** A run's image at a step: the last one that is not after it. */
+export function imageAt(paths: readonly string[], name: string, step: number): string | undefined {
+  const own = paths
+    .map((path) => ({ path, ...stepOf(path) }))
+    .filter((each) => each.name === name && each.step <= step);
+  return own.sort((a, b) => a.step - b.step).at(-1)?.path;
+}

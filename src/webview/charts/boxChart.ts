@@ -1,0 +1,175 @@
+import * as l10n from '@vscode/l10n';
+import { type BoxStats, boxStats } from '../../domain/boxStats';
+import { exactNumber, formatNumber } from '../../domain/format';
+import { project, scaleOver } from '../../domain/scale';
+import { seriesStroke, type Theme } from '../shared/theme';
+import { type Area, areaOf, type AxisLook, drawAxes, drawWords, type Size } from './axes';
+import type { Pen } from './pen';
+import { type PlotTable, steppedTo } from './plot';
+import { RowsPlot } from './rowsPlot';
+
+/** Boxes beyond cannot be read; the largest groups stay, and the words say so. */
+const mostBoxes = 30;
+
+interface Group {
+  readonly label: string;
+  readonly place: number;
+  readonly stats: BoxStats;
+}
+
+/** A metric's spread in each group of runs (first column the metric, second the group). */
+class BoxChart extends RowsPlot {
+  private groups: readonly Group[] = [];
+  private groupCount = 0;
+  private area: Area | undefined;
+  private at: number | undefined;
+
+  override get summary(): string {
+    const [metric, by] = this.columns;
+    const words = this.groups.map(({ label, stats }) =>
+      l10n.t('{0}: median {1} of {2}', label, formatNumber(stats.median), stats.count),
+    );
+    return [l10n.t('{0} by {1}', metric?.title ?? '', by?.title ?? ''), ...words].join('. ');
+  }
+
+  protected override willUpdate(): void {
+    const [metric, by] = this.columns;
+    const values = new Map<number, number[]>();
+    for (const row of this.rows) {
+      const place = by?.values[row] ?? NaN;
+      const value = metric?.values[row] ?? NaN;
+      if (Number.isNaN(place)) continue;
+      const known = values.get(place);
+      if (known) known.push(value);
+      else values.set(place, [value]);
+    }
+    const all = [...values].flatMap(([place, each]) => {
+      const stats = boxStats(each);
+      return stats ? [{ place, stats, label: by?.labels?.[place] ?? exactNumber(place) }] : [];
+    });
+    this.groupCount = all.length;
+    const largest = all.sort((a, b) => b.stats.count - a.stats.count).slice(0, mostBoxes);
+    this.groups = largest.sort((a, b) => a.place - b.place);
+  }
+
+  protected override paint(pen: Pen, size: Size, theme: Theme): void {
+    const { groups } = this;
+    const [metric, by] = this.columns;
+    if (groups.length === 0) {
+      drawWords(pen, theme, size, l10n.t('No run has both a finite value and a group'));
+      return;
+    }
+    const ends = groups.flatMap(({ stats }) => [stats.low, stats.high, ...stats.outliers]);
+    const cut = this.groupCount > groups.length;
+    const x: AxisLook = {
+      scale: { kind: 'linear', low: -0.5, high: groups.length - 0.5 },
+      labels: groups.map(({ label, stats }) => `${label} (${stats.count})`),
+      title: cut
+        ? l10n.t('{0}: the {1} largest of {2} groups', by?.title ?? '', groups.length, this.groupCount)
+        : (by?.title ?? ''),
+    };
+    const y: AxisLook = { scale: scaleOver('linear', [Float64Array.from(ends)], 0.04), title: metric?.title ?? '' };
+    const area = (this.area = areaOf(size, x, y));
+    const [placeX, placeY] = [project(x.scale, area.left, area.right), project(y.scale, area.bottom, area.top)];
+    drawAxes(pen, theme, area, [x, y], placeX, placeY);
+    const half = Math.min(24, ((area.right - area.left) / groups.length) * 0.3);
+    groups.forEach(({ stats }, i) => drawBox(pen, theme, stats, placeX(i), half, placeY));
+  }
+
+  protected override paintOver(pen: Pen, _size: Size, theme: Theme): void {
+    const { at, area, groups } = this;
+    if (at === undefined || !area || !this.tip) return;
+    const width = (area.right - area.left) / groups.length;
+    pen.strokeStyle = theme.foreground;
+    pen.lineWidth = 1;
+    pen.beginPath();
+    pen.rect(area.left + at * width + 1, area.top, width - 2, area.bottom - area.top);
+    pen.stroke();
+  }
+
+  protected override point(at: { readonly x: number; readonly y: number } | undefined): void {
+    const { area, groups } = this;
+    if (!at || !area) this.show(undefined);
+    else this.show(Math.floor(((at.x - area.left) / (area.right - area.left)) * groups.length));
+  }
+
+  protected override press(key: string): boolean {
+    const to = steppedTo(key, this.at, this.groups.length);
+    if (to === undefined) return false;
+    this.show(to);
+    return true;
+  }
+
+  private show(at: number | undefined): void {
+    const group = at === undefined ? undefined : this.groups[at];
+    this.at = group ? at : undefined;
+    this.tip = group && {
+      title: group.label,
+      lines: statWords(group.stats).map(([label, value]) => ({ label, value })),
+      onLeft: (at ?? 0) < this.groups.length / 2,
+    };
+  }
+
+  override table(): PlotTable {
+    const [first] = this.groups;
+    return {
+      head: [this.columns[1]?.title ?? '', ...(first ? statWords(first.stats).map(([label]) => label) : [])],
+      rows: this.groups.map(({ label, stats }) => [label, ...statNumbers(stats)]),
+    };
+  }
+}
+
+function drawBox(
+  pen: Pen,
+  theme: Theme,
+  { low, q1, median, q3, high, outliers }: BoxStats,
+  x: number,
+  half: number,
+  placeY: (value: number) => number,
+): void {
+  pen.fillStyle = pen.strokeStyle = seriesStroke(theme, 0).color;
+  pen.globalAlpha = 0.35;
+  pen.fillRect(x - half, placeY(q3), half * 2, Math.max(1, placeY(q1) - placeY(q3)));
+  pen.globalAlpha = 1;
+  pen.lineWidth = 1;
+  pen.beginPath();
+  pen.rect(x - half, placeY(q3), half * 2, Math.max(1, placeY(q1) - placeY(q3)));
+  for (const [from, to] of [
+    [q3, high],
+    [q1, low],
+  ] as const) {
+    pen.moveTo(x, placeY(from));
+    pen.lineTo(x, placeY(to));
+    pen.moveTo(x - half / 2, placeY(to));
+    pen.lineTo(x + half / 2, placeY(to));
+  }
+  pen.stroke();
+  pen.lineWidth = 2;
+  pen.beginPath();
+  pen.moveTo(x - half, placeY(median));
+  pen.lineTo(x + half, placeY(median));
+  pen.stroke();
+  pen.beginPath();
+  for (const value of outliers) pen.rect(x - 1.5, placeY(value) - 1.5, 3, 3);
+  pen.fill();
+}
+
+function statNumbers({ count, low, q1, median, q3, high, mean, notFinite }: BoxStats): number[] {
+  return [count, median, mean, q1, q3, low, high, notFinite];
+}
+
+function statWords(stats: BoxStats): [string, string][] {
+  const names = [
+    l10n.t('runs'),
+    l10n.t('median'),
+    l10n.t('mean'),
+    l10n.t('first quartile'),
+    l10n.t('third quartile'),
+    l10n.t('lower whisker'),
+    l10n.t('upper whisker'),
+    l10n.t('NaN or infinite'),
+  ];
+  return statNumbers(stats).map((value, i) => [names[i] ?? '', formatNumber(value)]);
+}
+
+customElements.define('rs-box-chart', BoxChart);

@@ -1,0 +1,77 @@
+import * as l10n from '@vscode/l10n';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import type { ChartColumn } from '../../domain/chartColumn';
+import { exactNumber, formatNumber } from '../../domain/format';
+import { emptyWords } from '../shared/states';
+import { baseStyles } from '../shared/styles';
+import { seriesClass } from '../shared/theme';
+import type { PlotTable } from './plot';
+import type { ChartRun } from './source';
+
+/** Columns of the table; more runs stand in the export. */
+const mostRuns = 50;
+
+/** Params and metrics in which the runs in colour differ; one column for each run. */
+export class DifferenceTable extends LitElement {
+  static override readonly properties = { columns: { attribute: false }, runs: { attribute: false } };
+  static override readonly styles = [baseStyles];
+  declare columns: readonly ChartColumn[];
+  declare runs: readonly ChartRun[];
+
+  protected override render(): TemplateResult {
+    const { runs } = this;
+    const rows = this.differing;
+    if (rows.length === 0) return emptyWords(l10n.t('These runs do not differ in any param or metric.'));
+    return html`<table>
+        <thead>
+          <tr>
+            <th scope="col">${l10n.t('What differs')}</th>
+            ${runs
+              .slice(0, mostRuns)
+              .map(
+                ({ label, series }) =>
+                  html`<th scope="col" class="number" title=${label}>
+                    <span class="swatch ${seriesClass(series)}"></span> <bdi>${label.slice(0, 40)}</bdi>
+                  </th>`,
+              )}
+          </tr>
+        </thead>
+        <tbody>
+          ${rows.map(
+            (column) =>
+              html`<tr>
+                <th scope="row"><bdi>${column.title}</bdi></th>
+                ${runs.slice(0, mostRuns).map(({ row }) => {
+                  const text = textOf(column, row, formatNumber);
+                  return html`<td class="number" title=${textOf(column, row, exactNumber)}>
+                    <bdi>${text.slice(0, 60)}</bdi>
+                  </td>`;
+                })}
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+      ${runs.length > mostRuns ? html`<p class="dimmed">${l10n.t('The first {0} of {1} runs; export CSV for all.', mostRuns, runs.length)}</p>` : nothing}`;
+  }
+
+  private get differing(): readonly ChartColumn[] {
+    return this.columns.filter(({ values }) => new Set(this.runs.map(({ row }) => values[row])).size > 1);
+  }
+
+  table(): PlotTable {
+    return {
+      head: [l10n.t('What differs'), ...this.runs.map(({ label }) => label)],
+      rows: this.differing.map((column) => [
+        column.title,
+        ...this.runs.map(({ row }) => textOf(column, row, exactNumber)),
+      ]),
+    };
+  }
+}
+
+function textOf({ values, labels }: ChartColumn, row: number, format: (value: number) => string): string {
+  const value = values[row] ?? NaN;
+  return labels ? (labels[value] ?? '–') : Number.isNaN(value) ? '–' : format(value);
+}
+
+customElements.define('rs-difference-table', DifferenceTable);

@@ -1,0 +1,174 @@
+import * as l10n from '@vscode/l10n';
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { isCancelled } from '../../domain/errors';
+import { imageAt, imageSeries, type ImageSeries } from '../../domain/imageSteps';
+import { emptyWords } from '../shared/states';
+import { baseStyles } from '../shared/styles';
+import { seriesClass } from '../shared/theme';
+import type { ChartRun, ChartSource } from './source';
+
+/** Images beside each other; what is beyond is said. */
+const mostImages = 24;
+
+/** One image of each run in colour, over the steps at which it was logged. */
+class ImageGrid extends LitElement {
+  static override readonly properties = {
+    runs: { attribute: false },
+    source: { attribute: false },
+    paths: { state: true },
+    chosen: { state: true },
+    place: { state: true },
+    failure: { state: true },
+  };
+  static override readonly styles = [
+    baseStyles,
+    css`
+      :host {
+        display: block;
+        height: 100%;
+        overflow: auto;
+      }
+      .tools {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px 12px;
+        align-items: center;
+        margin-bottom: 8px;
+      }
+      .grid {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(140px, 1fr));
+        gap: 8px;
+      }
+      figure {
+        margin: 0;
+        min-width: 0;
+      }
+      figcaption {
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      canvas {
+        width: 100%;
+        max-height: 240px;
+        object-fit: contain;
+      }
+    `,
+  ];
+  declare runs: readonly ChartRun[];
+  declare source: ChartSource;
+  declare private paths: readonly (readonly string[])[] | undefined;
+  declare private chosen: string | undefined;
+  /** Among the steps of the chosen series; the last one while nobody moved it. */
+  declare private place: number | undefined;
+  declare private failure: unknown;
+  private reading = new AbortController();
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('runs') || changed.has('source')) void this.list();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.reading.abort();
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    if (this.failure !== undefined)
+      return html`<rs-error small .error=${this.failure} @retry=${() => this.list()}></rs-error>`;
+    const { paths } = this;
+    if (!paths) return nothing;
+    const all = imageSeries(paths.flat());
+    const series = all.find(({ name }) => name === this.chosen) ?? all[0];
+    if (!series) return emptyWords(l10n.t('These runs logged no images.'));
+    const { steps } = series;
+    const place = Math.min(this.place ?? steps.length - 1, steps.length - 1);
+    const step = steps[place] ?? 0;
+    const more = this.runs.length - mostImages;
+    return html`<div class="tools">
+        ${this.renderSeries(all, series)} ${steps.length < 2 ? nothing : this.renderSteps(steps, place)}
+        ${more > 0 ? html`<span class="dimmed">${l10n.t('and {0} more', more)}</span>` : nothing}
+      </div>
+      <div class="grid">
+        ${this.runs.slice(0, mostImages).map((run, i) => this.renderImage(run, imageAt(paths[i] ?? [], series.name, step)))}
+      </div>`;
+  }
+
+  private renderSeries(all: readonly ImageSeries[], chosen: ImageSeries): TemplateResult {
+    return html`<label
+      >${l10n.t('Image')}
+      <select @change=${(event: Event) => (this.chosen = (event.target as HTMLSelectElement).value)}>
+        ${all.map(({ name }) => html`<option value=${name} ?selected=${name === chosen.name}>${name}</option>`)}
+      </select></label
+    >`;
+  }
+
+  private renderSteps(steps: readonly number[], place: number): TemplateResult {
+    return html`<label
+      >${l10n.t('step {0}', steps[place] ?? 0)}
+      <input
+        type="range"
+        min="0"
+        max=${steps.length - 1}
+        .value=${String(place)}
+        @input=${(event: Event) => (this.place = Number((event.target as HTMLInputElement).value))}
+    /></label>`;
+  }
+
+  private renderImage({ row, label, series }: ChartRun, path: string | undefined): TemplateResult {
+    return html`<figure>
+      ${
+        path === undefined
+          ? emptyWords(l10n.t('none'))
+          : html`<canvas role="img" aria-label=${`${label}: ${path}`} data-of=${`${row} ${path}`}></canvas>`
+      }
+      <figcaption title=${path ?? ''}>
+        <span class="swatch ${seriesClass(series)}"></span> <bdi>${label}</bdi>
+      </figcaption>
+    </figure>`;
+  }
+
+  protected override updated(): void {
+    for (const canvas of this.renderRoot.querySelectorAll('canvas')) {
+      const of = canvas.dataset['of'] ?? '';
+      if (canvas.dataset['drawn'] === of) continue;
+      canvas.dataset['drawn'] = of;
+      const cut = of.indexOf(' ');
+      void this.draw(canvas, Number(of.slice(0, cut)), of.slice(cut + 1));
+    }
+  }
+
+  /** Through a canvas: the page's policy lets no image be loaded. */
+  private async draw(canvas: HTMLCanvasElement, row: number, path: string): Promise<void> {
+    const of = canvas.dataset['of'];
+    try {
+      const bytes = await this.source.image(row, path, this.reading.signal);
+      const image = await createImageBitmap(new Blob([new Uint8Array(bytes)]));
+      if (canvas.dataset['of'] !== of) return;
+      canvas.width = image.width;
+      canvas.height = image.height;
+      canvas.getContext('2d')?.drawImage(image, 0, 0);
+      image.close();
+    } catch (error) {
+      if (isCancelled(error)) return;
+      canvas.replaceWith(l10n.t('{0} is no image that can be shown', path));
+    }
+  }
+
+  private async list(): Promise<void> {
+    this.reading.abort();
+    const { signal } = (this.reading = new AbortController());
+    try {
+      const runs = this.runs.slice(0, mostImages);
+      const paths = await Promise.all(runs.map(({ row }) => this.source.images(row, signal)));
+      if (signal.aborted) return;
+      this.failure = undefined;
+      this.paths = paths;
+    } catch (error) {
+      if (!signal.aborted && !isCancelled(error)) this.failure = error;
+    }
+  }
+}
+
+customElements.define('rs-image-grid', ImageGrid);

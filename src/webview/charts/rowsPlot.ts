@@ -1,0 +1,53 @@
+import type { ChartColumn } from '../../domain/chartColumn';
+import { exactNumber } from '../../domain/format';
+import { type Scale, scaleOver } from '../../domain/scale';
+import type { AxisLook } from './axes';
+import { Plot } from './plot';
+import type { ChartRun } from './source';
+
+/** A chart of columns over many runs: all that match, those in colour on top. */
+export abstract class RowsPlot extends Plot {
+  static override readonly properties: Record<string, object> = {
+    ...Plot.properties,
+    columns: { attribute: false },
+    rows: { attribute: false },
+    runs: { attribute: false },
+    nameOf: { attribute: false, hasChanged: () => false },
+  };
+  declare columns: readonly ChartColumn[];
+  declare rows: Uint32Array;
+  declare runs: readonly ChartRun[];
+  declare nameOf: (row: number) => string;
+
+  protected valueWords(column: ChartColumn | undefined, row: number): string {
+    const value = column?.values[row] ?? NaN;
+    return column?.labels ? (column.labels[value] ?? '–') : exactNumber(value);
+  }
+
+  protected seriesAt(row: number): { readonly series: number } | undefined {
+    const run = this.runs.find((each) => each.row === row);
+    return run && { series: run.series };
+  }
+}
+
+/** Two powers of ten apart, and never zero or less: what people try in steps of ten, such as learning rates. */
+const logSpan = 100;
+
+/** An axis of a column over these rows. */
+export function axisOf({ title, values, labels }: ChartColumn, rows: Uint32Array): AxisLook {
+  if (labels) return { title, labels, scale: { kind: 'linear', low: -0.5, high: Math.max(0.5, labels.length - 0.5) } };
+  const shown = Float64Array.from(rows, (row) => values[row] ?? NaN);
+  const scale = scaleOver('linear', [shown], 0.04);
+  return { title, scale: logScaleOf(shown) ?? scale };
+}
+
+function logScaleOf(values: Float64Array): Scale | undefined {
+  let least = Infinity;
+  let greatest = 0;
+  for (const value of values) {
+    if (value <= 0) return undefined;
+    if (value < least) least = value;
+    if (value > greatest && value < Infinity) greatest = value;
+  }
+  return greatest / least >= logSpan ? { kind: 'log', low: least / 1.3, high: greatest * 1.3 } : undefined;
+}
