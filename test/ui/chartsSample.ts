@@ -34,6 +34,7 @@ const content = {
   experimentNames: { '["local","1"]': 'tumour-screening' },
   sources: [{ registry: 'local', experimentIds: ['1'] }],
   filter: '',
+  orderBy: [],
   deleted: false,
   contract: { metrics: [], segments: [], seeds: [] },
   layout: {},

@@ -31,6 +31,7 @@ const content = {
   experimentNames: { '["local","1"]': 'many runs' },
   sources: [{ registry: 'local', experimentIds: ['1'] }],
   filter: '',
+  orderBy: [],
   deleted: false,
   contract: { metrics: [], segments: [], seeds: [] },
   layout: {},
@@ -292,6 +293,23 @@ describe('The runs table as a plain page (ui)', function () {
     await page.getByRole('menuitem', { name: 'Save this view…' }).click();
     const [saved] = (await callsOf(page, 'saveView')) as object[];
     assert.deepEqual(saved, { filter: view.filter, layout: view.layout });
+    await page.close();
+  });
+
+  it('has a server that has more sort them, and says where only the loaded ones are', async () => {
+    const { page } = await openAny({
+      entry: 'runs',
+      answers: { content: { ...content, more: true, layout: { hidden: ['status', 'started'] } }, column },
+    });
+    await page.getByText('20000 runs loaded, the server has more').waitFor();
+    await page.getByRole('columnheader', { name: 'metric 0' }).click();
+    await page.waitForFunction(() =>
+      (Reflect.get(globalThis, 'calls') as { k?: string; args?: { orderBy?: string[] } }[]).some(
+        ({ k, args }) => k === 'content' && args?.orderBy?.[0] === 'metrics.`metric 0` DESC',
+      ),
+    );
+    await page.getByRole('columnheader', { name: 'Duration' }).click();
+    await page.getByText('sorted among those that are loaded').waitFor();
     await page.close();
   });
 });

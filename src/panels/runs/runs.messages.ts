@@ -13,6 +13,8 @@ export interface RunsContent extends Localized, RunsTableContent {
   readonly sources: readonly RunsSource[];
   /** The filter that was sent; empty for none. */
   readonly filter: string;
+  /** Clauses that were sent; a server gives its first runs by them. */
+  readonly orderBy: readonly string[];
   /** Deleted runs are there too. */
   readonly deleted: boolean;
   /** What the team agreed on; empty where there is no `ringside.yaml`. */
@@ -36,6 +38,8 @@ export interface ExportRequest {
 export interface RunsQuestion {
   readonly filter: string;
   readonly deleted: boolean;
+  /** MLflow's order clauses. */
+  readonly orderBy: readonly string[];
 }
 
 export interface RunsHost {

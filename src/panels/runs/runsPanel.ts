@@ -66,8 +66,7 @@ class RunsPanel implements Disposable {
   private readonly charts: ChartsHost;
   private readonly session: WebviewSession<RunsHost>;
   private readonly subscriptions: readonly Disposable[];
-  private filter = '';
-  private deleted = false;
+  private asked: RunsQuestion = { filter: '', deleted: false, orderBy: [] };
   /** Read while the page still loads, which takes as long. */
   private ahead: (RunsQuestion & { readonly opened: Promise<RunsTableContent>; drop(): void }) | undefined;
 
@@ -85,7 +84,7 @@ class RunsPanel implements Disposable {
     this.table = new RunsTable(state.sources, (name) => registries.get(name));
     this.charts = new ChartsHost(registries);
     this.session = new WebviewSession<RunsHost>(panel.webview, this.handlers(), logFailure);
-    this.readAhead({ filter: state.filter ?? '', deleted: state.deleted ?? false });
+    this.readAhead({ filter: state.filter ?? '', deleted: state.deleted ?? false, orderBy: [] });
     this.subscriptions = [
       registries.onDidChangeContent(() => this.changed()),
       contract.onDidChange(() => this.changed()),
@@ -118,8 +117,7 @@ class RunsPanel implements Disposable {
       ...commonHandlers,
       ...this.charts.handlers,
       content: async (asked, signal) => {
-        this.filter = asked.filter;
-        this.deleted = asked.deleted;
+        this.asked = asked;
         return this.contentOf(await (this.takeAhead(asked) ?? this.open(asked, signal)), signal);
       },
       more: async (_args, signal) => this.contentOf(await this.table.more(signal), signal),
@@ -143,19 +141,23 @@ class RunsPanel implements Disposable {
   }
 
   /** What was read ahead where just that is asked for; else nothing may come of it any more. */
-  private takeAhead({ filter, deleted }: RunsQuestion): Promise<RunsTableContent> | undefined {
+  private takeAhead(asked: RunsQuestion): Promise<RunsTableContent> | undefined {
     const { ahead } = this;
     this.ahead = undefined;
-    if (ahead?.filter === filter && ahead.deleted === deleted) return ahead.opened;
+    if (ahead && sameQuestion(ahead, asked)) return ahead.opened;
     ahead?.drop();
     return undefined;
   }
 
-  private async open({ filter, deleted }: RunsQuestion, signal?: AbortSignal): Promise<RunsTableContent> {
+  private async open({ filter, deleted, orderBy }: RunsQuestion, signal?: AbortSignal): Promise<RunsTableContent> {
     const { registries, watcher } = this.services;
     await registries.ready();
     await Promise.all(this.state.sources.map(({ registry }) => watcher.mark(registry, this.follower)));
-    const query = { view: deleted ? ('all' as const) : ('active' as const), ...(filter !== '' && { filter }) };
+    const query = {
+      view: deleted ? ('all' as const) : ('active' as const),
+      ...(filter !== '' && { filter }),
+      ...(orderBy.length > 0 && { orderBy }),
+    };
     return this.table.open(query, signal);
   }
 
@@ -169,8 +171,7 @@ class RunsPanel implements Disposable {
       ...content,
       sources,
       experimentNames,
-      filter: this.filter,
-      deleted: this.deleted,
+      ...this.asked,
       contract: await this.services.contract.get(),
       layout: readLayout(this.services.runLayouts.value[keyOf(this.state)]),
       bundle: localizedSentences(),
@@ -203,6 +204,10 @@ class RunsPanel implements Disposable {
     );
     return Object.fromEntries(await Promise.all(named));
   }
+}
+
+function sameQuestion(a: RunsQuestion, b: RunsQuestion): boolean {
+  return a.filter === b.filter && a.deleted === b.deleted && a.orderBy.join() === b.orderBy.join();
 }
 
 function shownOf(sources: readonly RunsSource[], registry: string): Shown | undefined {

@@ -1,9 +1,16 @@
 import * as l10n from '@vscode/l10n';
+import type { Sorting } from '../../domain/tableLayout';
 import type { RunsContent } from '../../panels/runs/runs.messages';
 
 /** How many of how many runs show, and what is missing. Of a server only what is loaded is known. */
-export function countWords({ attributes, notes, more }: RunsContent, shown: number): string {
-  return [countOf(attributes.length, shown, more), ...notes].join(' · ');
+export function countWords(
+  { attributes, notes, more, orderBy }: RunsContent,
+  shown: number,
+  sorting: readonly Sorting[],
+): string {
+  const partly = more && sorting.length > orderBy.length;
+  const order = partly ? [l10n.t('sorted among those that are loaded: MLflow cannot sort by this')] : [];
+  return [countOf(attributes.length, shown, more), ...order, ...notes].join(' · ');
 }
 
 function countOf(length: number, shown: number, more: boolean): string {

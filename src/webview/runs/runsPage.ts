@@ -24,6 +24,7 @@ import './runGrid';
 import { RunsMenus } from './runsMenus';
 import { runsStyles } from './runsStyles';
 import { selectRows } from './selectRows';
+import { serverOrder } from './serverOrder';
 import { TableModel } from './tableModel';
 
 /** All runs of one or more experiments as a table. */
@@ -64,6 +65,7 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
     failed: (error) => (this.error = error),
   });
   private anchor = 0;
+  private orderBy: readonly string[] = [];
   private readonly columns = new ReadColumns(
     this.host,
     () => this.requestUpdate(),
@@ -79,7 +81,8 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
 
   protected override async read(signal: AbortSignal): Promise<RunsContent> {
     const { filter = '', deleted = false } = this.host.state;
-    const content = await this.host.channel.request('content', { filter, deleted }, signal);
+    const orderBy = this.orderBy;
+    const content = await this.host.channel.request('content', { filter, deleted, orderBy }, signal);
     const data = await this.columns.readAgain(content, signal);
     if (!signal.aborted) this.take(content, data);
     return content;
@@ -96,6 +99,7 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
     this.pointed = undefined;
     this.layout ??= content.layout;
     this.columns.take(data);
+    this.orderOnServer(content);
     this.save({ sources: content.sources });
   }
 
@@ -116,7 +120,7 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
       <header>
         <div class="heading">
           <h1>${Object.values(content.experimentNames).join(', ')}</h1>
-          <p class="dimmed">${countWords(content, rows.length)}</p>
+          <p class="dimmed">${countWords(content, rows.length, view.sorting)}</p>
         </div>
         <div class="tools">
           ${this.iconButton('group-by-ref-type', l10n.t('Group and view'), (event) => this.menus.look(boxOf(event)))}
@@ -246,6 +250,7 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
   private arrange(layout: TableLayout): void {
     this.layout = layout;
     void this.host.channel.request('saveLayout', { layout });
+    if (this.content) this.orderOnServer(this.content);
   }
 
   /** Of a server also those that are not loaded yet. */
@@ -269,6 +274,14 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
   private chart(position: number): void {
     if (groupAt(this.model.view.lines, position)) return;
     this.change({ colours: toggleSeries(this.host.state.colours ?? {}, refKey(this.refAt(position))) });
+  }
+
+  /** What is loaded of a server would hide the best of what is not: its own order says which runs come first. */
+  private orderOnServer(content: RunsContent): void {
+    const wanted = serverOrder(this.model.allColumns(content), this.layout?.sorting ?? []);
+    if (!content.more || wanted.join() === this.orderBy.join()) return;
+    this.orderBy = wanted;
+    void this.load();
   }
 
   private reload(state: Partial<RunsPanelState>): void {
