@@ -124,13 +124,13 @@ describe('The runs table as a plain page (ui)', function () {
     const start = page.getByRole('columnheader', { name: 'Started' });
     await start.click({ button: 'right' });
     await page.getByRole('menuitem', { name: 'Hide' }).press('Enter');
-    assert.deepEqual(await heads(), ['Run', 'Status', 'Duration', 'metric 0', 'metric 1']);
+    assert.deepEqual(await heads(), ['Run', 'Status', 'metric 0', 'metric 1', 'metric 2']);
 
     await page.locator('rs-run-grid').focus();
     for (const key of ['ArrowUp', 'ArrowRight', 'ArrowRight', 'Alt+ArrowRight', 'Alt+Shift+ArrowRight', 'Shift+F10'])
       await page.keyboard.press(key);
     await page.getByRole('menuitemcheckbox', { name: 'Pin' }).press('Enter');
-    assert.deepEqual(await heads(), ['Run', 'Duration', 'Status', 'metric 0', 'metric 1']);
+    assert.deepEqual(await heads(), ['Run', 'metric 0', 'Status', 'metric 1', 'metric 2']);
 
     await page.getByRole('button', { name: 'Choose columns' }).click();
     await page.getByLabel('Find a column').fill('depth');
@@ -142,8 +142,8 @@ describe('The runs table as a plain page (ui)', function () {
       { hidden, pinned, widths },
       {
         hidden: ['started', '["params","depth"]'],
-        pinned: ['duration'],
-        widths: { duration: 112 },
+        pinned: ['["metrics","metric 0"]'],
+        widths: { '["metrics","metric 0"]': 112 },
       },
     );
     await page.close();
@@ -299,7 +299,10 @@ describe('The runs table as a plain page (ui)', function () {
   it('has a server that has more sort them, and says where only the loaded ones are', async () => {
     const { page } = await openAny({
       entry: 'runs',
-      answers: { content: { ...content, more: true, layout: { hidden: ['status', 'started'] } }, column },
+      answers: {
+        content: { ...content, more: true, layout: { hidden: ['status', 'started'], pinned: ['duration'] } },
+        column,
+      },
     });
     await page.getByText('20000 runs loaded, the server has more').waitFor();
     await page.getByRole('columnheader', { name: 'metric 0' }).click();

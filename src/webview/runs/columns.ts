@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { type Contract, ruleOf } from '../../domain/contract';
 import type { ColumnName } from '../../domain/frame';
 import type { Arrangeable } from '../../domain/tableLayout';
 import type { RunsContent } from '../../panels/runs/runs.messages';
@@ -28,13 +29,13 @@ const knownTags: readonly (readonly [string, () => string])[] = [
 const shownTags = ['mlflow.source.name', 'mlflow.source.git.commit'];
 
 /** Every column that the runs have, in the order in which they stand at first. */
-export function columnsOf({ keys, experimentNames }: RunsContent): readonly Column[] {
+export function columnsOf({ keys, experimentNames, contract }: RunsContent): readonly Column[] {
   const metric = (key: string): Column => ({ ...dataColumn('metrics', key, 96), numeric: true });
   const known = knownTags.filter(([key]) => keys.tags.includes(key));
   const others = keys.tags.filter((key) => !known.some(([each]) => each === key));
   return [
-    { id: nameColumn, title: l10n.t('Run'), width: 220, group: 'run' },
-    { id: 'status', title: l10n.t('Status'), width: 90, group: 'run' },
+    { id: nameColumn, title: l10n.t('Run'), width: 200, group: 'run' },
+    { id: 'status', title: l10n.t('Status'), width: 60, group: 'run' },
     {
       id: 'experiment',
       title: l10n.t('Experiment'),
@@ -42,10 +43,10 @@ export function columnsOf({ keys, experimentNames }: RunsContent): readonly Colu
       group: 'run',
       hiddenAtFirst: Object.keys(experimentNames).length < 2,
     },
-    { id: 'started', title: l10n.t('Started'), width: 140, group: 'run' },
-    { id: 'duration', title: l10n.t('Duration'), width: 96, numeric: true, group: 'run' },
-    ...keys.metrics.filter((key) => !isSystem(key)).map(metric),
+    { id: 'started', title: l10n.t('Started'), width: 130, group: 'run' },
+    ...primaryFirst(keys.metrics, contract).map(metric),
     ...keys.params.map((key) => dataColumn('params', key, 110)),
+    { id: 'duration', title: l10n.t('Duration'), width: 96, numeric: true, group: 'run' },
     { id: 'user', title: l10n.t('User'), width: 90, group: 'run' },
     ...known.map(([key, title]): Column => ({
       ...dataColumn('tags', key, 110),
@@ -62,6 +63,13 @@ export function columnsOf({ keys, experimentNames }: RunsContent): readonly Colu
 
 export function columnId({ group, key }: ColumnName): string {
   return JSON.stringify([group, key]);
+}
+
+/** What the team decides by stands where it is seen at once; system metrics come last. */
+function primaryFirst(keys: readonly string[], contract: Contract): readonly string[] {
+  const shown = keys.filter((key) => !isSystem(key));
+  const isPrimary = (key: string): boolean => ruleOf(contract, key)?.primary ?? false;
+  return [...shown.filter(isPrimary), ...shown.filter((key) => !isPrimary(key))];
 }
 
 /** Wide enough for the title, so that most need no resizing. */

@@ -73,5 +73,6 @@ export function renderStatus({ content, lines }: TableView, cell: Cell, position
   const { statuses, deleted } = content.attributes;
   const row = lines.lines[position] ?? 0;
   const [name, look] = statusIcons[runStatuses[statuses[row] ?? 0] ?? 'RUNNING'];
-  return html`${deleted[row] === 1 ? icon('trash') : icon(name, look)} ${cell.text}`;
+  const mark = deleted[row] === 1 ? icon('trash') : icon(name, look);
+  return html`${mark}<span class="visually-hidden">${cell.text}</span>`;
 }
