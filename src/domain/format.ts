@@ -33,14 +33,17 @@ export function formatDelta(delta: number | undefined): string {
 
 /**
  * How many decimals numbers that stand in one row have, so that their points align: four significant digits of the
- * largest. Undefined where one of them needs an exponent.
+ * largest, one at least of the smallest. Undefined where one of them needs an exponent.
  */
 export function decimalsFor(values: readonly (number | undefined)[]): number | undefined {
   const sizes = values.filter((value) => value !== undefined && Number.isFinite(value) && value !== 0).map(Number);
   const largest = Math.max(...sizes.map(Math.abs), 0);
   if (largest >= 1e6 || sizes.some((value) => Math.abs(value) < 1e-4)) return undefined;
-  if (sizes.every(Number.isInteger)) return 0;
-  return Math.min(Math.max(3 - Math.floor(Math.log10(largest)), 0), 7);
+  // A perfect 1 beside 0.9993 takes no digit away from that.
+  const fractions = sizes.filter((value) => !Number.isInteger(value)).map(Math.abs);
+  if (fractions.length === 0) return 0;
+  const [large, small] = [Math.max(...fractions), Math.min(...fractions)].map((size) => Math.floor(Math.log10(size)));
+  return Math.min(Math.max(3 - (large ?? 0), -(small ?? 0), 0), 7);
 }
 
 /** With this many decimals; as `formatNumber` does where there is no such number. */

@@ -101,7 +101,7 @@ describe('The main job in a window (ui)', function () {
     await panel.getByRole('heading', { name: `${model}: v5 against v4` }).waitFor();
     await panel.getByText(/^Metrics: \d+ better, \d+ worse in v5 · Params: \d+ differ$/).waitFor();
     const accuracy = await panel.getByRole('row', { name: /^accuracy/ }).textContent();
-    assert.match(accuracy ?? '', /0\.9649.*0\.9737.*\(best\).*▲better.*\+0\.0087/s);
+    assert.match(accuracy ?? '', /0\.9649.*0\.9737.*\(best\).*▲better.*\+0\.0088/s);
     await panel.getByRole('heading', { name: /Charts/ }).scrollIntoViewIfNeeded();
     await panel.locator('rs-metric-chart canvas').first().waitFor();
   });

@@ -60,7 +60,9 @@ function changeCells(
       <td class="number delta"></td>
       ${more('')}${more('')}`;
   const chance = delta.delta !== 0 && isChance(noise, delta.delta);
-  const words = noise && delta.delta !== 0 ? noiseWord(noise, delta.delta) : '';
+  // Where nothing is known of the spread, one line above the table says so.
+  const known = noise && noise.kind !== 'unknown' && delta.delta !== 0;
+  const words = known ? noiseWord(noise, delta.delta) : '';
   const method = noise ? noiseMethod(noise) : '';
   return html`<td class="mark">${markOf(chance ? 'within' : delta.verdict)}</td>
     <td class="number delta" title=${exactNumber(delta.delta)}>${formatFixedDelta(delta.delta, decimals)}</td>

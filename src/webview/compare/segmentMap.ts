@@ -24,7 +24,9 @@ export function segmentMaps(
   const names = heads.map((head) => nameOf(head, heads));
   const metrics = new Map(rows.filter(({ group }) => group === 'metrics').map((row) => [row.key, row]));
   return html`
-    <p class="dimmed">${l10n.t('Darker is worse; ▲ and ▼ against {0}.', names[0] ?? '')}</p>
+    <p class="dimmed">
+      ${l10n.t('Darker is worse, in high contrast the worst is framed; ▲ and ▼ against {0}.', names[0] ?? '')}
+    </p>
     <div class="families">
       ${families.map((family) =>
         segmentMap(heatMapOf(family, contract), {

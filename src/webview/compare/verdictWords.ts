@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { formatDelta } from '../../domain/format';
+import { decimalsFor, formatFixedDelta } from '../../domain/format';
 import type { Finding, Verdict } from '../../domain/verdict';
 
 /** A piece of the sentence; a number names the metric whose row shows it. */
@@ -44,11 +44,11 @@ function sentence(text: string, ...parts: readonly VerdictPart[]): VerdictPart[]
     .map((piece) => parts[places.indexOf(piece)] ?? { text: piece });
 }
 
-/** "auc +0.0009 ▲, beyond noise": the arrow says better or worse, not up or down. */
-function evidence(name: string, { key, delta, judgement, noise }: Finding): VerdictPart {
+/** "auc +0.0009 ▲, beyond noise", with as many decimals as its row: the arrow says better or worse, not up or down. */
+function evidence(name: string, { key, base, delta, judgement, noise }: Finding): VerdictPart {
   if (judgement === 'same') return { text: name, key };
   const mark = judgement === 'better' ? '▲' : judgement === 'worse' ? '▼' : '≈';
-  const text = `${name} ${formatDelta(delta)} ${mark}`;
+  const text = `${name} ${formatFixedDelta(delta, decimalsFor([base, base + delta]))} ${mark}`;
   return { text: noise?.kind === 'beyond' && judgement !== 'within' ? l10n.t('{0}, beyond noise', text) : text, key };
 }
 

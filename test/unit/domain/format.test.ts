@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import {
+  decimalsFor,
   exactNumber,
   formatBytes,
   formatDateTime,
   formatDelta,
   formatDuration,
+  formatFixed,
+  formatFixedDelta,
   formatNumber,
   formatPercent,
   formatTime,
@@ -47,6 +50,30 @@ describe('Numbers', () => {
     assert.equal(formatBytes(512), '512 B');
     assert.equal(formatBytes(12_700), '12.4 KB');
     assert.equal(formatBytes(3 * 1024 * 1024), '3.0 MB');
+  });
+});
+
+describe('Numbers of one row', () => {
+  const words = (...values: number[]): string[] => values.map((value) => formatFixed(value, decimalsFor(values)));
+
+  it('have as many decimals as their largest needs', () => {
+    assert.deepEqual(words(0.9931, 0.094), ['0.9931', '0.0940']);
+    assert.deepEqual(words(0.99931, 1), ['0.9993', '1.0000']);
+    assert.deepEqual(words(3, 40), ['3', '40']);
+    assert.deepEqual(words(1234.5, -0.5), ['1\u2009234.5', '\u22120.5']);
+  });
+
+  it('are written one by one where one needs an exponent, and leave NaN and infinity alone', () => {
+    assert.deepEqual(words(0.5, 1e-7, 1e308), ['0.5000', '1e\u22127', '1e308']);
+    assert.deepEqual(words(NaN, Infinity, 0.5), ['NaN', '∞', '0.5000']);
+    assert.equal(decimalsFor([]), 0);
+  });
+
+  it('show a difference that is smaller than their decimals', () => {
+    assert.equal(formatFixedDelta(0.0009, 4), '+0.0009');
+    assert.equal(formatFixedDelta(-0.031, 4), '\u22120.0310');
+    assert.equal(formatFixedDelta(0.00001, 4), '+1e\u22125');
+    assert.equal(formatFixedDelta(0, 4), '±0');
   });
 });
 

@@ -18,11 +18,11 @@ describe('The sentence on top of a comparison', () => {
   it('says better and worse with the numbers that show it', () => {
     assert.equal(
       words(finding('better', 0.0009), worst),
-      'v4 is better overall (auc +0.0009000 ▲) but worse for under-40 (recall −0.03100 ▼).',
+      'v4 is better overall (auc +0.0009 ▲) but worse for under-40 (recall −0.0310 ▼).',
     );
     assert.equal(
       words(finding('worse', -0.1), worst),
-      'v4 is worse overall (auc −0.1000 ▼), most for under-40 (recall −0.03100 ▼).',
+      'v4 is worse overall (auc −0.1000 ▼), most for under-40 (recall −0.0310 ▼).',
     );
     assert.equal(words(finding('better', 0.1)), 'v4 is better overall (auc +0.1000 ▲).');
   });
@@ -34,7 +34,7 @@ describe('The sentence on top of a comparison', () => {
       parts.filter(({ key }) => key !== undefined),
       [
         { text: 'auc +0.1000 ▲', key: 'auc' },
-        { text: 'recall −0.03100 ▼', key: 'recall/under-40' },
+        { text: 'recall −0.0310 ▼', key: 'recall/under-40' },
       ],
     );
     assert.equal(parts[0]?.text, 'v4 {1}');
@@ -46,10 +46,10 @@ describe('The sentence on top of a comparison', () => {
   });
 
   it('claims nothing within noise, of no change, and without a metric whose direction is known', () => {
-    assert.equal(words(finding('within', 0.001)), 'v4 is within noise of the baseline (auc +0.001000 ≈).');
+    assert.equal(words(finding('within', 0.001)), 'v4 is within noise of the baseline (auc +0.0010 ≈).');
     assert.equal(
       words(finding('same', 0), worst),
-      'v4 is level with the baseline (auc), but worse for under-40 (recall −0.03100 ▼).',
+      'v4 is level with the baseline (auc), but worse for under-40 (recall −0.0310 ▼).',
     );
     assert.deepEqual(verdictWords({ counts }, 'v4'), []);
   });
