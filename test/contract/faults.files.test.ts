@@ -9,7 +9,7 @@ import type { RunTable } from '../../src/domain/run';
 import { columnOf, metricAt } from '../../src/domain/runTable';
 import { openLocal } from '../../src/registries/local';
 import { openRegistry } from '../../src/registries/open';
-import { asAnyone } from '../asAnyone';
+import { asAnyone, openToAnyone } from '../asAnyone';
 import { Oracle } from './oracle';
 import { turnsDuring } from './turns';
 import { all, points } from './values';
@@ -28,11 +28,11 @@ describe('Faults of a file store', function () {
 
   before(async () => {
     folder = fs.mkdtempSync(path.join(tmpdir(), 'ringside-faults-'));
-    fs.chmodSync(folder, 0o755);
     made = path.join(folder, 'mlruns');
     const oracle = new Oracle(folder);
     await oracle.ask('fill', made);
     oracle.dispose();
+    openToAnyone(folder);
   });
   afterEach(() => {
     for (const registry of opened.splice(0)) registry.dispose();
@@ -228,7 +228,7 @@ describe('Faults of a file store', function () {
         );
         for (let key = 0; key < 5; key++) fs.writeFileSync(path.join(run, 'metrics', `m${key}`), `1 ${i} 1\n`);
       }
-      const points = Array.from({ length: 200_000 }, (_, i) => `${1_700_000_000_000 + i} ${i / 7} ${i}\n`);
+      const points = Array.from({ length: 1_000_000 }, (_, i) => `${1_700_000_000_000 + i} ${i / 7} ${i}\n`);
       fs.writeFileSync(path.join(many(), '0', '0'.repeat(32), 'metrics', 'long'), points.join(''));
     });
 

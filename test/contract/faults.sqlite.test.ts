@@ -17,7 +17,7 @@ import type { Registry } from '../../src/domain/ports';
 import { openLocal } from '../../src/registries/local';
 import { type Database, databaseClass } from '../../src/registries/sqlite/nodeSqlite';
 import { has } from './mlflow';
-import { asAnyone } from '../asAnyone';
+import { asAnyone, openToAnyone } from '../asAnyone';
 import { Oracle, type Reading } from './oracle';
 
 describe('Faults of a database file', function () {
@@ -29,11 +29,11 @@ describe('Faults of a database file', function () {
 
   before(async () => {
     folder = mkdtempSync(path.join(tmpdir(), 'ringside-faults-'));
-    chmodSync(folder, 0o755);
     const oracle = new Oracle(folder);
     await oracle.ask('fill', `sqlite:///${folder}/mlflow.db`);
     shownRun = (await oracle.ask<Reading>('read', `sqlite:///${folder}/mlflow.db`, [], [])).first;
     oracle.dispose();
+    openToAnyone(folder);
   });
   afterEach(() => {
     for (const one of opened.splice(0)) one.dispose();
