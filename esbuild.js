@@ -40,7 +40,9 @@ const node = {
 const filesApart = {
   axios: 'node_modules/axios/index.js',
   yaml: 'node_modules/yaml/dist/index.js',
+  restRegistry: 'src/registries/rest/restRegistry.ts',
   contractFile: 'src/config/contractFile.ts',
+  contractEdit: 'src/config/contractEdit.ts',
   modelFile: 'src/config/modelFile.ts',
   sqliteThread: 'src/registries/sqliteThread.ts',
   filesThread: 'src/registries/filesThread.ts',
@@ -86,7 +88,7 @@ const builds = [
     ...node,
     entryPoints: [file],
     outfile: `dist/${name}.js`,
-    plugins: file.startsWith('src/config/') ? [yamlApart] : [],
+    plugins: [file.startsWith('src/config/') ? yamlApart : apart],
   })),
   { ...node, entryPoints: ['src/cli/ringside.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
   // The harness copies the sample with the product's own code.
@@ -113,8 +115,8 @@ async function main() {
   const present = builds.filter(({ entryPoints }) =>
     /** @type {string[]} */ (entryPoints).every((file) => fs.existsSync(file)),
   );
-  // Chunks are named by their content: old ones would be packed too.
-  if (production) fs.rmSync('dist/webview', { recursive: true, force: true });
+  // What an older build left would be packed too.
+  if (production) fs.rmSync('dist', { recursive: true, force: true });
   fs.mkdirSync('dist', { recursive: true });
   fs.copyFileSync('node_modules/@vscode/codicons/dist/codicon.ttf', 'dist/codicon.ttf');
   const contexts = await Promise.all(present.map((options) => esbuild.context(options)));

@@ -15,6 +15,11 @@ export interface UserErrorOptions {
 
 /** A failure that a user can cause or meet: one sentence and what to do. Anything else that is thrown is a bug. */
 export class UserError extends Error {
+  /** By its name: what is loaded as a file apart has a copy of this class (esbuild.js). */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return Error[Symbol.hasInstance](value) && (value as Error).name === 'UserError';
+  }
+
   override readonly name = 'UserError';
   readonly next: string | undefined;
   readonly command: UserErrorOptions['command'] | undefined;

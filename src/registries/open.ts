@@ -2,8 +2,8 @@ import * as l10n from '@vscode/l10n';
 import { type Connection, storeKind, withoutCredentials } from '../domain/connection';
 import { UserError } from '../domain/errors';
 import type { CredentialSource, Registry } from '../domain/ports';
+import { lazyRegistry } from './lazyRegistry';
 import { createRemoteRegistry, type LocalWorker } from './remote';
-import { createRestRegistry } from './rest/restRegistry';
 
 export interface OpenOptions {
   readonly credentials?: CredentialSource;
@@ -18,7 +18,12 @@ export interface OpenOptions {
 export function openRegistry(connection: Connection, options: OpenOptions): Registry {
   const kind = storeKind(connection.trackingUri);
   const { local, storageDir } = options;
-  if (kind === 'rest') return createRestRegistry(connection, { ...options, ...(typeof local === 'object' && local) });
+  if (kind === 'rest') {
+    const restOptions = { ...options, ...(typeof local === 'object' && local) };
+    return lazyRegistry(connection, async () =>
+      (await import('./rest/restRegistry')).createRestRegistry(connection, restOptions),
+    );
+  }
   if (kind === 'unsupported') {
     throw new UserError(
       'unsupported',

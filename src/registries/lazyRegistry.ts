@@ -1,0 +1,36 @@
+import type { Connection } from '../domain/connection';
+import type { Registry } from '../domain/ports';
+import { type Groups, remoteMethods } from './remoteMethods';
+
+type Call = (query: unknown, signal?: AbortSignal) => Promise<unknown>;
+
+/** A registry whose code is loaded by its first call. */
+export function lazyRegistry(connection: Connection, load: () => Promise<Registry>): Registry {
+  let loading: Promise<Registry> | undefined;
+  const registry = (): Promise<Registry> => (loading ??= load());
+  const group = <G extends Groups>(name: G): Registry[G] => {
+    const calls = remoteMethods[name].map((method): [string, Call] => [
+      method,
+      async (query, signal) => {
+        const methods = (await registry())[name] as unknown as Readonly<Record<string, Call>>;
+        return methods[method]?.(query, signal);
+      },
+    ]);
+    return Object.fromEntries(calls) as unknown as Registry[G];
+  };
+  return {
+    connection,
+    experiments: group('experiments'),
+    runs: group('runs'),
+    frames: group('frames'),
+    loggedModels: group('loggedModels'),
+    models: group('models'),
+    artifacts: {
+      ...group('artifacts'),
+      open: async (query, signal) => (await registry()).artifacts.open(query, signal),
+    },
+    changes: group('changes'),
+    describe: async (query, signal) => (await registry()).describe(query, signal),
+    dispose: () => void loading?.then((opened) => opened.dispose()),
+  };
+}
