@@ -1,20 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import type { Artifact, ArtifactRoot } from '../../domain/artifact';
+import type { Artifact } from '../../domain/artifact';
 import { formatBytes } from '../../domain/format';
 import type { ArtifactFolder } from '../../domain/runPage';
 import type { ArtifactAction, ArtifactPlace } from '../../panels/details.messages';
-import { icon, type IconName } from '../shared/icons';
+import { icon } from '../shared/icons';
 import '../shared/states';
 import { baseStyles } from '../shared/styles';
-
-interface Row extends ArtifactPlace {
-  readonly id: string;
-  readonly label: string;
-  readonly level: number;
-  readonly isDir: boolean;
-  readonly size?: number | undefined;
-}
+import { iconOf, idOf, parentOf, placeOf, type Row } from './artifactRows';
 
 /**
  * The artifact folders of a run as a tree, read level by level. Enter or a click chooses a file (`choose`), a double click
@@ -276,27 +269,6 @@ class ArtifactTree extends LitElement {
 /** Presses a button; the tree must not take it for its own. */
 function isPress({ key }: KeyboardEvent): boolean {
   return key === 'Enter' || key === ' ';
-}
-
-function idOf(root: ArtifactRoot, path: string): string {
-  return JSON.stringify([root, path]);
-}
-
-function placeOf(id: string): ArtifactPlace {
-  const [root, path] = JSON.parse(id) as [ArtifactRoot, string];
-  return { root, path };
-}
-
-function parentOf(rows: readonly Row[], at: number): Row | undefined {
-  const level = rows[at]?.level ?? 0;
-  return rows.slice(0, at).findLast((row) => row.level < level);
-}
-
-function iconOf({ isDir, path }: Row, open: boolean): IconName {
-  if (isDir) return open ? 'folder-opened' : 'folder';
-  if (/\.(png|jpe?g|gif|webp|svg|bmp)$/i.test(path)) return 'file-media';
-  if (/\.csv$/i.test(path)) return 'table';
-  return /\.json$/i.test(path) ? 'json' : 'file';
 }
 
 customElements.define('rs-artifact-tree', ArtifactTree);
