@@ -110,7 +110,12 @@ function statisticCell(view: TableView, data: MetricColumn, group: RowGroup): Ce
 function statisticText({ mean, sd, min, max }: Stats, shown: GroupStatistic): string {
   if (shown === 'min') return formatNumber(min);
   if (shown === 'max') return formatNumber(max);
-  return Number.isNaN(sd) ? formatNumber(mean) : `${formatNumber(mean)} ± ${formatNumber(Number(sd.toPrecision(2)))}`;
+  return Number.isNaN(sd) ? formatNumber(mean) : `${formatNumber(mean)} ± ${twoDigits(sd)}`;
+}
+
+/** A deviation has no more digits that mean something. */
+function twoDigits(sd: number): string {
+  return sd >= 1e-4 && sd < 100 ? sd.toPrecision(2) : formatNumber(sd);
 }
 
 function statsWords({ count, mean, sd, min, max }: Stats): string {
