@@ -1,4 +1,4 @@
-import { commands, extensions, type Uri } from 'vscode';
+import { commands, type Event, extensions, type Uri } from 'vscode';
 
 /* What is used of the git extension's API, version 1 (microsoft/vscode, extensions/git/src/api/git.d.ts). */
 interface GitChange {
@@ -13,6 +13,8 @@ interface GitRepository {
 }
 
 interface GitApi {
+  readonly state: 'uninitialized' | 'initialized';
+  readonly onDidChangeState: Event<'uninitialized' | 'initialized'>;
   readonly repositories: readonly GitRepository[];
   toGitUri(uri: Uri, ref: string): Uri;
 }
@@ -20,6 +22,23 @@ interface GitApi {
 /** INDEX_ADDED; INDEX_DELETED and DELETED. */
 const added = [1];
 const deleted = [2, 6];
+
+/** ms that git may take to find the workspace's repositories, where nobody asked it before. */
+const patience = 3000;
+
+/** Right after its start git knows no repository yet. */
+async function found({ state, onDidChangeState }: GitApi): Promise<void> {
+  if (state === 'initialized') return;
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(() => done(), patience);
+    const subscription = onDidChangeState(() => done());
+    const done = (): void => {
+      clearTimeout(timer);
+      subscription.dispose();
+      resolve();
+    };
+  });
+}
 
 /** What changed between two commits that a repository of the workspace holds. */
 export class CodeDiff {
@@ -36,6 +55,7 @@ export class CodeDiff {
     if (!extension || ![base, other].every((commit) => /^[0-9a-f]{7,64}$/i.test(commit))) return undefined;
     try {
       const git = (await extension.activate()).getAPI(1);
+      await found(git);
       for (const repository of git.repositories) {
         const has = (commit: string) =>
           repository.getCommit(commit).then(
