@@ -11,6 +11,7 @@ import { measureActivation, measureExpand, measureSample, measureTable } from '.
 import { measureRest } from './rest.mjs';
 import { measureSqlite } from './sqlite.mjs';
 import { bundleSize, installEmptyExtension, stageAsleep, stageExtension, stageFolders, stageTables } from './stage.mjs';
+import { measureWebview } from './webview.mjs';
 import { windowOpener } from './windows.mjs';
 
 /** @typedef {import('./figures.mjs').Figure} Figure */
@@ -22,7 +23,12 @@ const windowsLimit = 350_000;
 const windowLimit = 180_000;
 
 /** What needs no window; every part can be run alone: `npm run bench -- files expand`. @type {Record<string, () => Promise<Figure[]>>} */
-const storeParts = { files: measureFiles, sqlite: measureSqlite, rest: measureRest };
+const storeParts = {
+  files: measureFiles,
+  sqlite: measureSqlite,
+  rest: measureRest,
+  webview: measureWebview,
+};
 
 /** @type {Record<string, (bench: {open: Open, openAsleep: Open, folders: Folders, extension: string, base: string, userDataDir: string}) => Promise<Figure[]>>} */
 const windowParts = {

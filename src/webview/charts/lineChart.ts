@@ -24,6 +24,8 @@ export type ZoomRange = readonly [number, number] | undefined;
 
 /** Lines that a tip names; the others are counted. */
 const namedLines = 10;
+/** Beyond, colours and dashes repeat and tell no line apart, and dashes take three times as long; the pointed line has its own. */
+const dashedLines = 18;
 /** A drag narrower than this is a click, px. */
 const leastDrag = 5;
 
@@ -144,7 +146,7 @@ export class LineChart extends Plot {
     pen.fillStyle = color;
     pen.lineWidth = width;
     pen.globalAlpha = alpha;
-    pen.setLineDash(dash);
+    pen.setLineDash(this.drawn.length > dashedLines && width < 3 ? [] : dash);
     strokeLine(pen, line, this.places.placeX, this.places.placeY);
     pen.globalAlpha = 1;
     pen.setLineDash([]);
