@@ -72,7 +72,7 @@ function roundTicks(low: number, high: number, step: number, offset = 0): number
   const last = Math.floor((high - offset) / step);
   const ticks: number[] = [];
   for (let i = first; i <= last && ticks.length < 100; i++) ticks.push(Number((i * step + offset).toPrecision(15)));
-  return ticks;
+  return ticks.filter(Number.isFinite);
 }
 
 /** 1, 2 or 5 times a power of ten, not below. */
