@@ -6,7 +6,7 @@ import { readSourceRuns } from './sourceRuns';
 
 /** A model with more versions shows the newest of these. */
 const shownVersions = 1000;
-/** Runs with more metrics show the first of these by name, and those of the version whose page it is. */
+/** Runs with more metrics show the first of these by name; the page says how many are left out. */
 const shownMetrics = 200;
 
 export const noTimeline: Timeline = { marks: [], metrics: [], moreMetrics: 0 };

@@ -93,12 +93,21 @@ export class ChartCard extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get('layout');
     if (before && before.axis !== this.layout.axis) this.range = undefined;
+    const specBefore = changed.get('spec');
+    if (specBefore && JSON.stringify(specBefore.columns) !== JSON.stringify(this.spec.columns)) this.dropRanges();
     const { spec, layout, runs, version } = this;
     const drawn = runs.map(({ row, series }) => [row, series]);
     const asked = JSON.stringify([spec, layout.axis, layout.logY, layout.smoothing, drawn, version]);
     if (asked !== this.asked || changed.has('source')) this.stale = true;
     this.asked = asked;
     if (this.visible && this.stale) void this.load();
+  }
+
+  /** They are of axes by their places, and other columns stand there now. */
+  private dropRanges(): void {
+    if (Object.keys(this.ranges).length === 0) return;
+    this.ranges = {};
+    this.dispatchEvent(new CustomEvent('brush', { detail: undefined, bubbles: true, composed: true }));
   }
 
   protected override render(): TemplateResult {
