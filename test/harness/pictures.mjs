@@ -1,6 +1,7 @@
 // @ts-check
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { launchBrowser, openWorkbench } from './browser.mjs';
 import { workbenchUrl } from './codeServer.mjs';
@@ -45,6 +46,8 @@ const panels = {
   compare: async (page) => {
     await expand(page, 'Models', /^tumour-classifier/);
     await row(page, 'Models', /^Version 3,/).click();
+    // The row unfolds below itself: those after it move.
+    await page.waitForTimeout(500);
     await row(page, 'Models', /^Version 5,/).click({ modifiers: ['Control'] });
     await menu(page, row(page, 'Models', /^Version 5,/), /^Compare/);
     await shows(page, 'rs-compare', /Metrics/);
@@ -95,7 +98,8 @@ const closeAll = async (page) => {
  */
 async function pictures(theme, label, target, browser) {
   const base = path.join(scratchDir('pictures'), theme);
-  const folder = path.join(base, 'workspace');
+  // Its path is in the pictures.
+  const folder = path.join(tmpdir(), 'ringside', 'sample');
   await makeSampleWorkspace(folder);
   const server = await startWindowServer({ base, settings: { 'workbench.colorTheme': label } });
   try {
@@ -125,7 +129,7 @@ async function pictures(theme, label, target, browser) {
     }
   } finally {
     await server.stop();
-    rmSync(base, { recursive: true, force: true });
+    for (const left of [base, path.dirname(folder)]) rmSync(left, { recursive: true, force: true });
   }
 }
 
