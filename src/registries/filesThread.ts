@@ -2,10 +2,9 @@ import type { MessagePort } from 'node:worker_threads';
 import { Channel } from '../rpc/channel';
 import { createFilesRegistry } from './files/filesRegistry';
 import { answerHelp, type HelperProtocol, startHelper } from './files/helperThread';
-import type { StoreStart, ValuesStart } from './remoteMethods';
+import type { CallerProtocol, StoreStart, ValuesStart } from './remoteMethods';
 import { serveRegistry, threadOptions } from './servedRegistry';
 import { portWire } from './wire';
-import type { CallerProtocol } from './workerHost';
 
 /** @param workerUrl what a helping thread runs */
 export function serveFiles({ connection, storageDir }: StoreStart, port: MessagePort, workerUrl: string): void {

@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads';
 import type { Connection } from '../domain/connection';
 import type { Registry } from '../domain/ports';
 
@@ -61,3 +62,15 @@ export interface ValuesStart {
 
 /** What a worker is for: one store, help with reading one of files, or the big answers of one server. */
 export type WorkerStart = StoreStart | ValuesStart | { readonly kind: 'bodies' };
+
+/** What a thread is for, and the port on which it is asked from then on. */
+export interface WorkerOrder {
+  readonly start: WorkerStart;
+  readonly port: MessagePort;
+}
+
+/** The thread that asks answers nothing. */
+export interface CallerProtocol {
+  readonly methods: object;
+  readonly events: object;
+}

@@ -2,9 +2,8 @@ import type { MessagePort } from 'node:worker_threads';
 import type { Registry } from '../domain/ports';
 import { flaggedSignal } from '../rpc/cancel';
 import { Channel } from '../rpc/channel';
-import { type RemoteCall, remoteMethods, type WorkerProtocol } from './remoteMethods';
+import { type CallerProtocol, type RemoteCall, remoteMethods, type WorkerProtocol } from './remoteMethods';
 import { buffersIn, portWire } from './wire';
-import type { CallerProtocol } from './workerHost';
 
 type AnyMethod = (query: unknown, signal: AbortSignal) => unknown;
 

@@ -1,11 +1,5 @@
-import { type MessagePort, parentPort } from 'node:worker_threads';
-import type { WorkerStart } from './remoteMethods';
-
-/** What a thread is for, and the port on which it is asked from then on. */
-export interface WorkerOrder {
-  readonly start: WorkerStart;
-  readonly port: MessagePort;
-}
+import { parentPort } from 'node:worker_threads';
+import type { WorkerOrder } from './remoteMethods';
 
 /** Loads only what answers, each a file of its own: a person waits for the first rows. */
 async function serve({ start, port }: WorkerOrder): Promise<void> {

@@ -3,16 +3,9 @@ import * as l10n from '@vscode/l10n';
 import { UserError } from '../domain/errors';
 import { sharedFlag } from '../rpc/cancel';
 import { Channel, type Protocol } from '../rpc/channel';
-import type { WorkerStart } from './remoteMethods';
+import type { CallerProtocol, WorkerOrder, WorkerStart } from './remoteMethods';
 import { type SpareWorker, startWorker } from './spareWorker';
 import { portWire } from './wire';
-import type { WorkerOrder } from './worker';
-
-/** The thread that asks answers nothing. */
-export interface CallerProtocol {
-  readonly methods: object;
-  readonly events: object;
-}
 
 /** A worker that is started at first use; should it die, the next call starts another. */
 export class WorkerHost<Remote extends Protocol> {

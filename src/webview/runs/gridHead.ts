@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../shared/icons';
 import type { Column } from './columns';
-import type { GridEvent } from './runGrid';
+import type { GridEvent } from './gridEvents';
 import type { TableView } from './tableView';
 
 export interface HeadHost {

@@ -1,7 +1,7 @@
 import { groupAt } from '../../domain/runLines';
 import { copiedText } from './cells';
 import type { Place } from './gridLayout';
-import type { GridEvent } from './runGrid';
+import type { GridEvent } from './gridEvents';
 import type { TableView } from './tableView';
 
 /** px that a key widens or narrows a column by. */

@@ -20,26 +20,9 @@ import {
 } from './gridLayout';
 import { renderName, renderStatus } from './gridNameCell';
 import { gridStyles } from './gridStyles';
-import { rowsAt, type Select } from './selectRows';
+import { rowsAt } from './selectRows';
+import type { GridEvent } from './gridEvents';
 import type { TableView } from './tableView';
-
-/** What a person does in the grid; a page listens for `grid`. */
-export type GridEvent =
-  | { readonly kind: 'sort'; readonly column: string; readonly added: boolean }
-  | ({ readonly kind: 'select' } & Select)
-  | { readonly kind: 'open' | 'flip' | 'chart'; readonly position: number }
-  | { readonly kind: 'point'; readonly row: number | undefined }
-  | { readonly kind: 'need'; readonly columns: readonly Column[] }
-  | { readonly kind: 'resize'; readonly column: string; readonly width: number }
-  | { readonly kind: 'move'; readonly column: string; readonly to: string }
-  | { readonly kind: 'copy'; readonly text: string }
-  | { readonly kind: 'headMenu'; readonly column: string; readonly at: DOMRect }
-  | {
-      readonly kind: 'rowMenu';
-      readonly position: number;
-      readonly column: string;
-      readonly at: { x: number; y: number };
-    };
 
 /** A table of which only the rows and columns that are seen stand in the document (the ARIA grid pattern). */
 class RunGrid extends LitElement {

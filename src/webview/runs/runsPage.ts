@@ -19,7 +19,7 @@ import './filterBar';
 import { renderFooter } from './footer';
 import { ReadColumns } from './readColumns';
 import { refOf } from './rowValues';
-import type { GridEvent } from './runGrid';
+import type { GridEvent } from './gridEvents';
 import './runGrid';
 import { RunsMenus } from './runsMenus';
 import { runsStyles } from './runsStyles';
