@@ -44,6 +44,7 @@ const filesApart = {
   contractFile: 'src/config/contractFile.ts',
   contractEdit: 'src/config/contractEdit.ts',
   modelFile: 'src/config/modelFile.ts',
+  environmentFiles: 'src/config/environmentFiles.ts',
   sqliteThread: 'src/registries/sqliteThread.ts',
   filesThread: 'src/registries/filesThread.ts',
   bodiesThread: 'src/registries/bodiesThread.ts',

@@ -19,7 +19,7 @@ import { windowOpener } from './windows.mjs';
 /** @typedef {Awaited<ReturnType<typeof stageFolders>>} Folders */
 
 /** What needs a window must end within this, in ms; one window within `windowLimit`. */
-const windowsLimit = 350_000;
+const windowsLimit = 600_000;
 const windowLimit = 180_000;
 
 /** What needs no window; every part can be run alone: `npm run bench -- files expand`. @type {Record<string, () => Promise<Figure[]>>} */

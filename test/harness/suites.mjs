@@ -22,13 +22,13 @@ import { indent, killGroup, repoEnv, tail } from './setup/exec.mjs';
 /** @type {string[]} */
 const mocha = ['node', 'node_modules/mocha/bin/mocha.js', '--reporter', 'test/harness/mochaReporter.cjs'];
 /** The stores of one MLflow and its workspaces, held to its own client. */
-export const contractCommand = [
-  ...mocha,
-  '--timeout',
-  '120000',
-  ...['stores', 'workspaces'].map((name) => `out/test/contract/${name}.test.js`),
-];
+export const contractCommand = contract('stores', 'workspaces');
 const oldest = path.join(oldestNodeHome(), 'node_modules', '.bin', 'node');
+
+/** @param {string[]} names of its files */
+function contract(...names) {
+  return [...mocha, '--timeout', '120000', ...names.map((name) => `out/test/contract/${name}.test.js`)];
+}
 
 /**
  * All suites. Two lanes while nothing is timed (checks and the other contracts beside unit and contract), then one: a
@@ -50,7 +50,7 @@ export const suites = [
     id: 'contract',
     seconds: 600,
     counts: true,
-    command: [...mocha, '--timeout', '120000', 'out/test/contract/**/*.test.js'],
+    command: contract('stores', 'workspaces', 'faults.*', 'traps.*'),
     after: ['build-tests', 'python'],
     follows: ['unit'],
   },
@@ -58,17 +58,18 @@ export const suites = [
     id: 'contract-sqlite',
     seconds: 480,
     counts: true,
-    // What the search means is settled by the first: it takes long and hangs on no Node.
-    command: [
-      oldest,
-      ...mocha.slice(1),
-      '--timeout',
-      '120000',
-      ...['stores', 'workspaces', 'faults.sqlite'].map((name) => `out/test/contract/${name}.test.js`),
-    ],
+    command: [oldest, ...contract('stores', 'workspaces', 'faults.sqlite').slice(1)],
     env: { RINGSIDE_CONTRACT_BACKENDS: 'sqlite' },
     after: ['build-tests', 'python', 'oldest-node'],
     follows: ['typecheck', 'contract-2.22.5'],
+  },
+  {
+    id: 'contract-search',
+    seconds: 300,
+    counts: true,
+    command: contract('search'),
+    after: ['build-tests', 'python'],
+    follows: ['contract-sqlite'],
   },
   {
     id: 'contract-2.22.5',
@@ -86,7 +87,7 @@ export const suites = [
     counts: true,
     command: ['node', 'test/harness/runHost.mjs', '--timeout', '420'],
     after: ['build-tests', 'python', 'code-server', 'chromium'],
-    follows: ['contract', 'contract-sqlite'],
+    follows: ['contract', 'contract-search'],
   },
   {
     id: 'host-folders',
