@@ -12,7 +12,7 @@ export interface SurfacePoints {
 }
 
 /** Points that a surface is made of. */
-const mostPoints = 5000;
+export const mostPoints = 5000;
 
 /**
  * Inverse distance weighting (power 2) over all points that have three finite coordinates: goes through the points and

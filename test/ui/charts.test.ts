@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { allCharts, chartsAnswers, chartsLines } from './chartsSample';
+import { allCharts, chartsAnswers, chartsLines, wideAnswers } from './chartsSample';
 import { callsOf, usePanels } from './panelsPage';
 
 describe('Charts beside the runs table (ui)', function () {
@@ -19,8 +19,6 @@ describe('Charts beside the runs table (ui)', function () {
     await card(page, 'auc').locator('rs-bar-chart').first().waitFor();
     assert.deepEqual(violations, []);
     assert.equal(await page.evaluate(() => 'hacked' in globalThis), false);
-    if (process.env['RINGSIDE_CHART_PICTURES'])
-      await page.screenshot({ path: `${process.env['RINGSIDE_CHART_PICTURES']}/first.png` });
     await page.close();
   });
 
@@ -100,8 +98,13 @@ describe('Charts beside the runs table (ui)', function () {
     await card(page, 'auc by optimizer').getByRole('cell', { name: 'adam' }).waitFor();
     assert.equal(await page.evaluate(() => 'hacked' in globalThis), false);
     assert.deepEqual(violations, []);
-    if (process.env['RINGSIDE_CHART_PICTURES'])
-      await page.screenshot({ path: `${process.env['RINGSIDE_CHART_PICTURES']}/kinds.png` });
+    await page.close();
+  });
+
+  it('says how much a table of differences leaves out', async () => {
+    const state = { charts: { charts: [{ kind: 'difference', columns: [] }] } };
+    const { page } = await openAny({ entry: 'runs', answers: wideAnswers, lines: chartsLines, state });
+    await page.getByText('The first 300 of 350 params and metrics').waitFor();
     await page.close();
   });
 });

@@ -1,6 +1,6 @@
-import type { RunsContent } from '../../src/panels/runs/runs.messages';
 import type { FakeLine } from './panelsPage';
 import { hostile } from './panelsSample';
+import { runsContent } from './runsSample';
 
 /** Forty runs of a sweep: two params, a metric with a curve, one that was logged once, one that is never a number. */
 const length = 40;
@@ -10,36 +10,11 @@ const auc = each((row) => 0.9 + 0.09 * Math.sin(row / 7) - (row % 5) / 100);
 const rates = ['0.1', '0.01', '0.001', '1e-4'];
 const optimizers = ['adam', 'sgd', hostile];
 
-/** Arrays where the host sends typed ones: the page only reads places of them. */
-const content = {
-  attributes: {
-    length,
-    runIds: each((row) => `id-${row}`),
-    runNames: each((row) => (row === 1 ? `${hostile}\nsecond line` : row === 2 ? 'اسم 🦊 run 2' : `run ${row}`)),
-    experimentIds: each(() => '1'),
-    userIds: each(() => 'ada'),
-    artifactUris: [],
-    statuses: each(() => 2),
-    deleted: each(() => 0),
-    startTimes: each((row) => 1_700_000_000_000 + row * 60_000),
-    endTimes: each((row) => 1_700_000_030_000 + row * 60_000),
-    metrics: [],
-    params: [],
-    tags: [],
-  } as unknown as RunsContent['attributes'],
-  lengths: [length],
+const nameOf = (row: number): string =>
+  row === 1 ? `${hostile}\nsecond line` : row === 2 ? 'اسم 🦊 run 2' : `run ${row}`;
+const content = runsContent(length, nameOf, {
   keys: { metrics: ['auc', 'diverged', 'huge', 'loss'], params: ['depth', 'lr', 'optimizer'], tags: [] },
-  more: false,
-  notes: [],
-  experimentNames: { '["local","1"]': 'tumour-screening' },
-  sources: [{ registry: 'local', experimentIds: ['1'] }],
-  filter: '',
-  orderBy: [],
-  deleted: false,
-  contract: { metrics: [], segments: [], seeds: [] },
-  layout: {},
-  bundle: {},
-} satisfies RunsContent;
+});
 
 const metric = (key: string, values: readonly number[]): object => ({ key, values, loggedNaN: each(() => 255) });
 const param = (key: string, dictionary: readonly string[]): object => ({
@@ -130,4 +105,13 @@ export const allCharts = {
     smoothing: 0.8,
     share: 0.35,
   },
+};
+
+/** Runs with more metrics than a table of differences looks through. */
+export const wideAnswers = {
+  ...chartsAnswers,
+  content: runsContent(3, nameOf, {
+    keys: { metrics: Array.from({ length: 350 }, (_, i) => `metric ${i}`), params: [], tags: [] },
+  }),
+  column: metric('any', [1, 2, 3]),
 };

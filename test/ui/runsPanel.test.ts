@@ -1,42 +1,16 @@
 import assert from 'node:assert/strict';
 import type { TableLayout } from '../../src/domain/tableLayout';
-import type { RunsContent } from '../../src/panels/runs/runs.messages';
 import { callsOf, usePanels } from './panelsPage';
 import { hostile } from './panelsSample';
+import { runsContent } from './runsSample';
 
 const length = 20_000;
 const each = <T>(value: (row: number) => T): T[] => Array.from({ length }, (_, row) => value(row));
 
-/** Arrays where the host sends typed ones: the page only reads places of them. */
-const content = {
-  attributes: {
-    length,
-    runIds: each((row) => `id-${row}`),
-    runNames: each((row) => (row === 1 ? hostile : `run ${row}`)),
-    experimentIds: each(() => '1'),
-    userIds: each(() => 'ada'),
-    artifactUris: [],
-    statuses: each(() => 2),
-    deleted: each(() => 0),
-    startTimes: each((row) => 1_700_000_000_000 + row),
-    endTimes: each(() => NaN),
-    metrics: [],
-    params: [],
-    tags: [],
-  } as unknown as RunsContent['attributes'],
-  lengths: [length],
+const content = runsContent(length, (row) => (row === 1 ? hostile : `run ${row}`), {
   keys: { metrics: Array.from({ length: 300 }, (_, i) => `metric ${i}`), params: ['depth'], tags: [] },
-  more: false,
   notes: ['Something that nobody may read is left out'],
-  experimentNames: { '["local","1"]': 'many runs' },
-  sources: [{ registry: 'local', experimentIds: ['1'] }],
-  filter: '',
-  orderBy: [],
-  deleted: false,
-  contract: { metrics: [], segments: [], seeds: [] },
-  layout: {},
-  bundle: {},
-} satisfies RunsContent;
+});
 const depthColumn = '["params","depth"]';
 const column = { key: 'x', values: each((row) => (row === 0 ? NaN : row)), loggedNaN: each(() => 255) };
 

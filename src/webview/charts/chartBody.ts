@@ -1,19 +1,22 @@
+import * as l10n from '@vscode/l10n';
 import { html, type TemplateResult } from 'lit';
+import { html as staticHtml, literal } from 'lit/static-html.js';
+import type { BrushRanges } from '../../domain/brush';
 import { type ChartColumn, chartColumn } from '../../domain/chartColumn';
+import { mostPoints } from '../../domain/contour';
 import type { ColumnName } from '../../domain/frame';
 import type { ReducedPoints } from '../../domain/reduce';
 import type { ChartRequest } from '../../panels/webview.messages';
 import './barChart';
 import './boxChart';
-import type { ChartLayout, ChartSpec } from './chartsState';
+import type { ChartKind, ChartLayout, ChartSpec } from './chartsState';
 import './contourChart';
 import './differenceTable';
 import './imageGrid';
 import './lineChart';
 import type { ZoomRange } from './lineChart';
-import type { PlotLine } from './lineData';
+import { type PlotLine, shownWords } from './lineData';
 import './parallelChart';
-import type { BrushRanges } from './parallelChart';
 import './scatterChart';
 import type { ChartRun, ChartSource } from './source';
 
@@ -21,7 +24,12 @@ import type { ChartRun, ChartSource } from './source';
 export type Body =
   | { readonly kind: 'lines'; readonly request: ChartRequest; readonly lines: readonly PlotLine[] }
   | { readonly kind: 'bars'; readonly metric: string; readonly lines: readonly PlotLine[] }
-  | { readonly kind: 'columns'; readonly columns: readonly ChartColumn[] }
+  | {
+      readonly kind: 'columns';
+      readonly columns: readonly ChartColumn[];
+      /** How many there are to look through, of which these are the first. */
+      readonly of: number;
+    }
   | { readonly kind: 'images' };
 
 /** Columns that a difference table looks through. */
@@ -39,16 +47,16 @@ export async function readBody(source: ChartSource, asked: Asked, signal: AbortS
   const { spec } = asked;
   if (spec.kind === 'line') return readLines(source, asked, signal);
   if (spec.kind === 'images') return { kind: 'images' };
-  const names = spec.kind === 'difference' ? comparedColumns(source) : spec.columns;
-  const columns = names.map(async (name) => chartColumn(name, await source.column(name)));
-  return { kind: 'columns', columns: await Promise.all(columns) };
+  const names = spec.kind === 'difference' ? allColumns(source) : spec.columns;
+  const columns = names.slice(0, mostCompared).map(async (name) => chartColumn(name, await source.column(name)));
+  return { kind: 'columns', columns: await Promise.all(columns), of: names.length };
 }
 
-function comparedColumns({ keys: { params, metrics } }: ChartSource): readonly ColumnName[] {
+function allColumns({ keys: { params, metrics } }: ChartSource): readonly ColumnName[] {
   return [
     ...params.map((key): ColumnName => ({ group: 'params', key })),
     ...metrics.map((key): ColumnName => ({ group: 'metrics', key })),
-  ].slice(0, mostCompared);
+  ];
 }
 
 /** A metric that every run logged once is no line, but bars; on one step, only time spreads it. */
@@ -82,6 +90,16 @@ function lineOf(run: ChartRun, points: ReducedPoints | undefined): PlotLine[] {
 function onOneStep(lines: readonly PlotLine[]): boolean {
   const first = lines[0]?.points.steps[0];
   return lines.length > 0 && lines.every(({ points }) => points.steps.every((step) => step === first));
+}
+
+/** What a chart leaves out, where it does: never silently. */
+export function footWords(body: Body, kind: ChartKind, rows: number, range: ZoomRange): string {
+  if (body.kind === 'lines') return shownWords(body.lines, range !== undefined);
+  if (body.kind !== 'columns') return '';
+  const { columns, of } = body;
+  if (of > columns.length) return l10n.t('The first {0} of {1} params and metrics', columns.length, of);
+  if (kind === 'contour' && rows > mostPoints) return l10n.t('Drawn through at most {0} of {1} runs', mostPoints, rows);
+  return '';
 }
 
 export interface Shown {
@@ -143,50 +161,29 @@ function renderBars(metric: string, bars: readonly BarInput[], { layout, highlig
   ></rs-bar-chart>`;
 }
 
+/** Charts of columns over runs, which are told the same. */
+const rowsPlots = {
+  scatter: literal`rs-scatter-chart`,
+  box: literal`rs-box-chart`,
+  contour: literal`rs-contour-chart`,
+  parallel: literal`rs-parallel-chart`,
+};
+
 function renderColumns(columns: readonly ChartColumn[], shown: Shown): TemplateResult {
   const { spec, rows, allRows, runs, nameOf, highlighted, ranges } = shown;
-  switch (spec.kind) {
-    case 'scatter':
-      return html`<rs-scatter-chart
-        class="plot"
-        .columns=${columns}
-        .rows=${rows}
-        .runs=${runs}
-        .nameOf=${nameOf}
-        .highlighted=${highlighted}
-      ></rs-scatter-chart>`;
-    case 'box':
-      return html`<rs-box-chart
-        class="plot"
-        .columns=${columns}
-        .rows=${rows}
-        .runs=${runs}
-        .nameOf=${nameOf}
-      ></rs-box-chart>`;
-    case 'contour':
-      return html`<rs-contour-chart
-        class="plot"
-        .columns=${columns}
-        .rows=${rows}
-        .runs=${runs}
-        .nameOf=${nameOf}
-        .highlighted=${highlighted}
-      ></rs-contour-chart>`;
-    case 'parallel':
-      return html`<rs-parallel-chart
-        class="plot"
-        .columns=${columns}
-        .rows=${allRows}
-        .runs=${runs}
-        .nameOf=${nameOf}
-        .ranges=${ranges}
-        .highlighted=${highlighted}
-      ></rs-parallel-chart>`;
-    case 'difference':
-      return html`<rs-difference-table class="plot" .columns=${columns} .runs=${runs}></rs-difference-table>`;
-    default:
-      return renderLatest(columns[0], shown);
-  }
+  if (spec.kind === 'difference')
+    return html`<rs-difference-table class="plot" .columns=${columns} .runs=${runs}></rs-difference-table>`;
+  if (!(spec.kind in rowsPlots)) return renderLatest(columns[0], shown);
+  const tag = rowsPlots[spec.kind as keyof typeof rowsPlots];
+  return staticHtml`<${tag}
+    class="plot"
+    .columns=${columns}
+    .rows=${spec.kind === 'parallel' ? allRows : rows}
+    .runs=${runs}
+    .nameOf=${nameOf}
+    .highlighted=${highlighted}
+    .ranges=${ranges}
+  ></${tag}>`;
 }
 
 function renderLatest(metric: ChartColumn | undefined, shown: Shown): TemplateResult {

@@ -1,17 +1,16 @@
 import * as l10n from '@vscode/l10n';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import type { BrushRanges } from '../../domain/brush';
 import { isCancelled } from '../../domain/errors';
 import type { ColumnName } from '../../domain/frame';
 import { icon, type IconName } from '../shared/icons';
 import '../shared/states';
 import { baseStyles } from '../shared/styles';
-import { type Body, readBody, renderBody } from './chartBody';
+import { type Body, footWords, readBody, renderBody } from './chartBody';
 import { cardStyles } from './cardStyles';
 import { type ChartLayout, type ChartSpec, chartTitle, slotsOf } from './chartsState';
 import { csvOf, renderTable } from './chartTable';
 import type { ZoomRange } from './lineChart';
-import { shownWords } from './lineData';
-import type { BrushRanges } from './parallelChart';
 import { Plot, type PlotTable } from './plot';
 import { DifferenceTable } from './differenceTable';
 import type { ChartRun, ChartSource } from './source';
@@ -93,21 +92,12 @@ export class ChartCard extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get('layout');
     if (before && before.axis !== this.layout.axis) this.range = undefined;
-    const specBefore = changed.get('spec');
-    if (specBefore && JSON.stringify(specBefore.columns) !== JSON.stringify(this.spec.columns)) this.dropRanges();
     const { spec, layout, runs, version } = this;
     const drawn = runs.map(({ row, series }) => [row, series]);
     const asked = JSON.stringify([spec, layout.axis, layout.logY, layout.smoothing, drawn, version]);
     if (asked !== this.asked || changed.has('source')) this.stale = true;
     this.asked = asked;
     if (this.visible && this.stale) void this.load();
-  }
-
-  /** They are of axes by their places, and other columns stand there now. */
-  private dropRanges(): void {
-    if (Object.keys(this.ranges).length === 0) return;
-    this.ranges = {};
-    this.dispatchEvent(new CustomEvent('brush', { detail: undefined, bubbles: true, composed: true }));
   }
 
   protected override render(): TemplateResult {
@@ -250,11 +240,10 @@ export class ChartCard extends LitElement {
   }
 
   private renderFoot(): TemplateResult {
-    const words = this.body?.kind === 'lines' ? shownWords(this.body.lines, this.range !== undefined) : '';
+    const { body, range } = this;
+    const words = body && footWords(body, this.spec.kind, this.rows.length, range);
     return html`<span>${words}</span>${
-        this.range
-          ? html`<button class="link" @click=${() => this.zoom(undefined)}>${l10n.t('Show all')}</button>`
-          : nothing
+        range ? html`<button class="link" @click=${() => this.zoom(undefined)}>${l10n.t('Show all')}</button>` : nothing
       }`;
   }
 

@@ -1,29 +1,17 @@
 import * as l10n from '@vscode/l10n';
 import type { PropertyValues } from 'lit';
-import { tickWords } from '../../domain/axisWords';
-import { type Brush, brushedRows } from '../../domain/brush';
+import { brushedRows, type BrushRanges, freed, rangesOf } from '../../domain/brush';
 import { formatNumber } from '../../domain/format';
-import { project, ticksOf, valueAt } from '../../domain/scale';
+import { project, valueAt } from '../../domain/scale';
 import { seriesStroke, type Theme } from '../shared/theme';
-import { type AxisLook, drawWords, shortened, type Size, textWidth } from './axes';
+import { drawWords, type Size } from './axes';
+import { type AxisPlace, bottom, paintAxis, top } from './parallelAxis';
 import type { Pen } from './pen';
 import type { PlotTable } from './plot';
 import { axisOf, RowsPlot } from './rowsPlot';
 
-/** By place of the axis; values of its scale. */
-export type BrushRanges = Readonly<Record<number, readonly [number, number]>>;
-
 /** Lines of one path: longer ones take a browser disproportionately long. */
 const pathRows = 256;
-const top = 34;
-const bottom = 10;
-
-interface AxisPlace extends AxisLook {
-  readonly x: number;
-  readonly place: (value: number) => number;
-  /** px from the top of each row's value; made once, drawn at each brush. */
-  readonly at: Float32Array;
-}
 
 /** One axis for each column and a line for each run; a range that is brushed on axes filters the table. */
 class ParallelChart extends RowsPlot {
@@ -56,18 +44,16 @@ class ParallelChart extends RowsPlot {
 
   protected override willUpdate(changed: PropertyValues): void {
     if (!['columns', 'rows', 'ranges'].some((name) => changed.has(name))) return;
-    const brushes = Object.entries(this.ranges).flatMap(([axis, range]): Brush[] => {
-      const column = this.columns[Number(axis)];
-      return column ? [{ values: column.values, ranges: [range] }] : [];
-    });
-    this.active = brushedRows(this.rows, brushes);
+    this.active = brushedRows(this.rows, this.columns, this.ranges);
   }
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
+    if (Object.keys(this.ranges).length === 0) return;
+    const ranges = rangesOf(this.columns, this.ranges);
+    if (Object.keys(ranges).length < Object.keys(this.ranges).length) this.brush(ranges);
     // Other data: other rows lie in the ranges.
-    const isOther = changed.has('columns') || changed.has('rows');
-    if (isOther && Object.keys(this.ranges).length > 0) this.tellRows();
+    else if (changed.has('columns') || changed.has('rows')) this.tellRows();
   }
 
   protected override paint(pen: Pen, size: Size, theme: Theme): void {
@@ -91,7 +77,11 @@ class ParallelChart extends RowsPlot {
       this.strokeRows(pen, Uint32Array.of(row), 2);
     }
     pen.setLineDash([]);
-    this.axes.forEach((axis, i) => this.paintAxis(pen, theme, axis, i, size));
+    const room = (this.axes[1]?.x ?? 0) - (this.axes[0]?.x ?? 0);
+    this.axes.forEach((axis, i) => {
+      const isLast = i === this.axes.length - 1;
+      paintAxis(pen, theme, axis, { height: size.height, room, isLast, range: this.rangeOf(i) });
+    });
   }
 
   /** Where axes and values stand, made anew for other data or another size only. */
@@ -153,37 +143,6 @@ class ParallelChart extends RowsPlot {
     }
   }
 
-  private paintAxis(pen: Pen, theme: Theme, look: AxisPlace, i: number, { height }: Size): void {
-    const { x, scale, labels, title = '', place } = look;
-    pen.strokeStyle = theme.foreground;
-    pen.lineWidth = 1;
-    pen.beginPath();
-    pen.moveTo(x, top);
-    pen.lineTo(x, height - bottom);
-    pen.stroke();
-    const range = this.ranges[i];
-    if (range) {
-      const [from, to] = [place(range[1]), place(range[0])];
-      pen.globalAlpha = 0.4;
-      pen.fillStyle = theme.foreground;
-      pen.fillRect(x - 5, from, 10, Math.max(2, to - from));
-      pen.globalAlpha = 1;
-    }
-    pen.font = theme.font;
-    pen.fillStyle = theme.foreground;
-    pen.textBaseline = 'middle';
-    pen.textAlign = 'left';
-    const room = (this.axes[1]?.x ?? 0) - (this.axes[0]?.x ?? 0);
-    const name = shortened(title, Math.max(4, Math.floor(room / 6.4)));
-    const isLast = i === this.axes.length - 1;
-    pen.fillText(name, isLast ? Math.max(0, x + 56 - textWidth(name)) : Math.max(2, x - 24), 10);
-    pen.fillStyle = theme.dimmed;
-    const every = labels ? Math.ceil(labels.length / ((height - top) / 16)) : 1;
-    const ticks = labels ? labels.map((_, at) => at).filter((at) => at % every === 0) : ticksOf(scale, height / 40);
-    const words = labels ? ticks.map((at) => shortened(labels[at] ?? '', 12)) : tickWords(scale, ticks);
-    ticks.forEach((tick, at) => pen.fillText(words[at] ?? '', x + 5, place(tick)));
-  }
-
   protected override paintOver(pen: Pen, { height }: Size, theme: Theme): void {
     const { highlighted, axis } = this;
     if (highlighted !== undefined) {
@@ -241,14 +200,14 @@ class ParallelChart extends RowsPlot {
     if (axis < 0 || event.button !== 0) return;
     this.setPointerCapture(event.pointerId);
     this.dragFrom = { axis, y: event.clientY - above };
-    this.brush(without(this.ranges, axis));
+    this.free(axis);
   }
 
   private dragTo(y: number): void {
     const { dragFrom } = this;
     if (!dragFrom || Math.abs(y - dragFrom.y) < 3) return;
     const ends = [this.valueAtPx(dragFrom.axis, y), this.valueAtPx(dragFrom.axis, dragFrom.y)].sort((a, b) => a - b);
-    this.brush({ ...this.ranges, [dragFrom.axis]: [ends[0] ?? 0, ends[1] ?? 0] });
+    this.limit(dragFrom.axis, [ends[0] ?? 0, ends[1] ?? 0]);
   }
 
   private valueAtPx(axis: number, y: number): number {
@@ -265,7 +224,7 @@ class ParallelChart extends RowsPlot {
     const axis = this.axis ?? 0;
     if (key === 'ArrowRight') this.axis = this.axis === undefined ? 0 : (axis + 1) % count;
     else if (key === 'ArrowLeft') this.axis = (axis - 1 + count) % count;
-    else if (key === 'Delete' || key === 'Backspace') this.brush(without(this.ranges, axis));
+    else if (key === 'Delete' || key === 'Backspace') this.free(axis);
     else if (key === 'ArrowUp' || key === 'ArrowDown') this.narrow(axis, key === 'ArrowUp');
     else return false;
     this.tell();
@@ -277,23 +236,36 @@ class ParallelChart extends RowsPlot {
     if (!look) return;
     this.axis = axis;
     const share = project(look.scale, 0, 1);
-    const [low, high] = this.ranges[axis] ?? [look.scale.low, look.scale.high];
+    const [low, high] = this.rangeOf(axis) ?? [look.scale.low, look.scale.high];
     const moved: [number, number] = raise
       ? [valueAt(look.scale, Math.min(1, share(low) + 0.05)), high]
       : [low, valueAt(look.scale, Math.max(0, share(high) - 0.05))];
-    if (moved[0] <= moved[1]) this.brush({ ...this.ranges, [axis]: moved });
+    if (moved[0] <= moved[1]) this.limit(axis, moved);
   }
 
   private tell(): void {
     const axis = this.axis ?? 0;
     const column = this.columns[axis];
-    const range = this.ranges[axis];
+    const range = this.rangeOf(axis);
     const words = range ? l10n.t('{0} to {1}', formatNumber(range[0]), formatNumber(range[1])) : l10n.t('all');
     this.tip = {
       title: column?.title ?? '',
       lines: [{ value: words, label: l10n.t('{0} of {1} runs', this.active.length, this.rows.length) }],
       onLeft: axis < this.axes.length / 2,
     };
+  }
+
+  private rangeOf(axis: number): readonly [number, number] | undefined {
+    return this.ranges[this.columns[axis]?.id ?? ''];
+  }
+
+  private limit(axis: number, range: readonly [number, number]): void {
+    const column = this.columns[axis];
+    if (column) this.brush({ ...this.ranges, [column.id]: range });
+  }
+
+  private free(axis: number): void {
+    this.brush(freed(this.ranges, this.columns[axis]?.id ?? ''));
   }
 
   /** Tells the ranges and the rows that lie in them; no rows where nothing is brushed. */
@@ -320,10 +292,6 @@ class ParallelChart extends RowsPlot {
       ]),
     };
   }
-}
-
-function without(ranges: BrushRanges, axis: number): BrushRanges {
-  return Object.fromEntries(Object.entries(ranges).filter(([each]) => Number(each) !== axis));
 }
 
 customElements.define('rs-parallel-chart', ParallelChart);

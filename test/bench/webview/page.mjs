@@ -124,7 +124,7 @@ export async function measureCharts(charts) {
     reduce.ours.push(ours);
   }
 
-  const column = (title, length, seed) => ({ title, values: history(length, seed).values });
+  const column = (title, length, seed) => ({ id: title, title, values: history(length, seed).values });
   const rowsOf = (length) => Uint32Array.from({ length }, (_, i) => i);
   const parallel = document.createElement('rs-parallel-chart');
   const columns = Array.from({ length: 8 }, (_, i) => column(`axis ${i}`, 10_000, i));
@@ -134,7 +134,7 @@ export async function measureCharts(charts) {
   const brush = [];
   for (let round = 0; round <= rounds; round++) {
     const start = performance.now();
-    parallel.ranges = { 0: [0.2, 0.3 + round / 50] };
+    parallel.ranges = { 'axis 0': [0.2, 0.3 + round / 50] };
     await parallel.updateComplete;
     if (round > 0) brush.push(performance.now() - start);
     await frame();

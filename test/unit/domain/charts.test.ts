@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { boxStats } from '../../../src/domain/boxStats';
-import { brushedRows } from '../../../src/domain/brush';
+import { brushedRows, freed, rangesOf } from '../../../src/domain/brush';
 import { chartColumn } from '../../../src/domain/chartColumn';
 import { contourLines, surfaceOf } from '../../../src/domain/contour';
 import { imageAt, imageSeries } from '../../../src/domain/imageSteps';
@@ -86,15 +86,19 @@ describe('Box statistics', () => {
 describe('Brushing', () => {
   it('keeps the rows that lie in every range; a missing value lies in none', () => {
     const rows = Uint32Array.of(3, 2, 1, 0);
-    const depth = floats(1, 2, 3, NaN);
-    const auc = floats(0.5, 0.9, 0.7, 0.8);
-    assert.deepEqual([...brushedRows(rows, [{ values: depth, ranges: [[1, 3]] }])], [2, 1, 0]);
-    const both = [
-      { values: depth, ranges: [[1, 3]] as const },
-      { values: auc, ranges: [[0.6, 1]] as const },
-    ];
-    assert.deepEqual([...brushedRows(rows, both)], [2, 1]);
-    assert.equal(brushedRows(rows, [{ values: depth, ranges: [] }]), rows);
+    const depth = { id: 'depth', title: 'depth', values: floats(1, 2, 3, NaN) };
+    const auc = { id: 'auc', title: 'auc', values: floats(0.5, 0.9, 0.7, 0.8) };
+    assert.deepEqual([...brushedRows(rows, [depth], { depth: [1, 3] })], [2, 1, 0]);
+    assert.deepEqual([...brushedRows(rows, [depth, auc], { depth: [1, 3], auc: [0.6, 1] })], [2, 1]);
+    assert.equal(brushedRows(rows, [depth], {}), rows);
+  });
+
+  it('goes with its column: where that is gone, nothing is brushed by it', () => {
+    const auc = { id: 'auc', title: 'auc', values: floats(0.5, 0.9) };
+    const ranges = { depth: [1, 3], auc: [0.6, 1] } as const;
+    assert.deepEqual(rangesOf([auc], ranges), { auc: [0.6, 1] });
+    assert.deepEqual([...brushedRows(Uint32Array.of(0, 1), [auc], ranges)], [1]);
+    assert.deepEqual(freed(ranges, 'auc'), { depth: [1, 3] });
   });
 });
 

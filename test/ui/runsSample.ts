@@ -1,0 +1,41 @@
+import type { RunsContent } from '../../src/panels/runs/runs.messages';
+
+/** A table of so many runs of one experiment, and what is special about it. */
+export function runsContent(
+  length: number,
+  nameOf: (row: number) => string,
+  special: Pick<RunsContent, 'keys'> & Partial<RunsContent>,
+): RunsContent {
+  const each = <T>(value: (row: number) => T): T[] => Array.from({ length }, (_, row) => value(row));
+  // Arrays where the host sends typed ones: the page only reads places of them.
+  const attributes = {
+    length,
+    runIds: each((row) => `id-${row}`),
+    runNames: each(nameOf),
+    experimentIds: each(() => '1'),
+    userIds: each(() => 'ada'),
+    artifactUris: [],
+    statuses: each(() => 2),
+    deleted: each(() => 0),
+    startTimes: each((row) => 1_700_000_000_000 + row),
+    endTimes: each(() => NaN),
+    metrics: [],
+    params: [],
+    tags: [],
+  } as unknown as RunsContent['attributes'];
+  return {
+    attributes,
+    lengths: [length],
+    more: false,
+    notes: [],
+    experimentNames: { '["local","1"]': 'many runs' },
+    sources: [{ registry: 'local', experimentIds: ['1'] }],
+    filter: '',
+    orderBy: [],
+    deleted: false,
+    contract: { metrics: [], segments: [], seeds: [] },
+    layout: {},
+    bundle: {},
+    ...special,
+  };
+}
