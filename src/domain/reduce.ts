@@ -212,45 +212,6 @@ function pick(array: Float64Array, positions: Uint32Array): Float64Array {
   return result;
 }
 
-/** Several lines on one ascending x; a line's value is undefined where it has no point at that x. */
-export interface Aligned {
-  readonly x: number[];
-  readonly lines: (number | undefined)[][];
-  /** Per line and position of x: the point's index in that line, -1 where it has none. */
-  readonly indices: Int32Array[];
-}
-
-/** Joins lines that are ascending in x; an x that one line repeats stays as often as the line that has it most often. */
-export function alignPoints(lines: readonly Points[], axis: Axis): Aligned {
-  const xs = lines.map((line) => xOf(line, axis));
-  const at = lines.map(() => 0);
-  const x: number[] = [];
-  const rows: number[][] = lines.map(() => []);
-  for (;;) {
-    const next = Math.min(...xs.map((line, l) => line[at[l] ?? 0] ?? Infinity));
-    if (next === Infinity) break;
-    const counts = xs.map((line, l) => countEqual(line, at[l] ?? 0, next));
-    const most = Math.max(...counts);
-    for (let k = 0; k < most; k++) x.push(next);
-    counts.forEach((count, l) => {
-      const from = at[l] ?? 0;
-      for (let k = 0; k < most; k++) rows[l]?.push(k < count ? from + k : -1);
-      at[l] = from + count;
-    });
-  }
-  return {
-    x,
-    lines: rows.map((row, l) => row.map((index) => (index < 0 ? undefined : lines[l]?.values[index]))),
-    indices: rows.map((row) => Int32Array.from(row)),
-  };
-}
-
-function countEqual(x: Float64Array, from: number, value: number): number {
-  let to = from;
-  while (x[to] === value) to++;
-  return to - from;
-}
-
 /** The part of a history that charts need; what crosses to a webview names no run. */
 export function pointsOf({ steps, timestamps, values }: MetricHistory): Points {
   return { steps, timestamps, values };

@@ -88,7 +88,7 @@ describe('The main job in a window (ui)', function () {
     await panel.getByText('train_tumour.py').waitFor();
     await panel.locator('rs-metric-tile', { hasText: 'auc' }).getByText('0.9979').waitFor();
     await panel.locator('rs-metric-tile', { hasText: 'val_loss' }).getByRole('button').click();
-    await panel.locator('rs-metric-chart', { hasText: 'val_loss' }).locator('canvas').waitFor();
+    await panel.locator('rs-metric-chart', { hasText: 'val_loss' }).locator('canvas').first().waitFor();
     await panel.getByRole('row', { name: /^hidden 12/ }).waitFor();
   });
 

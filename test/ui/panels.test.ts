@@ -51,11 +51,11 @@ describe('Panels as plain pages (ui)', function () {
     await run.page.locator('rs-metric-tile path').first().waitFor();
     assert.equal(await wide(run.page), false);
     const compare = await open({ entry: 'compare', answers: compareAnswers, lines: compareLines, size: small });
-    await compare.page.locator('rs-chart canvas').first().waitFor();
+    await compare.page.locator('rs-line-chart canvas').first().waitFor();
     assert.equal(await wide(compare.page), false);
     const narrow = { width: 170, height: 600 };
     const metrics = await open({ entry: 'metrics', answers: metricsAnswers, lines: compareLines, size: narrow });
-    await metrics.page.locator('rs-chart canvas').first().waitFor();
+    await metrics.page.locator('rs-line-chart canvas').first().waitFor();
     assert.equal(await wide(metrics.page), false);
     await Promise.all([run, compare, metrics].map(({ page }) => page.close()));
   });

@@ -30,7 +30,7 @@ describe('The page of a run as a plain page (ui)', function () {
   it('draws under a strict policy, and hostile names only as text', async () => {
     const { page, violations } = await open({ entry: 'run', answers: runAnswers, lines: runLines });
     await flipChart(page, 'loss');
-    await page.locator('rs-chart canvas').first().waitFor();
+    await page.locator('rs-line-chart canvas').first().waitFor();
     const heading = await page.locator('h1').textContent();
     assert.ok(heading?.includes(hostile));
     assert.equal(await page.locator('img').count(), 0);
@@ -59,11 +59,11 @@ describe('The page of a run as a plain page (ui)', function () {
     await tile.getByText('min 0.005000 · max 1').waitFor();
     await tile.getByText('step 199').waitFor();
     assert.equal(await tile.locator('path').count(), 1);
-    assert.equal(await page.locator('rs-chart').count(), 0);
+    assert.equal(await page.locator('rs-line-chart').count(), 0);
     await flipChart(page, 'loss');
     await page.getByText('200 of 5\u2009000 points').waitFor();
     await flipChart(page, 'loss');
-    await page.locator('rs-chart').waitFor({ state: 'detached' });
+    await page.locator('rs-line-chart').waitFor({ state: 'detached' });
     await page.close();
   });
 
@@ -230,7 +230,7 @@ describe('The page of a run as a plain page (ui)', function () {
     const again = await open({ entry: 'run', answers: runAnswers, lines: runLines, state: saved });
     await again.page.getByRole('button', { name: 'Time', pressed: true }).waitFor();
     await again.page.getByRole('button', { name: 'Params', expanded: false }).waitFor();
-    await again.page.locator('rs-chart canvas').waitFor();
+    await again.page.locator('rs-line-chart canvas').first().waitFor();
     await again.page.close();
   });
 

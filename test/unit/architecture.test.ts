@@ -18,7 +18,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   serving: ['domain', 'rpc', 'node', 'axios', 'yaml'],
   app: ['domain', 'config'],
   cli: ['app', 'registries', 'serving', 'config', 'domain', 'node', 'package.json'],
-  webview: ['rpc', 'domain', 'messages', 'lit', 'marked', 'uplot', '@vscode-elements/elements', '@vscode/codicons'],
+  webview: ['rpc', 'domain', 'messages', 'lit', 'marked', '@vscode-elements/elements', '@vscode/codicons'],
   messages: ['domain'],
   platform: ['domain', 'config', 'vscode', 'ids'],
   views: ['app', 'domain', 'config', 'platform', 'rpc', 'ids', 'vscode'],

@@ -15,7 +15,7 @@ import './differenceTable';
 import './imageGrid';
 import './lineChart';
 import type { ZoomRange } from './lineChart';
-import { type PlotLine, shownWords } from './lineData';
+import { onOneStep, type PlotLine, shownWords } from './lineData';
 import './parallelChart';
 import './scatterChart';
 import type { ChartRun, ChartSource } from './source';
@@ -78,18 +78,13 @@ async function readLines(source: ChartSource, asked: Asked, signal: AbortSignal)
   };
   const lines = await read(request);
   if (lines.length > 0 && lines.every(({ points }) => points.total === 1)) return { kind: 'bars', metric: key, lines };
-  if (layout.axis !== 'step' || !onOneStep(lines)) return { kind: 'lines', request, lines };
+  if (layout.axis !== 'step' || !onOneStep(lines.map(({ points }) => points))) return { kind: 'lines', request, lines };
   const overTime: ChartRequest = { ...request, axis: 'time' };
   return { kind: 'lines', request: overTime, lines: await read(overTime) };
 }
 
 function lineOf(run: ChartRun, points: ReducedPoints | undefined): PlotLine[] {
   return points && points.total > 0 ? [{ ...run, points }] : [];
-}
-
-function onOneStep(lines: readonly PlotLine[]): boolean {
-  const first = lines[0]?.points.steps[0];
-  return lines.length > 0 && lines.every(({ points }) => points.steps.every((step) => step === first));
 }
 
 /** What a chart leaves out, where it does: never silently. */

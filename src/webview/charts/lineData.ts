@@ -41,7 +41,7 @@ export function nearestIndex(x: Float64Array, at: number): number {
     if ((x[middle] ?? 0) < at) low = middle + 1;
     else high = middle;
   }
-  return low > 0 && at - (x[low - 1] ?? 0) < (x[low] ?? 0) - at ? low - 1 : low;
+  return low > 0 && at - (x[low - 1] ?? 0) <= (x[low] ?? 0) - at ? low - 1 : low;
 }
 
 /** Every x that a line has a point at, ascending. */
@@ -82,6 +82,19 @@ function lineWords({ label, points, x }: DrawnLine, axis: Axis): string {
     formatNumber(greatest),
     formatNumber(points.values.at(-1)),
   );
+}
+
+/** Whether all points that were logged stand on one step. */
+export function onOneStep(lines: readonly ReducedPoints[]): boolean {
+  const first = lines.find(({ steps }) => steps.length > 0)?.steps[0];
+  return first !== undefined && lines.every(({ steps }) => steps.every((step) => step === first));
+}
+
+/** Whether two lines run through the same points. */
+export function samePoints(a: ReducedPoints, b: ReducedPoints): boolean {
+  const same = (left: Float64Array, right: Float64Array): boolean =>
+    left.length === right.length && left.every((value, i) => Object.is(value, right[i]));
+  return a.total === b.total && same(a.steps, b.steps) && same(a.timestamps, b.timestamps) && same(a.values, b.values);
 }
 
 /** "600 of 12,000 points" where points were left out, and what has no place in the chart; nothing else. */

@@ -1,11 +1,19 @@
-import type { Pen } from './pen';
+/** What a line is drawn with. */
+export interface LinePen {
+  beginPath(): void;
+  moveTo(x: number, y: number): void;
+  lineTo(x: number, y: number): void;
+  arc(x: number, y: number, radius: number, from: number, to: number): void;
+  stroke(): void;
+  fill(): void;
+}
 
 /** px of a point that no line leads to. */
 const dot = 2;
 
 /** One line; it breaks at what has no place, and a point between two breaks is a dot. */
 export function strokeLine(
-  pen: Pen,
+  pen: LinePen,
   { x, y }: { readonly x: Float64Array; readonly y: Float64Array },
   placeX: (value: number) => number,
   placeY: (value: number) => number,

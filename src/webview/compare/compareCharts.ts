@@ -1,8 +1,8 @@
 import { html, type TemplateResult } from 'lit';
 import type { Axis } from '../../domain/reduce';
 import type { CompareHead } from '../../panels/compare/compare.messages';
-import '../shared/metricChart';
-import type { ReadLines } from '../shared/metricChart';
+import '../charts/metricChart';
+import type { ReadLines } from '../charts/metricChart';
 import { seriesClass } from '../shared/theme';
 import { nameOf } from './compareNames';
 

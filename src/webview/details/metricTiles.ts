@@ -3,8 +3,8 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { Direction } from '../../domain/direction';
 import type { Metric } from '../../domain/metric';
 import type { Axis } from '../../domain/reduce';
-import '../shared/metricChart';
-import type { ReadLines } from '../shared/metricChart';
+import '../charts/metricChart';
+import type { ReadLines } from '../charts/metricChart';
 import './metricTile';
 
 /** Tiles of one block: whole rows of one to six columns. */

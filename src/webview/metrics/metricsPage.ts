@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { exactNumber, formatNumber } from '../../domain/format';
 import type { MetricsContent, MetricsHost, MetricsItem, MetricsState } from '../../panels/metrics/metrics.messages';
-import '../shared/metricChart';
+import '../charts/metricChart';
 import { Page } from '../shared/page';
 import { emptyWords } from '../shared/states';
 import { baseStyles } from '../shared/styles';

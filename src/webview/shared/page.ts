@@ -6,7 +6,7 @@ import type { Axis } from '../../domain/reduce';
 import type { Action, Localized } from '../../panels/webview.messages';
 import { type CommonHost, Host, useSentences } from './host';
 import { icon, type IconName } from './icons';
-import type { ReadLines } from './metricChart';
+import type { ReadLines } from '../charts/metricChart';
 import './states';
 
 /** What every page keeps over hide and reload. */

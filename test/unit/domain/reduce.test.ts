@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { alignPoints, type Points, reducePoints } from '../../../src/domain/reduce';
+import { type Points, reducePoints } from '../../../src/domain/reduce';
 
 function points(values: readonly number[], steps: readonly number[] = values.map((_, i) => i)): Points {
   return {
@@ -95,34 +95,5 @@ describe('reducePoints', () => {
   it('gives a range with one point to each side', () => {
     const kept = reducePoints(points([0, 1, 2, 3, 4, 5, 6]), { axis: 'step', buckets: 10, range: [2.5, 4] });
     assert.deepEqual([...kept.steps], [2, 3, 4, 5]);
-  });
-});
-
-describe('alignPoints', () => {
-  it('joins lines on one x and leaves holes undefined', () => {
-    const { x, lines } = alignPoints([points([1, 2], [0, 2]), points([5, NaN], [1, 2])], 'step');
-    assert.deepEqual(x, [0, 1, 2]);
-    assert.deepEqual(lines, [
-      [1, undefined, 2],
-      [undefined, 5, NaN],
-    ]);
-  });
-
-  it('keeps every point of every line once, repeated steps too', () => {
-    fc.assert(
-      fc.property(fc.array(history, { minLength: 1, maxLength: 4 }), (all) => {
-        const sorted = all.map((one) => reducePoints(one, { axis: 'step', buckets: 1000 }));
-        const { x, indices } = alignPoints(sorted, 'step');
-        indices.forEach((row, l) => {
-          const used = [...row].filter((index) => index >= 0);
-          assert.deepEqual(
-            used,
-            used.map((_, i) => i),
-          );
-          assert.equal(used.length, sorted[l]?.values.length);
-          row.forEach((index, i) => assert.ok(index < 0 || sorted[l]?.steps[index] === x[i]));
-        });
-      }),
-    );
   });
 });

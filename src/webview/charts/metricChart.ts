@@ -4,15 +4,15 @@ import { isCancelled } from '../../domain/errors';
 import { exactNumber, formatDateTime, formatNumber } from '../../domain/format';
 import type { Axis, ReducedPoints } from '../../domain/reduce';
 import type { ChartRequest } from '../../panels/webview.messages';
-import './chart';
-import type { ZoomEvent } from './chart';
-import { type ChartLine, samePoints, sampledWords } from './chartData';
-import { icon } from './icons';
-import './states';
-import { baseStyles } from './styles';
+import { icon } from '../shared/icons';
+import '../shared/states';
+import { baseStyles } from '../shared/styles';
+import './lineChart';
+import type { ZoomRange } from './lineChart';
+import { onOneStep, type PlotLine, samePoints, shownWords } from './lineData';
 
 /** Who draws: label and place in the palette, in the order of the panel's items. */
-export type LineName = Omit<ChartLine, 'points'>;
+export type LineName = Pick<PlotLine, 'label' | 'series'>;
 
 export type ReadLines = (request: ChartRequest, signal: AbortSignal) => Promise<readonly ReducedPoints[]>;
 
@@ -34,6 +34,7 @@ class MetricChart extends LitElement {
     drawn: { state: true },
     error: { state: true },
     asTable: { state: true },
+    pointed: { state: true },
   };
   declare metric: string;
   /** Shown beside the name; absent where several lines share the chart. */
@@ -46,16 +47,18 @@ class MetricChart extends LitElement {
   declare version: number;
   /** Where a click on the name leads (`open`); absent where it leads nowhere. */
   declare opens: string | undefined;
-  declare private lines: readonly ChartLine[] | undefined;
+  declare private lines: readonly PlotLine[] | undefined;
   /** What `lines` answer to: while another axis is read, the old one stays. */
   declare private drawn: ChartRequest | undefined;
   declare private error: unknown;
   declare private asTable: boolean;
+  /** Place of the line that is pointed at. */
+  declare private pointed: number | undefined;
 
   private visible = false;
   /** What is drawn answers to something else by now. */
   private stale = false;
-  private range: readonly [number, number] | undefined;
+  private range: ZoomRange;
   private reading: AbortController | undefined;
   private readonly watcher = new IntersectionObserver(([entry]) => this.see(entry?.isIntersecting === true), {
     rootMargin: '200px',
@@ -87,7 +90,7 @@ class MetricChart extends LitElement {
       .table {
         overflow: auto;
       }
-      rs-chart {
+      rs-line-chart {
         height: 100%;
       }
       .foot {
@@ -165,27 +168,29 @@ class MetricChart extends LitElement {
     const { drawn, lines } = this;
     if (!lines || !drawn || !this.visible) return nothing;
     if (this.asTable) return this.renderTable(lines);
-    return html`<rs-chart
+    return html`<rs-line-chart
       .metric=${this.metric}
       .lines=${lines}
       .axis=${drawn.axis}
-      .logScale=${drawn.positive === true}
+      .logY=${drawn.positive === true}
       .range=${drawn.range}
-      @zoom=${(event: ZoomEvent) => this.zoom(event.detail)}
-    ></rs-chart>`;
+      .highlighted=${this.pointed}
+      @highlight=${(event: CustomEvent<number | undefined>) => (this.pointed = event.detail)}
+      @zoom=${(event: CustomEvent<ZoomRange>) => this.zoom(event.detail)}
+    ></rs-line-chart>`;
   }
 
   private renderFoot(): TemplateResult | typeof nothing {
-    const sampled = sampledWords(this.range ? [] : (this.lines ?? []));
-    if (!sampled && !this.range) return nothing;
-    return html`<span>${sampled}</span>${
+    const words = shownWords(this.lines ?? [], this.range !== undefined);
+    if (!words && !this.range) return nothing;
+    return html`<span>${words}</span>${
         this.range
           ? html`<button class="link" @click=${() => this.zoom(undefined)}>${l10n.t('Show all')}</button>`
           : nothing
       }`;
   }
 
-  private renderTable(lines: readonly ChartLine[]): TemplateResult {
+  private renderTable(lines: readonly PlotLine[]): TemplateResult {
     return html`<table>
       <thead>
         <tr>
@@ -201,7 +206,7 @@ class MetricChart extends LitElement {
     </table>`;
   }
 
-  private renderRows({ label, points }: ChartLine, several: boolean, most: number): TemplateResult[] {
+  private renderRows({ label, points }: PlotLine, several: boolean, most: number): TemplateResult[] {
     return Array.from(
       points.values.subarray(0, most),
       (value, i) =>
@@ -226,7 +231,7 @@ class MetricChart extends LitElement {
     if (this.visible) void this.load();
   }
 
-  private zoom(range: readonly [number, number] | undefined): void {
+  private zoom(range: ZoomRange): void {
     this.range = range;
     void this.load();
   }
@@ -255,7 +260,7 @@ class MetricChart extends LitElement {
       if (this.isDrawn(request, points)) return;
       this.lines = points.flatMap((line, index) => {
         const name = this.names[index];
-        return name ? [{ ...name, points: line }] : [];
+        return name ? [{ ...name, row: index, points: line }] : [];
       });
       this.drawn = request;
       this.dispatchEvent(new CustomEvent('lines', { detail: { key, lines: this.lines } }));
@@ -282,15 +287,11 @@ class MetricChart extends LitElement {
     signal: AbortSignal,
   ): Promise<{ readonly request: ChartRequest; readonly points: readonly ReducedPoints[] }> {
     const points = await this.read(asked, signal);
-    if (asked.axis !== 'step' || !onOneStep(points)) return { request: asked, points };
+    if (asked.axis !== 'step' || !onOneStep(points) || points.every(({ total }) => total < 2))
+      return { request: asked, points };
     const request: ChartRequest = { ...asked, axis: 'time' };
     return { request, points: await this.read(request, signal) };
   }
-}
-
-function onOneStep(lines: readonly ReducedPoints[]): boolean {
-  const steps = new Set(lines.flatMap((line) => [...line.steps]));
-  return steps.size === 1 && lines.some(({ total }) => total > 1);
 }
 
 customElements.define('rs-metric-chart', MetricChart);

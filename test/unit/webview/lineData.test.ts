@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import type { ReducedPoints } from '../../../src/domain/reduce';
+import {
+  allX,
+  drawnLines,
+  linesSummary,
+  nearestIndex,
+  onOneStep,
+  shownWords,
+} from '../../../src/webview/charts/lineData';
+import { strokeLine, type LinePen } from '../../../src/webview/charts/linePath';
+
+function line(steps: number[], values: number[], total = steps.length): ReducedPoints {
+  return {
+    steps: Float64Array.from(steps),
+    timestamps: Float64Array.from(steps),
+    values: Float64Array.from(values),
+    total,
+  };
+}
+
+const named = (points: ReducedPoints) => ({ row: 0, label: 'run', series: 0, points });
+
+/** What a pen is told, as words. */
+function strokes(values: number[], placeY: (value: number) => number): string {
+  const told: string[] = [];
+  const pen: LinePen = {
+    beginPath: () => undefined,
+    stroke: () => undefined,
+    fill: () => undefined,
+    moveTo: (x) => void told.push(`from ${x}`),
+    lineTo: (x) => void told.push(`to ${x}`),
+    arc: (x) => void told.push(`dot ${x}`),
+  };
+  const x = Float64Array.from(values, (_, i) => i);
+  strokeLine(pen, { x, y: Float64Array.from(values) }, (at) => at, placeY);
+  return told.join(', ');
+}
+
+describe('the data of lines', () => {
+  it('breaks the line where a value cannot be drawn; what stands alone is a dot', () => {
+    assert.equal(
+      strokes([1, 2, NaN, 3, 4], (y) => y),
+      'from 0, to 1, from 3, to 4',
+    );
+    assert.equal(
+      strokes([1, Infinity, 2, -Infinity, 3], (y) => y),
+      'from 0, from 2, from 4, dot 0, dot 2, dot 4',
+    );
+    assert.equal(strokes([1, 2, 0, -2, 1, 3], Math.log), 'from 0, to 1, from 4, to 5');
+  });
+
+  it('finds the nearest real point of each line, NaN too, and none beyond its ends', () => {
+    const lines = [line([0, 10, 20], [1, NaN, 3]), line([9, 11], [5, 6])];
+    const drawn = drawnLines(lines.map(named), 'step');
+    assert.deepEqual([...allX(drawn)], [0, 9, 10, 11, 20]);
+    const near = (x: number): number[] => drawn.map((each) => nearestIndex(each.x, x));
+    assert.deepEqual([9, 10, 0, 20].map(near), [
+      [1, 0],
+      [1, 0],
+      [0, -1],
+      [2, -1],
+    ]);
+  });
+
+  it('says "n of m points" only where points were left out, and where a line breaks', () => {
+    assert.equal(shownWords([named(line([1, 2], [1, 2]))], false), '');
+    assert.equal(shownWords([named(line([1, 2], [1, 2], 900)), named(line([1], [1]))], false), '3 of 901 points');
+    assert.equal(shownWords([named(line([1, 2], [1, NaN]))], false), 'lines break at NaN and infinite values');
+  });
+
+  it('summarises finite values and says where there are none', () => {
+    const summary = (points: ReducedPoints): string =>
+      linesSummary('auc', drawnLines([{ ...named(points), label: 'fox' }], 'step'), 'step');
+    assert.equal(
+      summary(line([0, 5], [0.5, 0.75])),
+      'auc. fox: 2 points from step 0 to step 5, least 0.5000, greatest 0.7500, last 0.7500',
+    );
+    assert.equal(summary(line([0], [NaN])), 'auc. fox: 1 points from step 0 to step 0, none of them a finite number');
+    assert.equal(summary(line([], [])), 'auc: no points');
+  });
+
+  it('knows what was logged without steps', () => {
+    assert.equal(onOneStep([line([0, 0], [1, 2]), line([0], [3])]), true);
+    assert.equal(onOneStep([line([0, 1], [1, 2])]), false);
+    assert.equal(onOneStep([line([], [])]), false);
+  });
+});
