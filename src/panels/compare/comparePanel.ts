@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { WebviewPanel } from 'vscode';
+import { type WebviewPanel, window } from 'vscode';
 import type { ArtifactAddress } from '../../app/artifactAddress';
 import { previewArtifact } from '../../app/artifactPreview';
 import { readable } from '../../app/readable';
@@ -16,7 +16,7 @@ import type { Preview } from '../../domain/preview';
 import { isRef, type Ref, refKey, versionOf } from '../../domain/ref';
 import { panels } from '../../ids';
 import { CodeDiff } from '../../platform/gitDiff';
-import { saveText } from '../../platform/saveText';
+import { saveFile } from '../../platform/saveFile';
 import type { TeamContract } from '../../platform/teamContract';
 import type { Settings } from '../../platform/settings';
 import type { Ui } from '../../platform/ui';
@@ -123,7 +123,11 @@ class ComparePanel implements Disposable {
       arrange: ({ refs }) => this.arrange(refs),
       add: () => this.asked(async () => this.arrange([...this.refs, ...(await askWhatElse(this.refs, this.services))])),
       judge: ({ metric }) => this.asked(() => askDirection(metric, this.services)),
-      saveReport: ({ text }) => this.asked(() => saveText(text, `${this.panel.title}.md`)),
+      saveReport: ({ text }) =>
+        this.asked(async () => {
+          const saved = await saveFile(text, `${this.panel.title}.md`, l10n.t('Save report'));
+          if (saved) await window.showTextDocument(saved);
+        }),
     };
   }
 

@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
-import { Uri, window, workspace } from 'vscode';
 import { ChartLines } from '../../app/charts';
 import type { RegistrySet } from '../../app/registrySet';
 import type { ArtifactRoot } from '../../domain/artifact';
 import { UserError } from '../../domain/errors';
 import { type RunTable, runStatuses } from '../../domain/run';
+import { saveFile } from '../../platform/saveFile';
 import type { Handlers } from '../../rpc/channel';
 import { type ChartedRun, type ChartMethods, imageEnding, mostImages } from './charts.messages';
 
@@ -32,7 +32,9 @@ export class ChartsHost {
       if (truncated) throw new UserError('invalid', l10n.t("'{0}' is too large to be shown.", path));
       return bytes;
     },
-    saveChart: ({ name, content }) => saveChart(name, content),
+    saveChart: async ({ name, content }) => {
+      await saveFile(content, name, l10n.t('Export chart'));
+    },
   };
 
   /** A run that has ended logs no more: only the others are read again. */
@@ -64,22 +66,4 @@ export class ChartsHost {
 function hasEnded({ statuses }: RunTable, row: number): boolean {
   const status = runStatuses[statuses[row] ?? 0];
   return status !== 'RUNNING' && status !== 'SCHEDULED';
-}
-
-async function saveChart(name: string, content: string | Uint8Array): Promise<void> {
-  const fileName = name.replace(/[^\p{L}\p{N}._-]+/gu, '-').slice(-100);
-  const folder = workspace.workspaceFolders?.[0]?.uri;
-  const uri = await window.showSaveDialog({
-    title: l10n.t('Export chart'),
-    ...(folder && { defaultUri: Uri.joinPath(folder, fileName) }),
-  });
-  if (!uri) return;
-  try {
-    await workspace.fs.writeFile(uri, typeof content === 'string' ? new TextEncoder().encode(content) : content);
-  } catch (error) {
-    throw new UserError('invalid', l10n.t('{0} could not be written.', uri.fsPath), {
-      next: l10n.t('Choose another folder.'),
-      cause: error,
-    });
-  }
 }

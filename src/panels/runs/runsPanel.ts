@@ -1,21 +1,22 @@
 import * as l10n from '@vscode/l10n';
-import type { WebviewPanel } from 'vscode';
+import { env, type WebviewPanel, workspace } from 'vscode';
 import { exportRuns } from '../../app/exportRuns';
 import { RunsTable } from '../../app/runsTable';
 import type { Follower } from '../../app/watcher';
 import type { Shown } from '../../domain/changes';
+import type { ExportFormat } from '../../domain/exportTable';
 import type { RunsSource, RunsTableContent } from '../../domain/frame';
 import type { Disposable } from '../../domain/ports';
 import { readLayout, type TableLayout } from '../../domain/tableLayout';
 import { panels } from '../../ids';
 import type { Remembered } from '../../platform/memento';
+import { saveFile } from '../../platform/saveFile';
 import type { TeamContract } from '../../platform/teamContract';
 import type { Handlers } from '../../rpc/channel';
 import { commonHandlers, localizedSentences, type PanelServices } from '../panelServices';
 import type { PanelKind } from '../panelSet';
 import { WebviewSession } from '../webviewHost';
 import { ChartsHost } from './chartsHost';
-import { copyText, saveText } from './exportFile';
 import { deleteView, readViews, saveView } from './viewFile';
 import type { ExportRequest, RunsContent, RunsHost, RunsPanelState, RunsQuestion } from './runs.messages';
 
@@ -27,6 +28,8 @@ export interface RunsServices extends PanelServices {
 
 /** Layouts that are remembered; the oldest is forgotten first. */
 const keptLayouts = 200;
+
+const endings: Readonly<Record<ExportFormat, string>> = { csv: 'csv', json: 'json', markdown: 'md' };
 
 /** The table of all runs of experiments, of any registries. */
 export function runsPanels(services: RunsServices): PanelKind<RunsPanelState> {
@@ -184,7 +187,12 @@ class RunsPanel implements Disposable {
     const experimentOf = (row: number): string =>
       names[JSON.stringify([this.table.registryAt(row), experimentIds[row]])] ?? '';
     const text = await exportRuns(this.table, request, experimentOf, signal);
-    return request.to === 'file' ? saveText(text, this.panel.title, request.format) : copyText(text);
+    if (request.to === 'clipboard') {
+      await env.clipboard.writeText(text);
+      return l10n.t('the clipboard');
+    }
+    const saved = await saveFile(text, `${this.panel.title}.${endings[request.format]}`, l10n.t('Export runs'));
+    return saved && workspace.asRelativePath(saved);
   }
 
   private async saveLayout(layout: TableLayout): Promise<void> {

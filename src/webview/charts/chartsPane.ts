@@ -7,6 +7,7 @@ import { openMenu } from '../shared/menu';
 import { emptyWords } from '../shared/states';
 import { baseStyles } from '../shared/styles';
 import { seriesClass } from '../shared/theme';
+import { toggleButton } from '../shared/toggle';
 import './chartCard';
 import type { CardEvent } from './chartCard';
 import { layoutItems } from './chartLayouts';
@@ -120,14 +121,7 @@ class ChartsPane extends LitElement {
   }
 
   private toggle(label: string, title: string, pressed: boolean, change: Partial<ChartsState>): TemplateResult {
-    return html`<button
-      class="toggle"
-      title=${title}
-      aria-pressed=${pressed ? 'true' : 'false'}
-      @click=${() => this.change(change)}
-    >
-      ${label}
-    </button>`;
+    return toggleButton(label, title, pressed, () => this.change(change));
   }
 
   private renderLegend(): TemplateResult {

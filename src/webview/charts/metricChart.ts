@@ -4,6 +4,7 @@ import { isCancelled } from '../../domain/errors';
 import { exactNumber, formatDateTime, formatNumber } from '../../domain/format';
 import type { Axis, ReducedPoints } from '../../domain/reduce';
 import type { ChartRequest } from '../../panels/webview.messages';
+import type { ReadLines } from '../shared/host';
 import { icon } from '../shared/icons';
 import '../shared/states';
 import { baseStyles } from '../shared/styles';
@@ -13,8 +14,6 @@ import { onOneStep, type PlotLine, samePoints, shownWords } from './lineData';
 
 /** Who draws: label and place in the palette, in the order of the panel's items. */
 export type LineName = Pick<PlotLine, 'label' | 'series'>;
-
-export type ReadLines = (request: ChartRequest, signal: AbortSignal) => Promise<readonly ReducedPoints[]>;
 
 /** Rows of "show as table"; a table of everything would freeze the page. */
 const tableRows = 500;

@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import type { Axis } from '../../domain/reduce';
 import type { CompareHead } from '../../panels/compare/compare.messages';
 import '../charts/metricChart';
-import type { ReadLines } from '../charts/metricChart';
+import type { ReadLines } from '../shared/host';
 import { seriesClass } from '../shared/theme';
 import { nameOf } from './compareNames';
 

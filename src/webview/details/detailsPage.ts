@@ -1,12 +1,14 @@
 import * as l10n from '@vscode/l10n';
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { judgedBy } from '../../domain/contract';
 import type { KeyValue } from '../../domain/experiment';
 import { formatNumber } from '../../domain/format';
 import type { Metric } from '../../domain/metric';
+import type { Ref } from '../../domain/ref';
 import type { ArtifactFolder } from '../../domain/runPage';
 import type { ArtifactPlace, DetailsContent, DetailsHost, DetailsState } from '../../panels/details.messages';
-import { icon } from '../shared/icons';
+import type { Action } from '../../panels/webview.messages';
+import { icon, type IconName } from '../shared/icons';
 import { Page } from '../shared/page';
 import { emptyWords } from '../shared/states';
 import { baseStyles, pageStyles } from '../shared/styles';
@@ -40,6 +42,17 @@ export abstract class DetailsPage<P extends { readonly ref: DetailsState['ref'] 
 
   protected facts(facts: readonly Fact[]): TemplateResult {
     return factsList(facts, (text) => this.copy(text));
+  }
+
+  /** What both pages' heads end with; `between` stands before what leads elsewhere. */
+  protected commonTools(ref: Ref, webUi: boolean, between: TemplateResult | typeof nothing = nothing): TemplateResult {
+    const act = (name: IconName, label: string, action: Action): TemplateResult =>
+      this.iconButton(name, label, () => this.act(action, [ref]));
+    return html`${act('git-compare', l10n.t('Compare'), 'compare')}
+    ${act('copy', l10n.t('Copy Python snippet'), 'copySnippet')}
+    ${act('cloud-download', l10n.t('Download all artifacts'), 'download')} ${between}
+    ${webUi ? act('link-external', l10n.t('Open in MLflow UI'), 'openInWebUi') : nothing}
+    ${act('refresh', l10n.t('Refresh'), 'refresh')}`;
   }
 
   protected notice(sentence: string, action: TemplateResult | string = ''): TemplateResult {

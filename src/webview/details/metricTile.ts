@@ -5,7 +5,7 @@ import { isCancelled } from '../../domain/errors';
 import { exactNumber, formatNumber } from '../../domain/format';
 import { extentOf, type Extent, type Metric } from '../../domain/metric';
 import { type Axis, type ReducedPoints, xOf } from '../../domain/reduce';
-import type { ReadLines } from '../charts/metricChart';
+import type { ReadLines } from '../shared/host';
 import { baseStyles } from '../shared/styles';
 import { sparkPath } from './sparkPath';
 

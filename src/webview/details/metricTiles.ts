@@ -4,7 +4,7 @@ import type { Direction } from '../../domain/direction';
 import type { Metric } from '../../domain/metric';
 import type { Axis } from '../../domain/reduce';
 import '../charts/metricChart';
-import type { ReadLines } from '../charts/metricChart';
+import type { ReadLines } from '../shared/host';
 import './metricTile';
 
 /** Tiles of one block: whole rows of one to six columns. */

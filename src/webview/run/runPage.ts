@@ -35,6 +35,7 @@ class RunPageElement extends DetailsPage<RunPage> {
   }
 
   private renderHeader({ ref, run, experiment }: RunPage, { write, webUi }: RunPanelContent['capabilities']) {
+    const reveal = this.iconButton('list-tree', l10n.t('Reveal in the side bar'), () => this.act('revealRun', [ref]));
     const experimentRef: Ref = { kind: 'experiment', registry: ref.registry, id: run.experimentId };
     const words = [
       statusWord(run),
@@ -62,16 +63,7 @@ class RunPageElement extends DetailsPage<RunPage> {
                 >${this.iconButton('edit', l10n.t('Rename'), () => this.act('rename', [ref]))}`
             : nothing
         }
-        ${this.iconButton('git-compare', l10n.t('Compare'), () => this.act('compare', [ref]))}
-        ${this.iconButton('copy', l10n.t('Copy Python snippet'), () => this.act('copySnippet', [ref]))}
-        ${this.iconButton('cloud-download', l10n.t('Download all artifacts'), () => this.act('download', [ref]))}
-        ${this.iconButton('list-tree', l10n.t('Reveal in the side bar'), () => this.act('revealRun', [ref]))}
-        ${
-          webUi
-            ? this.iconButton('link-external', l10n.t('Open in MLflow UI'), () => this.act('openInWebUi', [ref]))
-            : nothing
-        }
-        ${this.iconButton('refresh', l10n.t('Refresh'), () => this.act('refresh', [ref]))}
+        ${this.commonTools(ref, webUi, reveal)}
       </div>
     </header>`;
   }

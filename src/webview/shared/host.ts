@@ -1,5 +1,12 @@
 import * as l10n from '@vscode/l10n';
-import { type BrowserSide, type CommonEvents, type CommonMethods, readyMessage } from '../../panels/webview.messages';
+import type { ReducedPoints } from '../../domain/reduce';
+import {
+  type BrowserSide,
+  type ChartRequest,
+  type CommonEvents,
+  type CommonMethods,
+  readyMessage,
+} from '../../panels/webview.messages';
 import { Channel, type Protocol } from '../../rpc/channel';
 import { packNumbers, unpackNumbers } from '../../rpc/numbers';
 
@@ -11,6 +18,9 @@ interface VsCodeApi {
 }
 
 declare function acquireVsCodeApi(): VsCodeApi;
+
+/** Asks the host for the lines of one metric, reduced. */
+export type ReadLines = (request: ChartRequest, signal: AbortSignal) => Promise<readonly ReducedPoints[]>;
 
 export interface CommonHost extends Protocol {
   readonly methods: CommonMethods;

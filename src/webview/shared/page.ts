@@ -4,10 +4,10 @@ import { isCancelled, UserError } from '../../domain/errors';
 import type { Ref } from '../../domain/ref';
 import type { Axis } from '../../domain/reduce';
 import type { Action, Localized } from '../../panels/webview.messages';
-import { type CommonHost, Host, useSentences } from './host';
+import { type CommonHost, Host, type ReadLines, useSentences } from './host';
 import { icon, type IconName } from './icons';
-import type { ReadLines } from '../charts/metricChart';
 import './states';
+import { toggleButton } from './toggle';
 
 /** What every page keeps over hide and reload. */
 export interface CommonState {
@@ -99,14 +99,7 @@ export abstract class Page<H extends CommonHost, S extends CommonState, C extend
   }
 
   protected toggle(label: string, title: string, pressed: boolean, change: Partial<S>): TemplateResult {
-    return html`<button
-      class="toggle"
-      title=${title}
-      aria-pressed=${pressed ? 'true' : 'false'}
-      @click=${() => this.change(change)}
-    >
-      ${label}
-    </button>`;
+    return toggleButton(label, title, pressed, () => this.change(change));
   }
 
   protected iconButton(name: IconName, label: string, onClick: (event: MouseEvent) => void): TemplateResult {

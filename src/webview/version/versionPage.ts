@@ -73,15 +73,7 @@ class VersionPageElement extends DetailsPage<VersionPage> {
             : nothing
         }
         ${write && stages ? this.iconButton('layers', l10n.t('Set stage'), () => this.act('setStage', [ref])) : nothing}
-        ${this.iconButton('git-compare', l10n.t('Compare'), () => this.act('compare', [ref]))}
-        ${this.iconButton('copy', l10n.t('Copy Python snippet'), () => this.act('copySnippet', [ref]))}
-        ${this.iconButton('cloud-download', l10n.t('Download all artifacts'), () => this.act('download', [ref]))}
-        ${
-          webUi
-            ? this.iconButton('link-external', l10n.t('Open in MLflow UI'), () => this.act('openInWebUi', [ref]))
-            : nothing
-        }
-        ${this.iconButton('refresh', l10n.t('Refresh'), () => this.act('refresh', [ref]))}
+        ${this.commonTools(ref, webUi)}
       </div>
     </header>`;
   }
