@@ -1,6 +1,6 @@
 // @ts-check
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { launchBrowser, openWorkbench } from './browser.mjs';
@@ -27,7 +27,7 @@ const panels = {
       .getByRole('button', { name: /^Open Runs Table/ })
       .first()
       .click();
-    await shows(page, 'rs-runs', /\d+ runs/);
+    await shows(page, 'rs-runs', 'rs-parallel-chart canvas');
   },
   run: async (page) => {
     await expand(page, 'Experiments', /^tumour-screening/);
@@ -36,21 +36,19 @@ const panels = {
       .getByRole('button', { name: /^Open Run/ })
       .last()
       .click();
-    await shows(page, 'rs-run', /Metrics/);
+    await shows(page, 'rs-run', 'rs-metric-tile path');
   },
   version: async (page) => {
     await expand(page, 'Models', /^tumour-classifier/);
     await menu(page, row(page, 'Models', /^Version 5,/), /^Open Version/);
-    await shows(page, 'rs-version', /Signature/);
+    await shows(page, 'rs-version', 'rs-metric-tile path');
   },
   compare: async (page) => {
     await expand(page, 'Models', /^tumour-classifier/);
-    await row(page, 'Models', /^Version 3,/).click();
-    // The row unfolds below itself: those after it move.
-    await page.waitForTimeout(500);
+    await expand(page, 'Models', /^Version 3,/);
     await row(page, 'Models', /^Version 5,/).click({ modifiers: ['Control'] });
     await menu(page, row(page, 'Models', /^Version 5,/), /^Compare/);
-    await shows(page, 'rs-compare', /Metrics/);
+    await shows(page, 'rs-compare', 'h2:has-text("Environment"), button:has-text("Environment")');
   },
 };
 
@@ -75,12 +73,24 @@ async function menu(page, on, command) {
   await item.waitFor({ state: 'detached' });
 }
 
-/** @param {Page} page @param {string} element @param {RegExp} text */
-async function shows(page, element, text) {
+/** @param {Page} page @param {string} element @param {string} last what comes last of what is read on demand */
+async function shows(page, element, last) {
   const frame = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
-  await frame.locator(element).filter({ hasText: text }).waitFor();
-  // What is read on demand is there when nothing moves any more.
-  await page.waitForTimeout(1500);
+  await frame.locator(element).locator(last).first().waitFor({ state: 'attached' });
+}
+
+/** Frames that are alike in a row, after which nothing moves any more. */
+const steady = 5;
+
+/** @param {Page} page @returns {Promise<Buffer>} the picture once it stays as it is */
+async function steadyPicture(page) {
+  let picture = await page.screenshot();
+  for (let alike = 1; alike < steady;) {
+    const next = await page.screenshot();
+    alike = next.equals(picture) ? alike + 1 : 1;
+    picture = next;
+  }
+  return picture;
 }
 
 /** @param {Page} page */
@@ -120,8 +130,7 @@ async function pictures(theme, label, target, browser) {
         await page.setViewportSize({ width, height: 900 });
         if (isNarrow) await page.keyboard.press('Control+b');
         await page.mouse.move(0, 0);
-        await page.waitForTimeout(700);
-        await page.screenshot({ path: path.join(target, `${name}-${theme}-${width}.png`) });
+        writeFileSync(path.join(target, `${name}-${theme}-${width}.png`), await steadyPicture(page));
         if (isNarrow) await page.keyboard.press('Control+b');
       }
       await page.setViewportSize({ width: 1400, height: 900 });

@@ -14,7 +14,7 @@ import './contourChart';
 import './differenceTable';
 import './imageGrid';
 import './lineChart';
-import type { ZoomRange } from './lineChart';
+import type { ZoomRange } from './linePlaces';
 import { onOneStep, type PlotLine, shownWords } from './lineData';
 import './parallelChart';
 import './scatterChart';

@@ -10,7 +10,7 @@ import { type Body, footWords, readBody, renderBody } from './chartBody';
 import { cardStyles } from './cardStyles';
 import { type ChartLayout, type ChartSpec, chartTitle, slotsOf } from './chartsState';
 import { csvOf, renderTable } from './chartTable';
-import type { ZoomRange } from './lineChart';
+import type { ZoomRange } from './linePlaces';
 import { Plot, type PlotTable } from './plot';
 import { DifferenceTable } from './differenceTable';
 import type { ChartRun, ChartSource } from './source';

@@ -7,7 +7,7 @@ import { openMenu } from '../shared/menu';
 import { emptyWords } from '../shared/states';
 import { baseStyles } from '../shared/styles';
 import { seriesClass } from '../shared/theme';
-import { toggleButton } from '../shared/toggle';
+import { boxOf, toggleButton } from '../shared/buttons';
 import './chartCard';
 import type { CardEvent } from './chartCard';
 import { layoutItems } from './chartLayouts';
@@ -94,7 +94,7 @@ class ChartsPane extends LitElement {
     const axis = (value: Axis, label: string, title: string): TemplateResult =>
       this.toggle(label, title, state.axis === value, { axis: value });
     return html`
-      <button class="toggle" @click=${(event: Event) => this.openKinds(event)}>
+      <button class="toggle" @click=${(event: MouseEvent) => this.openKinds(event)}>
         ${icon('add')} ${l10n.t('Add chart')}
       </button>
       <span class="group">
@@ -114,7 +114,7 @@ class ChartsPane extends LitElement {
           @change=${(event: Event) => this.change({ smoothing: Number((event.target as HTMLInputElement).value) })}
         /><span class="number">${state.smoothing.toFixed(2)}</span></label
       >
-      <button class="toggle" @click=${(event: Event) => this.openLayouts(event)}>
+      <button class="toggle" @click=${(event: MouseEvent) => this.openLayouts(event)}>
         ${l10n.t('Layouts')} ${icon('chevron-down')}
       </button>
     `;
@@ -198,16 +198,16 @@ class ChartsPane extends LitElement {
     this.dispatchEvent(new CustomEvent('brush', { detail: undefined, bubbles: true, composed: true }));
   }
 
-  private openKinds(event: Event): void {
+  private openKinds(event: MouseEvent): void {
     const { keys } = this.source;
     const items = chartKinds.map((kind) => ({
       label: kindWords(kind),
       run: () => this.change({ charts: [newChart(kind, keys), ...this.specs] }),
     }));
-    openMenu(this.renderRoot, items, rectOf(event));
+    openMenu(this.renderRoot, items, boxOf(event));
   }
 
-  private openLayouts(event: Event): void {
+  private openLayouts(event: MouseEvent): void {
     const items = layoutItems(this.state, {
       apply: (layout) => {
         this.freeTable();
@@ -216,7 +216,7 @@ class ChartsPane extends LitElement {
       change: (layouts) => this.change({ layouts }),
       name: () => (this.naming = true),
     });
-    openMenu(this.renderRoot, items, rectOf(event));
+    openMenu(this.renderRoot, items, boxOf(event));
   }
 
   private saveLayout(event: SubmitEvent): void {
@@ -242,10 +242,6 @@ class ChartsPane extends LitElement {
   private change(change: Partial<ChartsState>): void {
     this.dispatchEvent(new CustomEvent('arrange', { detail: change }));
   }
-}
-
-function rectOf(event: Event): DOMRect {
-  return (event.currentTarget as HTMLElement).getBoundingClientRect();
 }
 
 customElements.define('rs-charts-pane', ChartsPane);

@@ -2,25 +2,14 @@ import * as l10n from '@vscode/l10n';
 import type { PropertyValues } from 'lit';
 import { exactNumber } from '../../domain/format';
 import type { Axis } from '../../domain/reduce';
-import { project, type Scale, scaleOver, valueAt } from '../../domain/scale';
+import { valueAt } from '../../domain/scale';
 import { seriesStroke, type Theme } from '../shared/theme';
-import { type Area, areaOf, drawAxes, drawWords, type Size } from './axes';
-import {
-  allX,
-  type DrawnLine,
-  drawnLines,
-  linesSummary,
-  nearestIndex,
-  type PlotLine,
-  scaleKind,
-  xWords,
-} from './lineData';
+import { drawAxes, drawWords, type Size } from './axes';
+import { allX, type DrawnLine, drawnLines, linesSummary, nearestIndex, type PlotLine, xWords } from './lineData';
 import { strokeLine } from './linePath';
+import { linePlaces, type Places, type ZoomRange } from './linePlaces';
 import type { Pen } from './pen';
 import { Plot, type PlotTable, steppedTo } from './plot';
-
-/** A range of x that is zoomed to; nothing for all. */
-export type ZoomRange = readonly [number, number] | undefined;
 
 /** Lines that a tip names; the others are counted. */
 const namedLines = 10;
@@ -28,14 +17,6 @@ const namedLines = 10;
 const dashedLines = 18;
 /** A drag narrower than this is a click, px. */
 const leastDrag = 5;
-
-interface Places {
-  readonly area: Area;
-  readonly x: Scale;
-  readonly y: Scale;
-  readonly placeX: (value: number) => number;
-  readonly placeY: (value: number) => number;
-}
 
 /** Lines of one metric over step, time or relative time. Tells `zoom`, `cursor` (an x) and `highlight` (a row). */
 export class LineChart extends Plot {
@@ -84,7 +65,7 @@ export class LineChart extends Plot {
 
   protected override paint(pen: Pen, size: Size, theme: Theme): void {
     const { drawn } = this;
-    const places = (this.places = this.placesOf(size));
+    const places = (this.places = linePlaces(size, this.drawn, this));
     if (!drawn.some(({ y }) => y.some((value) => Number.isFinite(places.placeY(value))))) {
       drawWords(pen, theme, size, this.emptyWords);
       return;
@@ -150,21 +131,6 @@ export class LineChart extends Plot {
     strokeLine(pen, line, this.places.placeX, this.places.placeY);
     pen.globalAlpha = 1;
     pen.setLineDash([]);
-  }
-
-  private placesOf(size: Size): Places {
-    const kind = scaleKind(this.axis, this.logX);
-    const x =
-      this.range && kind !== 'log'
-        ? { kind, low: this.range[0], high: this.range[1] }
-        : scaleOver(
-            kind,
-            this.drawn.map((line) => line.x),
-          );
-    const shown = this.drawn.flatMap(({ y, points }) => (points.smoothed ? [y, points.values] : [y]));
-    const y = scaleOver(this.logY ? 'log' : 'linear', shown, 0.03);
-    const area = areaOf(size, { scale: x }, { scale: y });
-    return { area, x, y, placeX: project(x, area.left, area.right), placeY: project(y, area.bottom, area.top) };
   }
 
   private get emptyWords(): string {

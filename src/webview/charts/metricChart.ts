@@ -9,7 +9,7 @@ import { icon } from '../shared/icons';
 import '../shared/states';
 import { baseStyles } from '../shared/styles';
 import './lineChart';
-import type { ZoomRange } from './lineChart';
+import type { ZoomRange } from './linePlaces';
 import { onOneStep, type PlotLine, samePoints, shownWords } from './lineData';
 
 /** Who draws: label and place in the palette, in the order of the panel's items. */

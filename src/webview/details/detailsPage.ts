@@ -8,6 +8,7 @@ import type { Ref } from '../../domain/ref';
 import type { ArtifactFolder } from '../../domain/runPage';
 import type { ArtifactPlace, DetailsContent, DetailsHost, DetailsState } from '../../panels/details.messages';
 import type { Action } from '../../panels/webview.messages';
+import { iconButton } from '../shared/buttons';
 import { icon, type IconName } from '../shared/icons';
 import { Page } from '../shared/page';
 import { emptyWords } from '../shared/states';
@@ -47,7 +48,7 @@ export abstract class DetailsPage<P extends { readonly ref: DetailsState['ref'] 
   /** What both pages' heads end with; `between` stands before what leads elsewhere. */
   protected commonTools(ref: Ref, webUi: boolean, between: TemplateResult | typeof nothing = nothing): TemplateResult {
     const act = (name: IconName, label: string, action: Action): TemplateResult =>
-      this.iconButton(name, label, () => this.act(action, [ref]));
+      iconButton(name, label, () => this.act(action, [ref]));
     return html`${act('git-compare', l10n.t('Compare'), 'compare')}
     ${act('copy', l10n.t('Copy Python snippet'), 'copySnippet')}
     ${act('cloud-download', l10n.t('Download all artifacts'), 'download')} ${between}
@@ -153,7 +154,7 @@ export abstract class DetailsPage<P extends { readonly ref: DetailsState['ref'] 
     return this.section('tags', l10n.t('Tags'), this.pairs('tags', tags, empty, editable), {
       count: tags.length,
       tools: html`${this.filterField('tags', tags.length)}${
-        editable ? this.iconButton('add', l10n.t('Add a tag'), add) : ''
+        editable ? iconButton('add', l10n.t('Add a tag'), add) : ''
       }`,
     });
   }

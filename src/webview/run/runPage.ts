@@ -8,6 +8,7 @@ import type { RunPage } from '../../domain/runPage';
 import type { RunPanelContent } from '../../panels/run/run.messages';
 import { DetailsPage, partTags } from '../details/detailsPage';
 import { commitWord, runFacts, statusWord, timeWord, userOf } from '../details/runWords';
+import { iconButton } from '../shared/buttons';
 import { icon } from '../shared/icons';
 import { childrenTable, datasetRows } from './runParts';
 
@@ -35,7 +36,7 @@ class RunPageElement extends DetailsPage<RunPage> {
   }
 
   private renderHeader({ ref, run, experiment }: RunPage, { write, webUi }: RunPanelContent['capabilities']) {
-    const reveal = this.iconButton('list-tree', l10n.t('Reveal in the side bar'), () => this.act('revealRun', [ref]));
+    const reveal = iconButton('list-tree', l10n.t('Reveal in the side bar'), () => this.act('revealRun', [ref]));
     const experimentRef: Ref = { kind: 'experiment', registry: ref.registry, id: run.experimentId };
     const words = [
       statusWord(run),
@@ -60,7 +61,7 @@ class RunPageElement extends DetailsPage<RunPage> {
           write && run.lifecycleStage === 'active'
             ? html`<vscode-button @click=${() => this.act('registerVersion', [ref])}
                   >${l10n.t('Register…')}</vscode-button
-                >${this.iconButton('edit', l10n.t('Rename'), () => this.act('rename', [ref]))}`
+                >${iconButton('edit', l10n.t('Rename'), () => this.act('rename', [ref]))}`
             : nothing
         }
         ${this.commonTools(ref, webUi, reveal)}
@@ -118,7 +119,7 @@ class RunPageElement extends DetailsPage<RunPage> {
         ${icon('symbol-structure')} <bdi>${model.name || model.modelId}</bdi>
         <span class="mono dimmed">${model.modelId}</span>
         ${model.status === 'READY' ? nothing : html`<span>${icon('warning', 'warned')} ${model.status}</span>`}
-        ${this.iconButton('copy', l10n.t('Copy model ID'), () => this.copy(model.modelId))}
+        ${iconButton('copy', l10n.t('Copy model ID'), () => this.copy(model.modelId))}
         ${madeVersions.filter(({ modelId }) => modelId === model.modelId).map(version)}
       </li>`;
     return this.section(

@@ -1,11 +1,11 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
-import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { FrameColumn } from '../../domain/frame';
 import { type Ref, refKey } from '../../domain/ref';
 import { groupAt } from '../../domain/runLines';
 import type { TableLayout } from '../../domain/tableLayout';
 import type { RunsContent, RunsHost, RunsPanelState } from '../../panels/runs/runs.messages';
+import { boxOf } from '../shared/buttons';
 import { Page } from '../shared/page';
 import { type SeriesColours, toggleSeries } from '../shared/seriesColours';
 import { emptyWords } from '../shared/states';
@@ -15,12 +15,12 @@ import './chartsBeside';
 import { type ChooseEvent } from './columnChooser';
 import './columnChooser';
 import { countWords, noRunsWords } from './countWords';
-import './filterBar';
 import { renderFooter } from './footer';
 import { ReadColumns } from './readColumns';
 import { refOf } from './rowValues';
 import type { GridEvent } from './gridEvents';
 import './runGrid';
+import { renderHead } from './runsHead';
 import { RunsMenus } from './runsMenus';
 import { runsStyles } from './runsStyles';
 import { selectRows } from './selectRows';
@@ -117,31 +117,7 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
     const { rows, view } = this.model;
     const isEmpty = rows.length === 0;
     return html`
-      <header>
-        <div class="heading">
-          <h1>${Object.values(content.experimentNames).join(', ')}</h1>
-          <p class="dimmed">${countWords(content, rows.length, view.sorting)}</p>
-        </div>
-        <div class="tools">
-          ${this.iconButton('group-by-ref-type', l10n.t('Group and view'), (event) => this.menus.look(boxOf(event)))}
-          ${this.iconButton('settings', l10n.t('Choose columns'), () => this.change({ choosing: !this.isChoosing }))}
-          ${this.iconButton('layout', l10n.t('Views'), (event) => this.menus.views(boxOf(event)))}
-          ${this.iconButton('export', l10n.t('Export'), (event) => this.menus.export(boxOf(event)))}
-          ${this.iconButton('refresh', l10n.t('Refresh'), () => this.act('refresh'))}
-        </div>
-      </header>
-      <div class="bar">
-        <rs-filter-bar
-          .filter=${this.host.state.filter ?? ''}
-          .keys=${content.keys}
-          @filter=${(event: CustomEvent<string>) => this.reload({ filter: event.detail })}
-        ></rs-filter-bar>
-        <input
-          aria-label=${l10n.t('Search by name')}
-          placeholder=${l10n.t('Search by name')}
-          @input=${(event: Event) => (this.words = (event.target as HTMLInputElement).value)}
-        />
-      </div>
+      ${this.renderHead(content)}
       <rs-charts-beside
         class="main"
         .content=${content}
@@ -163,19 +139,31 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
                 @grid=${(event: CustomEvent<GridEvent>) => this.onGrid(event.detail)}
               ></rs-run-grid>`
         }
-        ${this.isChoosing ? this.renderChooser() : nothing}
+        ${
+          this.isChoosing
+            ? html`<rs-column-chooser
+                .columns=${this.model.orderedColumns}
+                .layout=${this.layout}
+                @choose=${(event: CustomEvent<ChooseEvent>) => this.onChoose(event.detail)}
+              ></rs-column-chooser>`
+            : nothing
+        }
       </rs-charts-beside>
       <footer>${this.renderFooter(content)}</footer>
       <rs-menu></rs-menu>
     `;
   }
 
-  private renderChooser(): TemplateResult {
-    return html`<rs-column-chooser
-      .columns=${this.model.orderedColumns}
-      .layout=${this.layout}
-      @choose=${(event: CustomEvent<ChooseEvent>) => this.onChoose(event.detail)}
-    ></rs-column-chooser>`;
+  private renderHead(content: RunsContent): TemplateResult {
+    return renderHead(content, {
+      filter: this.host.state.filter ?? '',
+      counts: countWords(content, this.model.rows.length, this.model.view.sorting),
+      menus: this.menus,
+      choose: () => this.change({ choosing: !this.isChoosing }),
+      refresh: () => this.act('refresh'),
+      search: (words) => (this.words = words),
+      reload: (filter) => this.reload({ filter }),
+    });
   }
 
   private renderFooter({ more }: RunsContent): TemplateResult {
@@ -309,10 +297,6 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
   private refAt(position: number): Ref {
     return refOf(this.model.view.content, this.model.view.lines.lines[position] ?? 0);
   }
-}
-
-function boxOf(event: MouseEvent): DOMRect {
-  return (event.currentTarget as HTMLElement).getBoundingClientRect();
 }
 
 customElements.define('rs-runs', RunsPageElement);

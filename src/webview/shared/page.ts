@@ -5,9 +5,9 @@ import type { Ref } from '../../domain/ref';
 import type { Axis } from '../../domain/reduce';
 import type { Action, Localized } from '../../panels/webview.messages';
 import { type CommonHost, Host, type ReadLines, useSentences } from './host';
-import { icon, type IconName } from './icons';
+import { icon } from './icons';
 import './states';
-import { toggleButton } from './toggle';
+import { toggleButton } from './buttons';
 
 /** What every page keeps over hide and reload. */
 export interface CommonState {
@@ -100,12 +100,6 @@ export abstract class Page<H extends CommonHost, S extends CommonState, C extend
 
   protected toggle(label: string, title: string, pressed: boolean, change: Partial<S>): TemplateResult {
     return toggleButton(label, title, pressed, () => this.change(change));
-  }
-
-  protected iconButton(name: IconName, label: string, onClick: (event: MouseEvent) => void): TemplateResult {
-    return html`<button class="icon-button" title=${label} aria-label=${label} @click=${onClick}>
-      ${icon(name)}
-    </button>`;
   }
 
   protected change(state: Partial<S>): void {

@@ -11,6 +11,7 @@ import { type Fact, textFact } from '../details/facts';
 import { modelFacts } from '../details/modelSummary';
 import { commitWord, runFacts, timeWord } from '../details/runWords';
 import { signatureTable } from '../details/signatureTable';
+import { iconButton } from '../shared/buttons';
 import { icon } from '../shared/icons';
 import { environmentBody, exampleBody } from './modelParts';
 import './versionTimeline';
@@ -66,13 +67,13 @@ class VersionPageElement extends DetailsPage<VersionPage> {
       </div>
       <div class="tools">
         <vscode-button @click=${() => this.act('deployLocally', [ref])}>${l10n.t('Deploy Locally')}</vscode-button>
-        ${named ? this.iconButton('tag', l10n.t('Set alias'), () => this.act('setAlias', [ref])) : nothing}
+        ${named ? iconButton('tag', l10n.t('Set alias'), () => this.act('setAlias', [ref])) : nothing}
         ${
           named && version.aliases.length > 0
-            ? this.iconButton('trash', l10n.t('Delete alias'), () => this.act('deleteAlias', [ref]))
+            ? iconButton('trash', l10n.t('Delete alias'), () => this.act('deleteAlias', [ref]))
             : nothing
         }
-        ${write && stages ? this.iconButton('layers', l10n.t('Set stage'), () => this.act('setStage', [ref])) : nothing}
+        ${write && stages ? iconButton('layers', l10n.t('Set stage'), () => this.act('setStage', [ref])) : nothing}
         ${this.commonTools(ref, webUi)}
       </div>
     </header>`;
