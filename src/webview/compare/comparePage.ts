@@ -30,7 +30,10 @@ import { compareStyles } from './compareStyles';
 import { compareTable } from './compareTable';
 import { repetitionWords } from './noiseWords';
 import { segmentMaps } from './segmentMap';
-import { verdictWords, type VerdictPart } from './verdictWords';
+import { type TightPart, tightParts, verdictWords, type VerdictPart } from './verdictWords';
+
+/** A metric of a longer name may break, so that the page never scrolls sideways. */
+const longestTight = 48;
 
 /** Two or more runs or versions side by side; the first is what the others are measured against. */
 class ComparePageElement extends Page<CompareHost, ComparePanelState, CompareContent> {
@@ -126,15 +129,16 @@ class ComparePageElement extends Page<CompareHost, ComparePanelState, CompareCon
   private renderVerdict(content: CompareContent): TemplateResult | typeof nothing {
     const parts = this.verdictParts(content);
     if (parts.length === 0) return nothing;
-    return html`<p class="verdict">${parts.map((part) => this.renderPart(part))}</p>`;
+    return html`<p class="verdict">${tightParts(parts).map((part) => this.renderPart(part))}</p>`;
   }
 
   /** As text content: no space may come between a bracket and a number. */
-  private renderPart({ text, key }: VerdictPart): TemplateResult | string {
+  private renderPart({ text, key, before, after }: TightPart): TemplateResult | string {
     if (key === undefined) return text;
     const show = (): void => void this.showRow(key);
     const title = l10n.t('Show the row of {0}', key);
-    return html`<button class="link" title=${title} @click=${show} .textContent=${text}></button>`;
+    const button = html`<button class="link" title=${title} @click=${show} .textContent=${text}></button>`;
+    return html`<span class=${text.length < longestTight ? 'tight' : ''}>${before}${button}${after}</span>`;
   }
 
   private verdictParts(content: CompareContent): VerdictPart[] {

@@ -74,6 +74,9 @@ export const compareStyles = css`
   .direction:hover {
     background: var(--vscode-toolbar-hoverBackground);
   }
+  .tight {
+    white-space: nowrap;
+  }
   .verdict {
     font-size: 1.08em;
     margin: 4px 0;

@@ -52,6 +52,25 @@ function evidence(name: string, { key, base, delta, judgement, noise }: Finding)
   return { text: noise?.kind === 'beyond' && judgement !== 'within' ? l10n.t('{0}, beyond noise', text) : text, key };
 }
 
+/** A piece of the sentence that no line may break: a number with the brackets and the stop that touch it. */
+export interface TightPart extends VerdictPart {
+  readonly before: string;
+  readonly after: string;
+}
+
+/** The sentence with what touches a number taken to it: a button is a box, and lines break at boxes. */
+export function tightParts(parts: readonly VerdictPart[]): TightPart[] {
+  const texts = parts.map(({ text }) => text);
+  return parts.map(({ text, key }, i): TightPart => {
+    if (key !== undefined) {
+      const before = /\S*$/.exec(texts[i - 1] ?? '')?.[0] ?? '';
+      return { text, key, before, after: /^\S*/.exec(texts[i + 1] ?? '')?.[0] ?? '' };
+    }
+    const left = parts[i - 1]?.key === undefined ? text : text.replace(/^\S*/, '');
+    return { text: parts[i + 1]?.key === undefined ? left : left.replace(/\S*$/, ''), before: '', after: '' };
+  });
+}
+
 export function textOf(parts: readonly VerdictPart[]): string {
   return parts.map(({ text }) => text).join('');
 }

@@ -46,6 +46,10 @@ class VersionTimeline extends LitElement {
         stroke-width: 1;
         opacity: 0.6;
       }
+      :host-context(.vscode-high-contrast) .line,
+      :host-context(.vscode-high-contrast-light) .line {
+        opacity: 1;
+      }
       circle {
         fill: var(--vscode-editor-background);
         stroke: currentColor;

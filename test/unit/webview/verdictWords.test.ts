@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Finding, Verdict } from '../../../src/domain/verdict';
-import { textOf, verdictWords } from '../../../src/webview/compare/verdictWords';
+import { textOf, tightParts, verdictWords } from '../../../src/webview/compare/verdictWords';
 
 const counts = { better: 0, worse: 0, same: 0, within: 0 };
 const finding = (judgement: Finding['judgement'], delta: number): Finding => ({
@@ -25,6 +25,13 @@ describe('The sentence on top of a comparison', () => {
       'v4 is worse overall (auc −0.1000 ▼), most for under-40 (recall −0.0310 ▼).',
     );
     assert.equal(words(finding('better', 0.1)), 'v4 is better overall (auc +0.1000 ▲).');
+  });
+
+  it('takes brackets and stops to the number that they touch, and loses nothing', () => {
+    const parts = verdictWords({ overall: finding('better', 0.0009), worstSegment: worst, counts }, 'v4');
+    const tight = tightParts(parts).map(({ before, text, after }) => before + text + after);
+    assert.equal(tight.join(''), textOf(parts));
+    assert.ok(tight.includes('(auc +0.0009 ▲)') && tight.includes('(recall −0.0310 ▼).'));
   });
 
   it('names the row of each number', () => {
