@@ -47,14 +47,25 @@ export function verdictOf(
   const findings = new Map(found.flatMap((finding) => (finding ? [[finding.key, finding]] : [])));
   const primary = primaryOf(contract, [...findings.keys()]);
   const overall = primary === undefined ? undefined : findings.get(primary);
-  const families = [...segmentFamilies(rows, contract), ...nested];
-  const worstSegment = worstOf(families.flatMap((family) => segmentFindings(family, contract, noise)));
+  const worstSegment = worstSegmentOf(rows, contract, noise, nested);
   const counts = { better: 0, worse: 0, same: 0, within: 0 };
   for (const { judgement } of findings.values()) counts[judgement] += 1;
   return { ...(overall && { overall }), ...(worstSegment && { worstSegment }), counts };
 }
 
-function findingOf(
+/** The segment that lost most from the first of two items to the second. */
+export function worstSegmentOf(
+  rows: readonly CompareRow[],
+  contract: Contract,
+  noise: ReadonlyMap<string, Noise>,
+  nested: readonly SegmentFamily[],
+): SegmentFinding | undefined {
+  const families = [...segmentFamilies(rows, contract), ...nested];
+  return worstOf(families.flatMap((family) => segmentFindings(family, contract, noise)));
+}
+
+/** @param row of two items */
+export function findingOf(
   { group, key, values }: CompareRow,
   judged: Judged | undefined,
   noise: Noise | undefined,

@@ -1,28 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { compareItems } from '../../src/domain/compare';
-import { noContract } from '../../src/domain/contract';
+import { answersOf, item, type Values } from './compareSample';
 import { callsOf, usePanels } from './panelsPage';
 import { compareAnswers, compareLines, hostile } from './panelsSample';
-
-type Values = Readonly<Record<string, number>>;
-
-function item(metrics: Values, params: Readonly<Record<string, string>> = {}) {
-  return {
-    metrics: Object.entries(metrics).map(([key, value]) => ({ key, value, step: 0, timestamp: 0 })),
-    params: Object.entries(params).map(([key, value]) => ({ key, value })),
-    tags: [],
-  };
-}
-
-function answersOf(items: readonly ReturnType<typeof item>[], evidence?: object, names: readonly string[] = []) {
-  const heads = items.map((_, series) => ({
-    ref: { kind: 'run', registry: 'local', id: names[series] ?? `run-${series}` },
-    series,
-  }));
-  const content = { heads, rows: compareItems(items), contract: noContract, charted: [], bundle: {} };
-  return { content, ...(evidence && { evidence }) };
-}
 
 const repetitions = (...aucs: number[]) => ({
   runs: aucs.length,

@@ -1,10 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { CompareRow } from '../../domain/compare';
-import type { Noise } from '../../domain/noise';
-import { noiseBetween } from '../../domain/repetitions';
-import { nestedFamilies, segmentFamilies, type SegmentFamily } from '../../domain/segments';
-import { type Verdict, verdictOf } from '../../domain/verdict';
 import type {
   CompareArtifacts,
   CompareContent,
@@ -15,12 +11,14 @@ import type {
   ComparePanelState,
 } from '../../panels/compare/compare.messages';
 import { Beside } from '../shared/beside';
+import { Memo } from '../shared/memo';
 import { Page } from '../shared/page';
 import { emptyWords } from '../shared/states';
 import { baseStyles, pageStyles } from '../shared/styles';
 import { seriesClass } from '../shared/theme';
 import { artifactsSection } from './artifactsSection';
 import { compareCharts } from './compareCharts';
+import { type Findings, findingsOf } from './compareFindings';
 import { compareLegend } from './compareLegend';
 import { compareToolbar } from './compareToolbar';
 import { fullName, nameOf, titleOf } from './compareNames';
@@ -28,9 +26,8 @@ import { compareReport } from './compareReport';
 import { sectionsOf, summaryOf, type Section } from './compareSections';
 import { compareStyles } from './compareStyles';
 import { compareTable } from './compareTable';
-import { repetitionWords } from './noiseWords';
 import { segmentMaps } from './segmentMap';
-import { type TightPart, tightParts, verdictWords, type VerdictPart } from './verdictWords';
+import { type TightPart, tightParts, type VerdictPart } from './verdictWords';
 
 /** A metric of a longer name may break, so that the page never scrolls sideways. */
 const longestTight = 48;
@@ -55,6 +52,8 @@ class ComparePageElement extends Page<CompareHost, ComparePanelState, CompareCon
     this.host.channel.request('artifacts', {}, signal),
   );
 
+  private readonly found = new Memo<Findings>();
+
   constructor() {
     super();
     this.filter = '';
@@ -71,13 +70,14 @@ class ComparePageElement extends Page<CompareHost, ComparePanelState, CompareCon
 
   protected override renderContent(content: CompareContent): TemplateResult {
     const { heads } = content;
+    const { sentence, counts } = this.findings(content);
     return html`
       <header>
         <div class="heading">
           <h1>${titleOf(heads)}</h1>
-          ${this.renderVerdict(content)}
-          <p class="dimmed">${summaryOf(content, this.verdict(content))}</p>
-          ${this.renderNoise()}
+          ${this.renderVerdict(sentence)}
+          <p class="dimmed">${summaryOf(content, counts)}</p>
+          ${this.renderNotes(content)}
         </div>
         ${this.renderTools(content)}
       </header>
@@ -119,15 +119,18 @@ class ComparePageElement extends Page<CompareHost, ComparePanelState, CompareCon
     return [...rows, ...(this.details.value?.rows ?? [])];
   }
 
-  private report(content: CompareContent): string {
-    const { noise, noiseLines: notes } = this;
-    const [verdict, families] = [this.verdictParts(content), this.families(content)];
-    return compareReport({ content, rows: this.rowsOf(content), verdict, notes, noise, families });
+  private findings(content: CompareContent): Findings {
+    const { value } = this.evidence;
+    return this.found.get([content, value], () => findingsOf(content, value));
   }
 
-  /** What a colleague would say first; only of two, and only where it is known what is better. */
-  private renderVerdict(content: CompareContent): TemplateResult | typeof nothing {
-    const parts = this.verdictParts(content);
+  private report(content: CompareContent): string {
+    const { sentence: verdict, noise, families } = this.findings(content);
+    return compareReport({ content, rows: this.rowsOf(content), verdict, notes: this.notes(content), noise, families });
+  }
+
+  /** What a colleague would say first. */
+  private renderVerdict(parts: readonly VerdictPart[]): TemplateResult | typeof nothing {
     if (parts.length === 0) return nothing;
     return html`<p class="verdict">${tightParts(parts).map((part) => this.renderPart(part))}</p>`;
   }
@@ -141,19 +144,9 @@ class ComparePageElement extends Page<CompareHost, ComparePanelState, CompareCon
     return html`<span class=${text.length < longestTight ? 'tight' : ''}>${before}${button}${after}</span>`;
   }
 
-  private verdictParts(content: CompareContent): VerdictPart[] {
-    const { heads } = content;
-    const [, other] = heads;
-    return heads.length === 2 && other ? verdictWords(this.verdict(content), nameOf(other, heads)) : [];
-  }
-
-  private verdict({ rows, contract }: CompareContent): Verdict {
-    return verdictOf(rows, contract, this.noise[1], this.nested);
-  }
-
-  private renderNoise(): TemplateResult | typeof nothing {
+  private renderNotes(content: CompareContent): TemplateResult | typeof nothing {
     const error = this.evidence.error ?? this.details.error;
-    if (error === undefined) return html`${this.noiseLines.map((line) => html`<p class="dimmed">${line}</p>`)}`;
+    if (error === undefined) return html`${this.notes(content).map((line) => html`<p class="dimmed">${line}</p>`)}`;
     return html`<rs-error .error=${error} small @retry=${(event: Event) => this.retry(event)}></rs-error>`;
   }
 
@@ -163,26 +156,9 @@ class ComparePageElement extends Page<CompareHost, ComparePanelState, CompareCon
     for (const part of [this.evidence, this.details]) if (part.error !== undefined) void part.reload();
   }
 
-  private get noiseLines(): string[] {
-    const { value } = this.evidence;
-    const [base, other, ...more] = value?.repetitions ?? [];
-    const words = base && other && more.length === 0 ? [repetitionWords([base, other])] : [];
-    return [...words, ...(value?.missing ?? []), ...(this.details.value?.missing ?? [])];
-  }
-
-  /** Per item against the first. */
-  private get noise(): ReadonlyMap<string, Noise>[] {
-    const [base, ...others] = this.evidence.value?.repetitions ?? [];
-    if (!base) return [];
-    return [new Map(), ...others.map((other) => (other ? noiseBetween(base, other) : new Map<string, Noise>()))];
-  }
-
-  private get nested(): SegmentFamily[] {
-    return nestedFamilies(this.evidence.value?.nested ?? []);
-  }
-
-  private families({ rows, contract }: CompareContent): SegmentFamily[] {
-    return [...segmentFamilies(rows, contract), ...this.nested];
+  private notes(content: CompareContent): readonly string[] {
+    const { spread } = this.findings(content);
+    return [...spread, ...(this.evidence.value?.missing ?? []), ...(this.details.value?.missing ?? [])];
   }
 
   private renderSection({ id, title, rows, folded }: Section, content: CompareContent): TemplateResult {
@@ -193,7 +169,7 @@ class ComparePageElement extends Page<CompareHost, ComparePanelState, CompareCon
     const showsSame = !(state.folded?.[`${id}-same`] ?? !(state.showsSame ?? false));
     const table = compareTable(rows, {
       contract,
-      noise: this.noise,
+      noise: this.findings(content).noise,
       judge: (metric) => void this.host.channel.request('judge', { metric }),
       heads: heads.map((head) => this.renderName(head, nameOf(head, heads))),
       filter: this.filter,
@@ -219,7 +195,7 @@ class ComparePageElement extends Page<CompareHost, ComparePanelState, CompareCon
   }
 
   private renderSegments(content: CompareContent): TemplateResult | typeof nothing {
-    const families = this.families(content);
+    const { families } = this.findings(content);
     if (families.length === 0) return nothing;
     const maps = segmentMaps(families, content, (metric) => this.wholeOf(`segments-${metric}`));
     return this.section('segments', l10n.t('Segments'), maps, { count: families.length });

@@ -33,11 +33,11 @@ export function sectionsOf(rows: readonly CompareRow[]): Section[] {
 }
 
 /** One line of counts under the sentence. */
-export function summaryOf({ heads, rows }: CompareContent, { counts }: Verdict): string {
+export function summaryOf({ heads, rows }: CompareContent, counts: Verdict['counts'] | undefined): string {
   const [base, other] = heads;
   const params = rows.filter(({ group, differs }) => group === 'params' && differs).length;
-  const judged = counts.better + counts.worse + counts.within;
-  if (heads.length !== 2 || !base || !other || judged === 0) return l10n.t('Params: {0} differ', params);
+  const judged = counts ? counts.better + counts.worse + counts.within : 0;
+  if (!counts || !base || !other || judged === 0) return l10n.t('Params: {0} differ', params);
   const name = nameOf(other, heads);
   const within = counts.within > 0 ? ` (${l10n.t('{0} within noise', counts.within)})` : '';
   return l10n.t(

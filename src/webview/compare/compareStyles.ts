@@ -102,8 +102,9 @@ export const compareStyles = css`
   .numbers.heat-map {
     min-width: 0;
   }
-  .heat-map .key {
+  .numbers.heat-map .key {
     text-align: start;
+    padding-inline-start: 0;
   }
   .heat-map .number {
     min-width: 84px;

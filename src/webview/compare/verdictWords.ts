@@ -34,10 +34,10 @@ export function verdictWords({ overall, worstSegment }: Verdict, other: string):
 }
 
 /** What stands in a translated sentence where its values go: no translation or name holds these. */
-const places = ['\uE000', '\uE001', '\uE002', '\uE003'];
+export const places = ['\uE000', '\uE001', '\uE002', '\uE003'];
 
 /** Cuts a sentence at its places and puts the parts there, in whatever order the language has them. */
-function sentence(text: string, ...parts: readonly VerdictPart[]): VerdictPart[] {
+export function sentence(text: string, ...parts: readonly VerdictPart[]): VerdictPart[] {
   return text
     .split(/([\uE000-\uE003])/)
     .filter(Boolean)
@@ -45,7 +45,7 @@ function sentence(text: string, ...parts: readonly VerdictPart[]): VerdictPart[]
 }
 
 /** "auc +0.0009 ▲, beyond noise", with as many decimals as its row: the arrow says better or worse, not up or down. */
-function evidence(name: string, { key, base, delta, judgement, noise }: Finding): VerdictPart {
+export function evidence(name: string, { key, base, delta, judgement, noise }: Finding): VerdictPart {
   if (judgement === 'same') return { text: name, key };
   const mark = judgement === 'better' ? '▲' : judgement === 'worse' ? '▼' : '≈';
   const text = `${name} ${formatFixedDelta(delta, decimalsFor([base, base + delta]))} ${mark}`;

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { answersOf, item } from './compareSample';
+import { usePanels } from './panelsPage';
+
+describe('The Compare panel with more than two (ui)', function () {
+  this.timeout(30_000);
+  const open = usePanels();
+
+  it('says which is the best, over whom and where it is worse, each number leading to its row', async () => {
+    const answers = answersOf([
+      item({ auc: 0.99, 'recall/young': 0.91, 'recall/old': 0.95 }),
+      item({ auc: 0.993, 'recall/young': 0.92, 'recall/old': 0.95 }),
+      item({ auc: 0.995, 'recall/young': 0.88, 'recall/old': 0.96 }),
+    ]);
+    const { page } = await open({ entry: 'compare', answers, state: { refs: [], folded: { metrics: true } } });
+    await page
+      .getByText(/^run-2 is the best of 3 \(.*\):.*over run-0, the baseline;.*over run-1, the next best;.*young/)
+      .waitFor();
+    await page.getByRole('button', { name: /^recall/ }).press('Enter');
+    const focused = await page.evaluate("document.querySelector('rs-compare').shadowRoot.activeElement?.dataset.key");
+    assert.equal(focused, 'recall/young');
+    await page.close();
+  });
+
+  it('names no best within the spread over seeds, and says of which pair the spread is', async () => {
+    const repetitions = (...values: number[]) => ({
+      ...{ runs: values.length, seeds: ['seed'], guessed: false, more: false },
+      metrics: [{ key: 'auc', values }],
+    });
+    const evidence = {
+      nested: [[], [], []],
+      repetitions: [repetitions(0.8, 0.81, 0.82), repetitions(0.9, 0.92, 0.91), repetitions(0.915, 0.9, 0.93)],
+      missing: [],
+    };
+    const answers = answersOf([item({ auc: 0.8 }), item({ auc: 0.9 }), item({ auc: 0.915 })], evidence);
+    const { page } = await open({ entry: 'compare', answers });
+    await page.getByText(/^No clear best of 3: run-2 leads/).waitFor();
+    await page.getByRole('button', { name: '≈, within noise' }).waitFor();
+    await page.getByText('run-1 and run-2: Spread over seed: 3 and 3 runs with the same params.').waitFor();
+    await page.close();
+  });
+
+  for (const [what, items, said] of [
+    ['nothing in common', [item({ a: 1 }), item({ b: 1 })], 'They have no metric in common.'],
+    [
+      'no finite number',
+      [item({ auc: NaN }), item({ auc: Infinity })],
+      'No metric that they share has a finite value in two of them.',
+    ],
+    ['metrics that nobody judged', [item({ x: 1 }), item({ x: 2 })], /^Nobody said which way is better/],
+  ] as const) {
+    it(`says why it names no best: ${what}`, async () => {
+      const { page, violations } = await open({ entry: 'compare', answers: answersOf(items) });
+      await page.getByText(said).waitFor();
+      await page.getByRole('row', { name: /^(a|auc|x)/ }).waitFor();
+      assert.deepEqual(violations, []);
+      await page.close();
+    });
+  }
+});
