@@ -9,6 +9,7 @@ import { artifactScheme, commands } from '../ids';
 import type { Panels } from '../panels/panels';
 import type { Ui } from '../platform/ui';
 import type { Selection } from '../views/selection';
+import { activeConnection } from './activeConnection';
 import { addressOf } from './artifactSubjects';
 import { command } from './register';
 import type { PickedSubjects } from './subjects';
@@ -98,8 +99,7 @@ async function pickOthers(context: OpenContext, near: Ref | undefined): Promise<
 
 async function choicesOf({ registries }: OpenContext, near: Ref | undefined) {
   await registries.ready();
-  const name = near?.registry ?? registries.active?.name;
-  if (name === undefined) throw new UserError('notFound', l10n.t('There is no registry to choose from.'));
+  const name = near?.registry ?? (await activeConnection(registries)).name;
   const choices = await compareChoices(registries.get(name), near);
   return choices
     .filter(({ ref }) => !near || refKey(ref) !== refKey(near))

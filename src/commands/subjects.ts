@@ -3,11 +3,11 @@ import type { Browser } from '../app/browse';
 import type { ExperimentKey } from '../app/browseOptions';
 import { Finder } from '../app/goTo';
 import type { RegistrySet } from '../app/registrySet';
-import { UserError } from '../domain/errors';
 import { type Ref, type RefKind, versionRef } from '../domain/ref';
 import type { Choice, Ui } from '../platform/ui';
 import type { Selection } from '../views/selection';
 import { oneLine } from '../views/text';
+import { activeConnection } from './activeConnection';
 import { foundChoice } from './found';
 
 /** Runs that a picker lists; older ones are reached by Go To. */
@@ -84,13 +84,7 @@ export class PickedSubjects {
 
   /** The active registry; a UserError where there is none. */
   async registry(): Promise<string> {
-    await this.registries.ready();
-    const { active } = this.registries;
-    if (active) return active.name;
-    throw new UserError('notFound', l10n.t('No registry is configured.'), {
-      next: l10n.t('Add one with Add Registry.'),
-      command: { id: 'ringside.addRegistry' },
-    });
+    return (await activeConnection(this.registries)).name;
   }
 
   private selected(kind: RefKind): Ref | undefined {

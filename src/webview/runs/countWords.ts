@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { formatNumber } from '../../domain/format';
 import type { Sorting } from '../../domain/tableLayout';
 import type { RunsContent } from '../../panels/runs/runs.messages';
 
@@ -15,9 +16,10 @@ export function countWords(
 
 function countOf(length: number, shown: number, more: boolean): string {
   if (!more && length === 1) return l10n.t('1 run');
-  if (!more) return shown < length ? l10n.t('{0} of {1} runs', shown, length) : l10n.t('{0} runs', length);
-  const loaded = l10n.t('{0} runs loaded, the server has more', length);
-  return shown < length ? `${l10n.t('{0} shown', shown)} · ${loaded}` : loaded;
+  const [some, all] = [formatNumber(shown), formatNumber(length)];
+  if (!more) return shown < length ? l10n.t('{0} of {1} runs', some, all) : l10n.t('{0} runs', all);
+  const loaded = l10n.t('{0} runs loaded, the server has more', all);
+  return shown < length ? `${l10n.t('{0} shown', some)} · ${loaded}` : loaded;
 }
 
 export function noRunsWords({ attributes, filter }: RunsContent, words: string): string {

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
+import { formatNumber } from '../../domain/format';
 import type { Ref } from '../../domain/ref';
 import type { Action } from '../../panels/webview.messages';
 
@@ -25,7 +26,7 @@ export function renderFooter(footer: Footer): TemplateResult {
   const action = (label: string, name: Action): TemplateResult => link(label, () => act(name, refs()));
   return html`
     <span class="dimmed" role="status"
-      >${[selected === 0 ? '' : l10n.t('{0} selected', selected), said].filter((part) => part !== '').join(' · ')}</span
+      >${[selected === 0 ? '' : l10n.t('{0} selected', formatNumber(selected)), said].filter((part) => part !== '').join(' · ')}</span
     >
     ${
       selected === 0
@@ -36,7 +37,10 @@ export function renderFooter(footer: Footer): TemplateResult {
     }
     ${
       selected > 0 && (selected < matching || more)
-        ? link(more ? l10n.t('Select all that match') : l10n.t('Select all {0} that match', matching), footer.selectAll)
+        ? link(
+            more ? l10n.t('Select all that match') : l10n.t('Select all {0} that match', formatNumber(matching)),
+            footer.selectAll,
+          )
         : nothing
     }
     ${more ? link(l10n.t('Load 1,000 more'), footer.loadMore) : nothing}

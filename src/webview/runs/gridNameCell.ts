@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
+import { formatNumber } from '../../domain/format';
 import { refKey } from '../../domain/ref';
 import { runStatuses } from '../../domain/run';
 import { groupAt } from '../../domain/runLines';
@@ -47,8 +48,8 @@ export function renderName(
 }
 
 function countWords(count: number, isGroup: boolean): string {
-  if (!isGroup) return l10n.t('{0} nested', count);
-  return count === 1 ? l10n.t('1 run') : l10n.t('{0} runs', count);
+  if (!isGroup) return l10n.t('{0} nested', formatNumber(count));
+  return count === 1 ? l10n.t('1 run') : l10n.t('{0} runs', formatNumber(count));
 }
 
 /** The run's colour in the charts; empty where it is not in them. */

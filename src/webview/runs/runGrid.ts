@@ -77,6 +77,11 @@ class RunGrid extends LitElement {
     );
   }
 
+  protected override firstUpdated(): void {
+    // A person who opened the table goes on with its rows, not with the buttons above them.
+    if (document.hasFocus() && document.activeElement === document.body) this.focus();
+  }
+
   override updated(): void {
     const columns = this.shownColumns.filter(({ id, name }) => name && !this.view.data.has(id));
     if (columns.length > 0) this.tell({ kind: 'need', columns });

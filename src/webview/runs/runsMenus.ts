@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ExportFormat } from '../../domain/exportTable';
+import { formatNumber } from '../../domain/format';
 import type { Ref } from '../../domain/ref';
 import type { SavedView } from '../../domain/savedViews';
 import type { TableLayout } from '../../domain/tableLayout';
@@ -88,7 +89,7 @@ export class RunsMenus {
     const chosen = isChosen.size > 0 ? rows.filter((row) => isChosen.has(row)) : rows;
     const columns = view.columns.map(({ id, title, name }) => ({ id, title, ...(name && { name }) }));
     const where = await host.channel.request('export', { format, to, rows: chosen, columns });
-    if (where !== undefined) say(l10n.t('{0} runs are in {1}', chosen.length, where));
+    if (where !== undefined) say(l10n.t('{0} runs are in {1}', formatNumber(chosen.length), where));
   }
 
   private showView({ filter, layout }: SavedView): void {
