@@ -18,16 +18,17 @@ const newestRun = `bench-run-${tableRuns - 1}`;
  * @param {Open} open
  * @param {string} folder
  * @param {number} windows
- * @returns {Promise<{ms: number[], before: string[], seenLater: string[]}>}
+ * @returns {Promise<{ms: number[], control: number[], before: string[], seenLater: string[]}>} `control`: of the empty extension
  */
 export async function measureActivation(open, folder, windows) {
-  /** @type {{ms: number, before: string[], seenLater: string[]}[]} */
+  /** @type {{ms: number, control: number, before: string[], seenLater: string[]}[]} */
   const all = [];
   for (let i = 0; i < windows; i += 1) {
     all.push(await open(folder, 'activation', (window) => window.reported('activation')));
   }
   return {
     ms: all.map(({ ms }) => ms),
+    control: all.map(({ control }) => control),
     before: all.flatMap(({ before }) => before),
     seenLater: all.flatMap(({ seenLater }) => seenLater),
   };

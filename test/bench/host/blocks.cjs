@@ -1,10 +1,8 @@
 // @ts-check
 'use strict';
-const { writeFileSync } = require('node:fs');
-const { Session } = require('node:inspector/promises');
-const path = require('node:path');
 const { monitorEventLoopDelay, performance } = require('node:perf_hooks');
 const vscode = require('vscode');
+const { profiled } = require('./profiled.cjs');
 const { pause, report, until } = require('./report.cjs');
 
 const readyAt = performance.now();
@@ -23,7 +21,9 @@ exports.run = async () => {
   for (let round = 1; round <= rounds; round += 1) {
     let longest = 3000;
     for (const [kind, uri] of Object.entries(stores)) {
-      const work = await profiled(kind, round, () => measure(() => pageToEnd(`${kind} ${round}`, uri, trees, seen)));
+      const work = await profiled(`${kind}-${round}`, () =>
+        measure(() => pageToEnd(`${kind} ${round}`, uri, trees, seen)),
+      );
       longest = Math.max(longest, work.ms);
       report('block', { what: kind, round, ...work });
     }
@@ -86,26 +86,4 @@ async function pageToEnd(registry, uri, trees, seen) {
     await until(() => seen.runs > before);
   }
   return seen.runs;
-}
-
-/**
- * With RINGSIDE_BENCH_PROFILE=FOLDER, a profile of the host goes there, to see what blocked.
- * @template T
- * @param {string} kind
- * @param {number} round
- * @param {() => Promise<T>} work
- */
-async function profiled(kind, round, work) {
-  const folder = process.env['RINGSIDE_BENCH_PROFILE'];
-  if (!folder) return work();
-  const session = new Session();
-  session.connect();
-  await session.post('Profiler.enable');
-  await session.post('Profiler.setSamplingInterval', { interval: 500 });
-  await session.post('Profiler.start');
-  const result = await work();
-  const { profile } = await session.post('Profiler.stop');
-  session.disconnect();
-  writeFileSync(path.join(folder, `${kind}-${round}.cpuprofile`), JSON.stringify(profile));
-  return result;
 }
