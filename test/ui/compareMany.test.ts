@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { answersOf, item } from './compareSample';
-import { usePanels } from './panelsPage';
+import { callsOf, usePanels } from './panelsPage';
 
 describe('The Compare panel with more than two (ui)', function () {
   this.timeout(30_000);
@@ -57,4 +57,32 @@ describe('The Compare panel with more than two (ui)', function () {
       await page.close();
     });
   }
+
+  it('compares files of two that are chosen in place, at first of the baseline and the next, and keeps the choice', async () => {
+    const file = (size: number) => ({ root: { kind: 'run', runId: 'r' }, path: 'report.txt', size });
+    const answers = {
+      ...answersOf([item({ auc: 1 }), item({ auc: 2 }), item({ auc: 3 })]),
+      artifacts: { pairs: [{ path: 'report.txt', files: [file(10), file(12)] }], more: false },
+      details: { rows: [{ group: 'code', key: 'commit', values: ['a1', 'b2', 'c3'], differs: true }], missing: [] },
+      changedFiles: 3,
+    };
+    const { page, violations } = await open({ entry: 'compare', answers });
+    await page.getByRole('button', { name: 'Artifacts' }).click();
+    const artifacts = page.getByRole('region', { name: 'Artifacts' });
+    await artifacts.getByRole('combobox', { name: 'Files after' }).selectOption('run-2');
+    await artifacts.getByRole('combobox', { name: 'Files before' }).selectOption('run-2');
+    await artifacts.getByRole('button', { name: 'report.txt' }).click();
+    await page.getByRole('button', { name: '3 files changed' }).click();
+    const sidesOf = async (method: string): Promise<string[]> =>
+      ((await callsOf(page, method)) as { of: { id: string }[] }[]).map(({ of }) => of.map(({ id }) => id).join());
+    assert.deepEqual(await sidesOf('artifacts'), ['run-0,run-1', 'run-0,run-2', 'run-2,run-0']);
+    assert.deepEqual(
+      [await sidesOf('openArtifacts'), await sidesOf('openCodeDiff')],
+      [['run-2,run-0'], ['run-2,run-0']],
+    );
+    const state = await page.evaluate(() => (Reflect.get(globalThis, 'savedState') as () => object)());
+    assert.equal((state as { sides: string[] }).sides.length, 2);
+    assert.deepEqual(violations, []);
+    await page.close();
+  });
 });

@@ -107,19 +107,22 @@ describe('The Compare panel as a plain page (ui)', function () {
         row('signature', 'input age', 'double', 'double'),
         row('code', 'commit', '35e1a1ff', '8cd23fee'),
       ],
-      changedFiles: 3,
       missing: ["registry 'prod' lists no artifacts."],
     };
     const { page } = await open({
       entry: 'compare',
-      answers: { ...answersOf([item({ a: 1 }), item({ a: 2 })]), details },
+      answers: { ...answersOf([item({ a: 1 }), item({ a: 2 })]), details, changedFiles: 3 },
     });
     await page.getByRole('row', { name: /^numpy 1\.26 2\.4/ }).waitFor();
     await page.getByText('1 of 2 differ').waitFor();
     assert.equal(await page.getByRole('button', { name: 'Signature' }).getAttribute('aria-expanded'), 'false');
     await page.getByText("registry 'prod' lists no artifacts.").waitFor();
     await page.getByRole('button', { name: '3 files changed' }).click();
-    assert.deepEqual(await callsOf(page, 'openCodeDiff'), [{}]);
+    const [asked] = (await callsOf(page, 'openCodeDiff')) as { of: { id: string }[] }[];
+    assert.deepEqual(
+      asked?.of.map(({ id }) => id),
+      ['run-0', 'run-1'],
+    );
     await page.close();
   });
 

@@ -40,9 +40,12 @@ export interface CompareEvidence {
 /** What is read of the items' models, data and code. */
 export interface CompareDetails {
   readonly rows: readonly CompareRow[];
-  /** Files that differ between the commits of the two items, where a repository of the workspace has both. */
-  readonly changedFiles: number | null;
   readonly missing: readonly string[];
+}
+
+/** The two compared items whose files are asked for, the earlier first. */
+export interface Sides {
+  readonly of: readonly Ref[];
 }
 
 /** The files of two items. */
@@ -61,13 +64,15 @@ interface CompareMethods extends CommonMethods {
   content(args: Record<string, never>): CompareContent;
   evidence(args: Record<string, never>): CompareEvidence;
   details(args: Record<string, never>): CompareDetails;
-  artifacts(args: Record<string, never>): CompareArtifacts;
-  /** What both hold of one path, the baseline's first. */
-  previews(args: ArtifactPair): readonly Preview[];
+  artifacts(args: Sides): CompareArtifacts;
+  /** What both hold of one path. */
+  previews(args: Sides & ArtifactPair): readonly Preview[];
   /** Opens the diff of both, or the only one, in VS Code's editor. */
-  openArtifacts(args: ArtifactPair): void;
+  openArtifacts(args: Sides & ArtifactPair): void;
+  /** How many files differ between the two commits; none where no repository of the workspace has both. */
+  changedFiles(args: Sides): number;
   /** Opens the files that differ between the two commits. */
-  openCodeDiff(args: Record<string, never>): void;
+  openCodeDiff(args: Sides): void;
   /** Shows these items, in this order, in place of the ones before. */
   arrange(args: { readonly refs: readonly Ref[] }): void;
   /** Asks what else to compare, of this registry or another. */
@@ -89,5 +94,7 @@ export interface ComparePanelState {
   readonly whole?: readonly string[];
   /** What is the same everywhere is shown too. */
   readonly showsSame?: boolean;
+  /** `refKey`s of the two whose files are shown; the baseline and the first other while nobody chose. */
+  readonly sides?: readonly string[];
   readonly scrollTop?: number;
 }

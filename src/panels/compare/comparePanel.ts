@@ -116,10 +116,12 @@ class ComparePanel implements Disposable {
         this.charts.read(lineSources(this.items.current ?? []), key, reduction, signal),
       evidence: (_args, signal) => this.evidence(signal),
       details: (_args, signal) => this.details(signal),
-      artifacts: (_args, signal) => pairArtifacts(this.items.current ?? [], this.artifactsOf, signal),
-      previews: ({ files }, signal) => Promise.all(this.placesOf(files).map((place) => this.preview(place, signal))),
-      openArtifacts: (pair) => this.asked(() => openPair(pair.path, this.placesOf(pair.files))),
-      openCodeDiff: () => this.asked(async () => (await this.codeDiff())?.open(this.panel.title)),
+      artifacts: ({ of }, signal) => pairArtifacts(this.sides(of), this.artifactsOf, signal),
+      previews: ({ of, files }, signal) =>
+        Promise.all(this.placesOf(of, files).map((place) => this.preview(place, signal))),
+      openArtifacts: ({ of, path, files }) => this.asked(() => openPair(path, this.placesOf(of, files))),
+      changedFiles: async ({ of }) => (await this.codeDiff(of))?.files ?? 0,
+      openCodeDiff: ({ of }) => this.asked(async () => (await this.codeDiff(of))?.open(this.panel.title)),
       arrange: ({ refs }) => this.arrange(refs),
       add: () => this.asked(async () => this.arrange([...this.refs, ...(await askWhatElse(this.refs, this.services))])),
       judge: ({ metric }) => this.asked(() => askDirection(metric, this.services)),
@@ -133,10 +135,16 @@ class ComparePanel implements Disposable {
 
   private readonly artifactsOf = (registry: string): ArtifactStore => this.services.registries.get(registry).artifacts;
 
-  /** A webview names the files; which registry they are of is the panel's to say. */
-  private placesOf(files: ArtifactPair['files']): ArtifactAddress[] {
+  /** Of what is compared alone: a webview names it, and may name what it likes. */
+  private sides(of: readonly Ref[]): ComparedItem[] {
+    const items = new Map(this.items.current?.map((item) => [refKey(item.ref), item]));
+    return of.flatMap((ref) => items.get(refKey(ref)) ?? []);
+  }
+
+  private placesOf(of: readonly Ref[], files: ArtifactPair['files']): ArtifactAddress[] {
+    const sides = this.sides(of);
     return files.flatMap((file, index) => {
-      const registry = this.refs[index]?.registry;
+      const registry = sides[index]?.ref.registry;
       return file && registry !== undefined ? [{ registry, root: file.root, path: file.path }] : [];
     });
   }
@@ -191,18 +199,14 @@ class ComparePanel implements Disposable {
   private async details(signal: AbortSignal): Promise<CompareDetails> {
     const missing: string[] = [];
     const registryOf = (name: string): Registry => this.services.registries.get(name);
-    const [rows, diff] = await Promise.all([
-      loadDetailRows(this.items.current ?? [], registryOf, missing, signal),
-      this.codeDiff(),
-    ]);
-    return { rows, changedFiles: diff?.files ?? null, missing: [...new Set(missing)] };
+    const rows = await loadDetailRows(this.items.current ?? [], registryOf, missing, signal);
+    return { rows, missing: [...new Set(missing)] };
   }
 
   /** Of two items from different commits. */
-  private async codeDiff(): Promise<CodeDiff | undefined> {
-    const [base, other, ...more] = this.items.current?.map(({ run }) => valueOf(run?.tags ?? [], commitTag)) ?? [];
-    if (!base || !other || base === other || more.length > 0) return undefined;
-    return CodeDiff.between(base, other);
+  private async codeDiff(of: readonly Ref[]): Promise<CodeDiff | undefined> {
+    const [base, other] = this.sides(of).map(({ run }) => valueOf(run?.tags ?? [], commitTag));
+    return base && other && base !== other ? CodeDiff.between(base, other) : undefined;
   }
 
   private async content(signal: AbortSignal): Promise<CompareContent> {

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { CompareRow } from '../../domain/compare';
+import type { Ref } from '../../domain/ref';
 import type {
   CompareArtifacts,
   CompareContent,
@@ -23,6 +24,7 @@ import { compareLegend } from './compareLegend';
 import { compareToolbar } from './compareToolbar';
 import { fullName, nameOf, titleOf } from './compareNames';
 import { compareReport } from './compareReport';
+import { sidesOf, sidesPicker } from './compareSides';
 import { sectionsOf, summaryOf, type Section } from './compareSections';
 import { compareStyles } from './compareStyles';
 import { compareTable } from './compareTable';
@@ -49,7 +51,11 @@ class ComparePageElement extends Page<CompareHost, ComparePanelState, CompareCon
   );
 
   private readonly artifacts = new Beside<CompareArtifacts>(this, (signal) =>
-    this.host.channel.request('artifacts', {}, signal),
+    this.host.channel.request('artifacts', { of: this.sides }, signal),
+  );
+
+  private readonly changedFiles = new Beside<number>(this, (signal) =>
+    this.host.channel.request('changedFiles', { of: this.sides }, signal),
   );
 
   private readonly found = new Memo<Findings>();
@@ -177,16 +183,31 @@ class ComparePageElement extends Page<CompareHost, ComparePanelState, CompareCon
       flipSame: () => this.change({ folded: { ...state.folded, [`${id}-same`]: showsSame } }),
       ...this.wholeOf(id),
     });
-    const tools = id === 'code' ? this.codeTools : undefined;
+    const tools = id === 'code' ? this.codeTools(content) : undefined;
     return this.section(id, title, table, { count, ...(folded && { folded }), ...(tools && { tools }) });
   }
 
-  /** The diff, where the workspace has both commits. */
-  private get codeTools(): TemplateResult | undefined {
-    const files = this.details.value?.changedFiles ?? 0;
-    if (files === 0) return undefined;
-    const open = (): void => void this.host.channel.request('openCodeDiff', {});
-    return html`<button class="link" @click=${open}>${l10n.t('{0} files changed', files)} ↗</button>`;
+  /** The diff of two, where the workspace has both commits. */
+  private codeTools({ heads }: CompareContent): TemplateResult {
+    const commits = this.details.value?.rows.filter(({ group }) => group === 'code');
+    this.changedFiles.load(JSON.stringify([this.sides, commits]));
+    const files = this.changedFiles.value ?? 0;
+    const open = (): void => void this.host.channel.request('openCodeDiff', { of: this.sides });
+    return html`${this.renderSides(heads)}
+    ${files > 0 ? html`<button class="link" @click=${open}>${l10n.t('{0} files changed', files)} ↗</button>` : nothing}`;
+  }
+
+  /** What is compared of files. */
+  private get sides(): readonly Ref[] {
+    return sidesOf(this.content?.heads ?? [], this.host.state.sides).map(({ ref }) => ref);
+  }
+
+  private renderSides(heads: readonly CompareHead[]): TemplateResult | typeof nothing {
+    if (heads.length < 3) return nothing;
+    return sidesPicker(heads, sidesOf(heads, this.host.state.sides), (sides) => {
+      this.opened = undefined;
+      this.change({ sides });
+    });
   }
 
   private wholeOf(id: string): { showsAll: boolean; showAll: () => void } {
@@ -222,18 +243,18 @@ class ComparePageElement extends Page<CompareHost, ComparePanelState, CompareCon
 
   /** Listed when they are unfolded first: a server answers folder by folder. */
   private renderArtifacts({ heads }: CompareContent): TemplateResult | typeof nothing {
-    if (heads.length !== 2) return nothing;
-    if (this.host.state.folded?.['artifacts'] === false)
-      this.artifacts.load(JSON.stringify(heads.map(({ ref }) => ref)));
+    if (heads.length < 2) return nothing;
+    const of = this.sides;
+    if (this.host.state.folded?.['artifacts'] === false) this.artifacts.load(JSON.stringify(of));
     const { channel } = this.host;
     const { value, error } = this.artifacts;
     const body = artifactsSection(value, error, {
-      names: heads.map((head) => nameOf(head, heads)),
+      names: sidesOf(heads, this.host.state.sides).map((head) => nameOf(head, heads)),
       filter: this.filter,
       opened: this.opened,
       open: (path) => (this.opened = path),
-      diff: (pair) => void channel.request('openArtifacts', pair),
-      read: (pair, signal) => channel.request('previews', pair, signal),
+      diff: (pair) => void channel.request('openArtifacts', { of, ...pair }),
+      read: (pair, signal) => channel.request('previews', { of, ...pair }, signal),
       retry: (event) => {
         event.stopPropagation();
         void this.artifacts.reload();
@@ -241,6 +262,7 @@ class ComparePageElement extends Page<CompareHost, ComparePanelState, CompareCon
     });
     return this.section('artifacts', l10n.t('Artifacts'), body, {
       folded: true,
+      tools: html`${this.renderSides(heads)}`,
       ...(value && { count: value.pairs.length }),
     });
   }

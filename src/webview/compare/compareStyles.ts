@@ -146,6 +146,21 @@ export const compareStyles = css`
   .artifact:hover bdi {
     text-decoration: underline;
   }
+  .sides {
+    display: inline-flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 4px;
+    min-width: 0;
+  }
+  select {
+    max-width: 180px;
+    font: inherit;
+    color: var(--vscode-dropdown-foreground);
+    background: var(--vscode-dropdown-background);
+    border: 1px solid var(--vscode-dropdown-border, var(--vscode-contrastBorder, transparent));
+    border-radius: 2px;
+  }
   input[type='search'] {
     width: 140px;
     height: 24px;
