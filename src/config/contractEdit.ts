@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { type Document, isMap, parseDocument, type YAMLMap } from 'yaml';
+import { type Document, isMap, isScalar, isSeq, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml';
 import { UserError } from '../domain/errors';
 import type { Direction } from '../domain/direction';
 
@@ -16,13 +16,33 @@ export function withPrimary(text: string, metric: string): string {
   });
 }
 
+/** The text with other patterns of segments; those that stay keep their place and comments. */
+export function withSegments(text: string, change: (now: readonly string[] | undefined) => readonly string[]): string {
+  return editedRoot(text, (root, document) => {
+    const node: unknown = root.get('segments', true);
+    const isEmpty = root.get('segments') == null;
+    if (!isEmpty && !isSeq(node)) throw broken(1);
+    const list = isSeq(node) && !isEmpty ? node : (document.createNode([]) as YAMLSeq);
+    const now = list.items.map((item) => String(isScalar(item) ? item.value : item));
+    const next = [...new Set(change(isEmpty ? undefined : now))];
+    list.items = list.items.filter((_, i) => next.includes(now[i] ?? ''));
+    for (const pattern of next) if (!now.includes(pattern)) list.add(document.createNode(pattern));
+    list.flow = next.length === 0 || (list.flow ?? false);
+    root.set('segments', list);
+  });
+}
+
 function edited(text: string, change: (metrics: YAMLMap, document: Document) => void): string {
+  return editedRoot(text, (root, document) => change(mapIn(root, 'metrics', document), document));
+}
+
+function editedRoot(text: string, change: (root: YAMLMap, document: Document) => void): string {
   const document: Document = parseDocument(text, { prettyErrors: false });
   const [error] = document.errors;
   if (error) throw broken(text.slice(0, error.pos[0]).split('\n').length);
   document.contents ??= document.createNode({}) as YAMLMap;
   if (!isMap(document.contents)) throw broken(1);
-  change(mapIn(document.contents, 'metrics', document), document);
+  change(document.contents, document);
   return document.toString({ lineWidth: 0 });
 }
 

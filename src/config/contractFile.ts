@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { isMap, isScalar, isSeq, LineCounter, type Pair, parseDocument, type ParsedNode, type YAMLMap } from 'yaml';
-import type { Contract, MetricRule } from '../domain/contract';
+import { type Contract, type MetricRule, noContract } from '../domain/contract';
 
 /** Where in the text, zero-based as editors count. */
 export interface Place {
@@ -45,20 +45,21 @@ class ContractReader {
   read(): ParsedContract {
     if (this.cut) {
       this.report(l10n.t('The file is larger than {0} KB: nothing of it is read.', largestContract / 1000), [0, 1]);
-      return this.parsed({ metrics: [], segments: [], seeds: [] });
+      return this.parsed(noContract);
     }
     // Aliases are not followed, so that nested ones cannot grow without end.
     const document = parseDocument(this.text, { lineCounter: this.lines, prettyErrors: false, uniqueKeys: true });
     for (const { message, pos } of [...document.errors, ...document.warnings]) this.report(message, pos);
     const root = document.contents;
-    if (root === null || document.errors.length > 0) return this.parsed({ metrics: [], segments: [], seeds: [] });
+    if (root === null || document.errors.length > 0) return this.parsed(noContract);
     const map = this.mapOf(root, l10n.t('The file'));
     const value = (key: string): Node => given(map?.get(key, true) as Node | undefined);
     if (map) this.refuseOthers(map, parts);
+    const segments = this.texts(value('segments'), 'segments');
     return this.parsed({
       metrics: this.metrics(value('metrics')),
-      segments: this.texts(value('segments'), 'segments'),
-      seeds: this.texts(value('seeds'), 'seeds'),
+      ...(segments && { segments }),
+      seeds: this.texts(value('seeds'), 'seeds') ?? [],
     });
   }
 
@@ -104,11 +105,11 @@ class ContractReader {
     return undefined;
   }
 
-  private texts(node: Node, name: string): string[] {
-    if (!node) return [];
+  private texts(node: Node, name: string): string[] | undefined {
+    if (!node) return undefined;
     if (!isSeq<ParsedNode>(node)) {
       this.report(l10n.t('{0} is a list of texts.', name), node.range);
-      return [];
+      return undefined;
     }
     return node.items.flatMap((item) => {
       if (isScalar(item) && (typeof item.value === 'string' || typeof item.value === 'number'))

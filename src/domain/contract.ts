@@ -3,8 +3,8 @@ import { type Direction, directionOf } from './direction';
 /** What a team agreed on, from `ringside.yaml`. Patterns are names in which `*` stands for any text. */
 export interface Contract {
   readonly metrics: readonly MetricRule[];
-  /** Families of metrics of which each is about one part of the data: `recall/*`. */
-  readonly segments: readonly string[];
+  /** Families of metrics of which each is about one part of the data: `recall/*`. Guessed while nobody named any; an empty list says that there are none. */
+  readonly segments?: readonly string[];
   /** Params that only repeat a run: it differs by chance alone. */
   readonly seeds: readonly string[];
 }
@@ -15,7 +15,7 @@ export interface MetricRule {
   readonly primary?: boolean;
 }
 
-export const noContract: Contract = { metrics: [], segments: [], seeds: [] };
+export const noContract: Contract = { metrics: [], seeds: [] };
 
 /** What is better of a metric, and whether somebody said so or the name was guessed from. */
 export interface Judged {

@@ -8,6 +8,8 @@ export interface SegmentFamily {
   readonly segments: readonly Segment[];
   /** Who said that it is one: `ringside.yaml`, nobody (the names look like it), or runs nested in the compared ones. */
   readonly from: 'contract' | 'names' | 'nested';
+  /** That `ringside.yaml` has or would have for it; none of nested runs. */
+  readonly patterns: readonly string[];
 }
 
 export interface Segment {
@@ -28,7 +30,7 @@ export interface NestedValues {
  */
 export function segmentFamilies(rows: readonly CompareRow[], { segments }: Contract): SegmentFamily[] {
   const metrics = rows.filter(({ group }) => group === 'metrics');
-  if (segments.length === 0) return guessedFamilies(metrics);
+  if (!segments) return guessedFamilies(metrics);
   return segments.map((pattern) => familyOf(pattern, metrics)).filter(isFamily);
 }
 
@@ -37,7 +39,7 @@ function isFamily(family: SegmentFamily): boolean {
 }
 
 function familyOf(pattern: string, rows: readonly CompareRow[]): SegmentFamily {
-  if (!pattern.includes('*')) return { metric: pattern, segments: [], from: 'contract' };
+  if (!pattern.includes('*')) return { metric: pattern, segments: [], from: 'contract', patterns: [pattern] };
   const [head, tail] = [pattern.slice(0, pattern.indexOf('*')), pattern.slice(pattern.lastIndexOf('*') + 1)];
   const start = wordStart(head);
   const end = tail.length - wordEnd(tail);
@@ -45,7 +47,8 @@ function familyOf(pattern: string, rows: readonly CompareRow[]): SegmentFamily {
     .filter(({ key }) => matchesPattern(pattern, key))
     .map((row) => ({ row, segment: row.key.slice(start, row.key.length - end) || row.key }));
   const around = [head.slice(0, start), tail.slice(tail.length - end)].map((part) => part.replace(edges, ''));
-  return { metric: around.filter(Boolean).join('/') || pattern, segments, from: 'contract' };
+  const metric = around.filter(Boolean).join('/') || pattern;
+  return { metric, segments, from: 'contract', patterns: [pattern] };
 }
 
 const edges = /^[/.:_-]+|[/.:_-]+$/g;
@@ -72,6 +75,16 @@ function guessedFamilies(rows: readonly CompareRow[]): SegmentFamily[] {
     families.set(metric, [...(families.get(metric) ?? []), { segment, row }]);
   }
   return familiesOf(families, 'names');
+}
+
+/** What is shown as segments: those of the names and those of nested runs, unless the team said that there are none. */
+export function allFamilies(
+  rows: readonly CompareRow[],
+  nested: readonly SegmentFamily[],
+  contract: Contract,
+): SegmentFamily[] {
+  if (contract.segments?.length === 0) return [];
+  return [...segmentFamilies(rows, contract), ...nested];
 }
 
 /** Families of nested runs: a segment counts where two items or more have it, a metric where two segments do. */
@@ -113,7 +126,16 @@ function sharedSegments(items: readonly (readonly NestedValues[])[]): Set<string
 function familiesOf(families: ReadonlyMap<string, readonly Segment[]>, from: SegmentFamily['from']): SegmentFamily[] {
   return [...families]
     .filter(([, segments]) => segments.length > 1)
-    .map(([metric, segments]) => ({ metric, segments, from }));
+    .map(([metric, segments]) => ({
+      ...{ metric, segments, from },
+      patterns: from === 'nested' ? [] : patternsOf(metric, segments),
+    }));
+}
+
+/** One for each separator that stands between the metric and its segments. */
+function patternsOf(metric: string, segments: readonly Segment[]): string[] {
+  const separators = new Set(segments.map(({ row }) => row.key.charAt(metric.length)));
+  return [...separators].map((separator) => `${metric}${separator}*`);
 }
 
 /** What is better in a segment: what is said of its own name, then of its metric, then a guess by the metric alone. */
@@ -137,12 +159,12 @@ export interface HeatRow extends Segment {
 }
 
 /** A family as a heat map, segment x item; the segment that lost most comes first, of one item the one that is worst. */
-export interface HeatMap extends Pick<SegmentFamily, 'metric' | 'from'> {
+export interface HeatMap extends Pick<SegmentFamily, 'metric' | 'from' | 'patterns'> {
   readonly judged: Judged | undefined;
   readonly rows: readonly HeatRow[];
 }
 
-export function heatMapOf({ metric, segments, from }: SegmentFamily, contract: Contract): HeatMap {
+export function heatMapOf({ metric, segments, from, patterns }: SegmentFamily, contract: Contract): HeatMap {
   const judged = judgedSegment(contract, metric, segments[0]?.row.key ?? metric);
   const finite = segments.flatMap(({ row }) => row.values.filter(isFinite));
   const range = [least(finite), -least(finite.map((value) => -value))] as const;
@@ -150,7 +172,7 @@ export function heatMapOf({ metric, segments, from }: SegmentFamily, contract: C
     ...segment,
     cells: segment.row.values.map((value) => cellOf(value, segment.row.values[0], judged, range)),
   }));
-  return { metric, from, judged, rows: judged ? rows.sort(byLoss(judged)) : rows };
+  return { metric, from, patterns, judged, rows: judged ? rows.sort(byLoss(judged)) : rows };
 }
 
 /** Not by spreading: a family may have more segments than a call has arguments. */

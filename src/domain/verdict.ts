@@ -2,7 +2,7 @@ import type { CompareRow } from './compare';
 import { type Contract, type Judged, judgedBy, primaryOf } from './contract';
 import { isBetter } from './direction';
 import type { Noise } from './noise';
-import { judgedSegment, segmentFamilies, type SegmentFamily } from './segments';
+import { allFamilies, judgedSegment, type SegmentFamily } from './segments';
 
 /** One metric's change from the baseline to what is compared with it. */
 export interface Finding {
@@ -60,7 +60,7 @@ export function worstSegmentOf(
   noise: ReadonlyMap<string, Noise>,
   nested: readonly SegmentFamily[],
 ): SegmentFinding | undefined {
-  const families = [...segmentFamilies(rows, contract), ...nested];
+  const families = allFamilies(rows, nested, contract);
   return worstOf(families.flatMap((family) => segmentFindings(family, contract, noise)));
 }
 

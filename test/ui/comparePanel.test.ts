@@ -29,6 +29,9 @@ describe('The Compare panel as a plain page (ui)', function () {
     assert.deepEqual(await map.locator('tbody th').allTextContents(), ['young', 'old']);
     assert.match((await map.getByRole('row', { name: /^young/ }).textContent()) ?? '', /0\.9100.*▼worse.*0\.8800/s);
     assert.match((await map.locator('.heat-4').textContent()) ?? '', /0\.8800/);
+    await page.getByRole('button', { name: 'recall: segments guessed from the names. Change…' }).press('Enter');
+    const asked = { metric: 'recall', patterns: ['recall/*'], guessed: true };
+    assert.deepEqual(await callsOf(page, 'judgeSegments'), [asked]);
     await page.close();
   });
 

@@ -33,7 +33,7 @@ export function runsContent(
     filter: '',
     orderBy: [],
     deleted: false,
-    contract: { metrics: [], segments: [], seeds: [] },
+    contract: { metrics: [], seeds: [] },
     layout: {},
     bundle: {},
     ...special,

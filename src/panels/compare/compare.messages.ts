@@ -79,6 +79,12 @@ interface CompareMethods extends CommonMethods {
   add(args: Record<string, never>): void;
   /** Asks which way is better of a metric, and writes the answer to `ringside.yaml`. */
   judge(args: { readonly metric: string }): void;
+  /** Asks whether metrics are segments of one, and writes the answer there. */
+  judgeSegments(args: {
+    readonly metric: string;
+    readonly patterns: readonly string[];
+    readonly guessed: boolean;
+  }): void;
   /** Asks where to, and writes the report there. */
   saveReport(args: { readonly text: string }): void;
 }

@@ -9,11 +9,13 @@ import { loadEvidence } from '../../app/compareEvidence';
 import { pairArtifacts } from '../../app/compareArtifacts';
 import { commitTag, loadDetailRows } from '../../app/compareDetails';
 import { compareItems, type CompareRow } from '../../domain/compare';
+import { noContract } from '../../domain/contract';
 import { valueOf } from '../../domain/experiment';
 import type { ArtifactStore, Disposable, Registry } from '../../domain/ports';
 import type { ArtifactPair } from '../../domain/artifactPair';
 import type { Preview } from '../../domain/preview';
 import { isRef, type Ref, refKey, versionOf } from '../../domain/ref';
+import { segmentFamilies } from '../../domain/segments';
 import { panels } from '../../ids';
 import { CodeDiff } from '../../platform/gitDiff';
 import { saveFile } from '../../platform/saveFile';
@@ -26,7 +28,8 @@ import { LiveContent, shownOf } from '../liveContent';
 import { commonHandlers, localizedSentences, type PanelServices } from '../panelServices';
 import type { PanelKind } from '../panelSet';
 import { WebviewSession } from '../webviewHost';
-import { askDirection, askWhatElse } from './compareQuestions';
+import { askWhatElse } from './compareQuestions';
+import { askDirection, askSegments } from './contractQuestions';
 import type {
   CompareContent,
   CompareDetails,
@@ -124,7 +127,8 @@ class ComparePanel implements Disposable {
       openCodeDiff: ({ of }) => this.asked(async () => (await this.codeDiff(of))?.open(this.panel.title)),
       arrange: ({ refs }) => this.arrange(refs),
       add: () => this.asked(async () => this.arrange([...this.refs, ...(await askWhatElse(this.refs, this.services))])),
-      judge: ({ metric }) => this.asked(() => askDirection(metric, this.services)),
+      judge: ({ metric }) => this.asked(() => askDirection(metric, this.names, this.services)),
+      judgeSegments: (family) => this.asked(() => askSegments({ ...family, ...this.names }, this.services)),
       saveReport: ({ text }) =>
         this.asked(async () => {
           const saved = await saveFile(text, `${this.panel.title}.md`, l10n.t('Save report'));
@@ -160,6 +164,13 @@ class ComparePanel implements Disposable {
     for (const ref of refs) this.giveSeries(ref);
     this.items.forget();
     this.session.emit('changed', {});
+  }
+
+  /** What the metrics are called, and which of them look like segments. */
+  private get names(): { readonly keys: readonly string[]; readonly allGuessed: readonly string[] } {
+    const rows = compareItems(this.items.current ?? []).filter(({ group }) => group === 'metrics');
+    const allGuessed = segmentFamilies(rows, noContract).flatMap(({ patterns }) => patterns);
+    return { keys: rows.map(({ key }) => key), allGuessed };
   }
 
   /** The first colour that no other item has. */

@@ -2,12 +2,10 @@ import * as l10n from '@vscode/l10n';
 import { type CompareChoice, compareChoices } from '../../app/compareChoices';
 import type { RegistrySet } from '../../app/registrySet';
 import { type Ref, refKey } from '../../domain/ref';
-import type { TeamContract } from '../../platform/teamContract';
 import type { Choice, Ui } from '../../platform/ui';
 
 interface Services {
   readonly registries: RegistrySet;
-  readonly contract: Pick<TeamContract, 'change'>;
   readonly ui: Ui;
 }
 
@@ -39,24 +37,4 @@ async function choicesOf(refs: readonly Ref[], registries: RegistrySet, name: st
     .flat()
     .filter(fresh)
     .map(({ ref, label, description }) => ({ label, description, value: ref }));
-}
-
-/** Which way is better of a metric, or that it decides; the answer goes to `ringside.yaml`. */
-export async function askDirection(metric: string, { contract, ui }: Services): Promise<void> {
-  const choices = [
-    { label: l10n.t('Higher is better'), value: 'higher' },
-    { label: l10n.t('Lower is better'), value: 'lower' },
-    {
-      label: l10n.t('It is the primary metric'),
-      description: l10n.t('the first sentence is about it'),
-      value: 'primary',
-    },
-  ] as const;
-  const placeholder = l10n.t('Written to ringside.yaml, for everybody who opens this folder');
-  const answer = await ui.pick<(typeof choices)[number]['value']>(choices, { title: metric, placeholder });
-  if (answer === undefined) return;
-  const { withDirection, withPrimary } = await import('../../config/contractEdit');
-  await contract.change((text) =>
-    answer === 'primary' ? withPrimary(text, metric) : withDirection(text, metric, answer),
-  );
 }

@@ -4,7 +4,7 @@ import { type Contract, judgedBy } from '../../domain/contract';
 import type { Noise } from '../../domain/noise';
 import { rankingOf } from '../../domain/ranking';
 import { noiseBetween } from '../../domain/repetitions';
-import { nestedFamilies, segmentFamilies, type SegmentFamily } from '../../domain/segments';
+import { allFamilies, nestedFamilies, type SegmentFamily } from '../../domain/segments';
 import { type Verdict, verdictOf } from '../../domain/verdict';
 import type { CompareContent, CompareEvidence } from '../../panels/compare/compare.messages';
 import { nameOf } from './compareNames';
@@ -39,7 +39,7 @@ export function findingsOf(content: CompareContent, evidence: CompareEvidence | 
   };
   const names = heads.map((head) => nameOf(head, heads));
   const noise = heads.map((_, i) => (i === 0 ? new Map<string, Noise>() : noiseOf(0, i)));
-  const families = [...segmentFamilies(rows, contract), ...nested];
+  const families = allFamilies(rows, nested, contract);
   const base = { noise, families };
   if (heads.length === 2) {
     const verdict = verdictOf(rows, contract, noise[1], nested);

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { CompareRow } from '../../domain/compare';
 import type { Ref } from '../../domain/ref';
+import type { SegmentFamily } from '../../domain/segments';
 import type {
   CompareArtifacts,
   CompareContent,
@@ -218,7 +219,9 @@ class ComparePageElement extends Page<CompareHost, ComparePanelState, CompareCon
   private renderSegments(content: CompareContent): TemplateResult | typeof nothing {
     const { families } = this.findings(content);
     if (families.length === 0) return nothing;
-    const maps = segmentMaps(families, content, (metric) => this.wholeOf(`segments-${metric}`));
+    const judge = ({ metric, patterns, from }: Pick<SegmentFamily, 'metric' | 'patterns' | 'from'>): void =>
+      void this.host.channel.request('judgeSegments', { metric, patterns, guessed: from === 'names' });
+    const maps = segmentMaps(families, content, (metric) => this.wholeOf(`segments-${metric}`), judge);
     return this.section('segments', l10n.t('Segments'), maps, { count: families.length });
   }
 

@@ -15,11 +15,14 @@ interface Whole {
   readonly showAll: () => void;
 }
 
-/** One heat map per family, side by side where there is room. */
+type Judge = (family: Pick<SegmentFamily, 'metric' | 'patterns' | 'from'>) => void;
+
+/** One heat map per family, side by side where there is room. @param judge lets the person say whether it is one */
 export function segmentMaps(
   families: readonly SegmentFamily[],
   { heads, rows, contract }: CompareContent,
   wholeOf: (metric: string) => Whole,
+  judge: Judge,
 ): TemplateResult {
   const names = heads.map((head) => nameOf(head, heads));
   const metrics = new Map(rows.filter(({ group }) => group === 'metrics').map((row) => [row.key, row]));
@@ -31,6 +34,7 @@ export function segmentMaps(
       ${families.map((family) =>
         segmentMap(heatMapOf(family, contract), {
           names,
+          judge,
           whole: metrics.get(family.metric),
           ...wholeOf(family.metric),
         }),
@@ -41,17 +45,18 @@ export function segmentMaps(
 
 interface SegmentMapOptions extends Whole {
   readonly names: readonly string[];
+  readonly judge: Judge;
   /** The metric of all data, where it is one of the metrics. */
   readonly whole: CompareRow | undefined;
 }
 
 /** A heat map segment x item: the number stands in each cell, the shade only repeats it. */
-function segmentMap(map: HeatMap, { names, whole, showsAll, showAll }: SegmentMapOptions): TemplateResult {
+function segmentMap(map: HeatMap, { names, judge, whole, showsAll, showAll }: SegmentMapOptions): TemplateResult {
   const shown = showsAll ? map.rows : map.rows.slice(0, firstRows);
   const values = [...map.rows.flatMap(({ cells }) => cells.map(({ value }) => value)), ...(whole?.values ?? [])];
   const decimals = decimalsFor(values.map((value) => (typeof value === 'number' ? value : undefined)));
   return html`<div class="family">
-    <h3>${map.metric} <span class="dimmed">${aboutOf(map)}</span></h3>
+    <h3>${map.metric} <span class="dimmed">${aboutOf(map)}</span> ${judgeButton(map, judge)}</h3>
     <div class="scroll">
       <table class="numbers heat-map" aria-label=${l10n.t('{0} by segment', map.metric)}>
         <thead>
@@ -106,8 +111,22 @@ function aboutOf({ rows, judged, from }: HeatMap): string {
   const [first] = rows;
   const fell = first?.cells.some(({ change }) => change?.better === false);
   const worst = fell ? l10n.t('worst: {0}', first?.segment ?? '') : undefined;
-  const guessed = from === 'names' ? l10n.t('segments guessed from the names') : undefined;
   const nested = from === 'nested' ? l10n.t('from nested runs') : undefined;
   const unknown = judged ? undefined : l10n.t('nobody said which way is better');
-  return [worst, guessed, nested, unknown].filter(Boolean).join(' · ');
+  return [worst, nested, unknown].filter(Boolean).join(' · ');
+}
+
+/** Who said that these are segments; pressing it lets the person say otherwise. */
+function judgeButton({ metric, patterns, from }: HeatMap, judge: Judge): TemplateResult | typeof nothing {
+  if (from === 'nested') return nothing;
+  const words =
+    from === 'names' ? l10n.t('segments guessed from the names') : l10n.t('segments by {0}', patterns.join(', '));
+  return html`<button
+    class="direction dimmed"
+    title=${l10n.t('{0}. Change…', words)}
+    aria-label=${l10n.t('{0}: {1}. Change…', metric, words)}
+    @click=${() => judge({ metric, patterns, from })}
+  >
+    ${from === 'names' ? `${words}?` : words}
+  </button>`;
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { withDirection, withPrimary } from '../../../src/config/contractEdit';
+import { withDirection, withPrimary, withSegments } from '../../../src/config/contractEdit';
 import { parseContract } from '../../../src/config/contractFile';
 
 describe('Changing ringside.yaml', () => {
@@ -38,6 +38,31 @@ segments:
       ],
     );
     assert.deepEqual(problems, []);
+  });
+
+  it('changes the segments and keeps comments, order and all else', () => {
+    const more = withSegments(text, (now = []) => [...now, 'recall/*']);
+    assert.equal(more, `${text}  - recall/*\n`);
+    assert.equal(
+      withSegments(more, () => ['recall/*']),
+      text.replace('auc.*', 'recall/*'),
+    );
+  });
+
+  it('says that there are no segments, and is told whether anybody named some', () => {
+    const none = withSegments(text, () => []);
+    assert.deepEqual(parseContract(none).contract.segments, []);
+    for (const [from, known] of [
+      [none, []],
+      ['', undefined],
+      ['segments:\n', undefined],
+      ['segments: [a/*] # the team\n', ['a/*']],
+    ] as const) {
+      let told: readonly string[] | undefined = ['?'];
+      const next = withSegments(from, (now) => ((told = now), ['b/*']));
+      assert.deepEqual([told, parseContract(next).contract.segments], [known, ['b/*']]);
+    }
+    assert.throws(() => withSegments('segments: auc', () => []), /cannot be changed/);
   });
 
   for (const name of ['a: b', '<script>', '#1', 'ünï 🙂', '12', 'x\ny', '__proto__', "it's"]) {

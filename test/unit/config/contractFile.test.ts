@@ -30,8 +30,13 @@ describe('ringside.yaml', () => {
 
   it('that is empty, or only a comment, says nothing', () => {
     for (const text of ['', '\n', '# nothing yet', 'metrics:\nseeds:\n']) {
-      assert.deepEqual(parseContract(text), { contract: { metrics: [], segments: [], seeds: [] }, problems: [] });
+      assert.deepEqual(parseContract(text), { contract: { metrics: [], seeds: [] }, problems: [] });
     }
+  });
+
+  it('tells a list of no segments from no list', () => {
+    assert.deepEqual(parseContract('segments: []').contract.segments, []);
+    assert.equal(parseContract('segments:').contract.segments, undefined);
   });
 
   for (const [what, text, line, words, kept] of [

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import type { CompareRow } from '../../../src/domain/compare';
 import { judgedBy, matchesPattern, noContract, primaryOf, ruleOf } from '../../../src/domain/contract';
-import { heatMapOf, nestedFamilies, segmentFamilies, type SegmentFamily } from '../../../src/domain/segments';
+import {
+  allFamilies,
+  heatMapOf,
+  nestedFamilies,
+  segmentFamilies,
+  type SegmentFamily,
+} from '../../../src/domain/segments';
 
 function row(key: string, ...values: (number | null)[]): CompareRow {
   return { group: 'metrics', key, values, differs: true };
@@ -10,14 +16,14 @@ function row(key: string, ...values: (number | null)[]): CompareRow {
 describe('Segments', () => {
   const keys = ['auc', 'auc.market-SE', 'auc.market-DE', 'recall/malignant', 'recall/benign', 'f1:adults', 'val/loss'];
   const rows = keys.map((key) => row(key, 1, 2));
-  const familiesOf = (patterns: readonly string[], names = keys): [string, string[]][] =>
+  const familiesOf = (patterns: readonly string[] | undefined, names = keys): [string, string[]][] =>
     segmentFamilies(
       names.map((key) => row(key, 1, 2)),
-      { ...noContract, segments: patterns },
+      { ...noContract, ...(patterns && { segments: patterns }) },
     ).map(({ metric, segments }) => [metric, segments.map(({ segment }) => segment)]);
 
   it('are guessed where two or more parts share a metric that is known', () => {
-    assert.deepEqual(familiesOf([]), [
+    assert.deepEqual(familiesOf(undefined), [
       ['auc', ['market-SE', 'market-DE']],
       ['recall', ['malignant', 'benign']],
     ]);
@@ -37,6 +43,22 @@ describe('Segments', () => {
     it(`of '${pattern}' are whole words of the name`, () =>
       assert.deepEqual(familiesOf([pattern], [...names]), [family]));
   }
+
+  it('would be written as one pattern for each separator', () => {
+    const mixed = ['recall/a', 'recall/b', 'recall.c'].map((key) => row(key, 1, 2));
+    assert.deepEqual(segmentFamilies(mixed, noContract)[0]?.patterns, ['recall/*', 'recall.*']);
+  });
+
+  it('are none where the team said so, those of nested runs neither', () => {
+    const nested = nestedFamilies(
+      [0, 1].map(() => ['a', 'b'].map((segment) => ({ segment, metrics: [{ key: 'f1', value: 1 }] }))),
+    );
+    assert.deepEqual(
+      allFamilies(rows, nested, noContract).map(({ from }) => from),
+      ['names', 'names', 'nested'],
+    );
+    assert.deepEqual(allFamilies(rows, nested, { ...noContract, segments: [] }), []);
+  });
 
   it('are only those of the patterns where there are any', () => {
     assert.deepEqual(familiesOf(['nothing/*', 'no star', '']), []);
@@ -64,6 +86,7 @@ describe('The heat map of a family', () => {
   const family = (metric: string, ...rows: CompareRow[]): SegmentFamily => ({
     metric,
     from: 'names',
+    patterns: [],
     segments: rows.map((of) => ({ segment: of.key, row: of })),
   });
   const order = (of: SegmentFamily): string[] => heatMapOf(of, noContract).rows.map(({ segment }) => segment);
