@@ -75,7 +75,8 @@ type Deed =
   | 'watch'
   | 'fill_search'
   | 'search'
-  | 'workspaces';
+  | 'workspaces'
+  | 'on_s3';
 
 /** MLflow's own Python client in a process of its own, asked line by line (oracle.py). */
 export class Oracle {
@@ -83,9 +84,14 @@ export class Oracle {
   private readonly waiting: ((line: string) => void)[] = [];
   private ended = false;
 
-  constructor(folder: string) {
+  /** `by`: another Python than that of the release under test, and what it has to know. */
+  constructor(folder: string, by: { readonly python?: string; readonly env?: NodeJS.ProcessEnv } = {}) {
     const script = path.resolve(process.env['RINGSIDE_ROOT'] ?? '.', 'test/fixtures/contract/oracle.py');
-    this.child = spawn(python, [script], { cwd: folder, env: mlflowEnv, stdio: ['pipe', 'pipe', 'ignore'] });
+    this.child = spawn(by.python ?? python, [script], {
+      cwd: folder,
+      env: { ...mlflowEnv, ...by.env },
+      stdio: ['pipe', 'pipe', 'ignore'],
+    });
     createInterface({ input: this.child.stdout! }).on('line', (line) => this.waiting.shift()?.(line));
     this.child.once('close', () => {
       this.ended = true;

@@ -8,18 +8,22 @@ import { indent, tail } from './setup/exec.mjs';
 
 /**
  * Starts a real `mlflow server` on the store of a folder: loopback only, its own process group.
- * @param {{folder: string, python?: string, port?: number, options?: string[], env?: NodeJS.ProcessEnv}} server `folder` holds or
- *   gets mlflow.db; another `port` where that one is taken; `options` of `mlflow server`
+ * @param {{
+ *   folder: string, python?: string, port?: number, destination?: string, options?: string[], env?: NodeJS.ProcessEnv,
+ * }} server `folder` holds or gets mlflow.db; another `port` where that one is taken; `destination` of the artifacts that
+ *   it serves; `options` of `mlflow server`
  * @returns {Promise<{url: string, stop(): Promise<void>}>} once it answers
  * @throws when it ends or is silent for 150 s; the message has the tail of its log
  */
-export async function startMlflowServer({ folder, python = venvPython(), port: wanted, options = [], env = {} }) {
+export async function startMlflowServer(server) {
+  const { folder, python = venvPython(), port: wanted, options = [], env = {} } = server;
+  const { destination = path.join(folder, 'served-artifacts') } = server;
   const port = await freePort(wanted);
   const logFile = path.join(folder, 'server.log');
   const log = openSync(logFile, 'a');
   const store = ['--backend-store-uri', `sqlite:///${path.join(folder, 'mlflow.db')}`];
   // MLflow 1 serves them only where it is told to, and is no module to run.
-  const artifacts = ['--serve-artifacts', '--artifacts-destination', path.join(folder, 'served-artifacts')];
+  const artifacts = ['--serve-artifacts', '--artifacts-destination', destination];
   const address = ['--host', '127.0.0.1', '--port', String(port), '--workers', '1'];
   // Releases before 2.22 find gunicorn there.
   const searchPath = [path.dirname(python), process.env['PATH'] ?? ''].join(path.delimiter);

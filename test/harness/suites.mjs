@@ -5,6 +5,7 @@ import path from 'node:path';
 import { stopLeftOvers } from './codeServer.mjs';
 import { stopEndpoints } from './endpoints.mjs';
 import { inRepo, oldestNodeHome, venvPython } from './paths.mjs';
+import { mlflowOnS3 } from './setup/mlflowOnS3.mjs';
 import { lastOf2, releasePython, whyNotLastOf2 } from './setup/mlflowReleases.mjs';
 import { forgetResults, resultsFile, settleResults, writeResults } from './results.mjs';
 import { indent, killGroup, repoEnv, tail } from './setup/exec.mjs';
@@ -50,8 +51,8 @@ export const suites = [
     id: 'contract',
     seconds: 600,
     counts: true,
-    command: contract('stores', 'workspaces', 'faults.*', 'traps.*'),
-    after: ['build-tests', 'python'],
+    command: contract('stores', 'workspaces', 'faults.*', 'traps.*', 'storage'),
+    after: ['build-tests', 'python', mlflowOnS3.id],
     follows: ['unit'],
   },
   {

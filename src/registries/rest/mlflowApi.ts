@@ -24,6 +24,12 @@ export interface MlflowApiOptions {
   readonly bodies?: BodyReader;
 }
 
+/** A signed address: who has it needs no credentials, and must be sent none. */
+export interface SignedLink {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 type Params = NonNullable<HttpRequest['params']>;
 type Decode<T> = (json: JsonObject) => T;
 
@@ -110,13 +116,29 @@ export class MlflowApi {
     return reply;
   }
 
-  /** A file that a storage gives out by a signed address, which neither gets our credentials nor stands in the log. */
-  async openElsewhere(
-    address: string,
-    headers: Readonly<Record<string, string>>,
-    signal?: AbortSignal,
-  ): Promise<HttpStream> {
-    const server = new ServerUrl(new URL(address).origin);
+  /** A file that a storage gives out by a signed address. */
+  async openElsewhere(link: SignedLink, signal?: AbortSignal): Promise<HttpStream> {
+    const { server, http, request } = this.elsewhere(link);
+    const reply = await http.open(request, link.headers, signal);
+    if ('bytes' in reply) throw refusal(server, reply);
+    return reply;
+  }
+
+  /** The start of such a file. */
+  async fileElsewhere(link: SignedLink, maxBytes: number, signal?: AbortSignal): Promise<HttpReply> {
+    const { server, http, request } = this.elsewhere(link);
+    const reply = await http.send({ ...request, maxBytes }, link.headers, signal);
+    if (reply.status < 200 || reply.status >= 300) throw refusal(server, reply);
+    return reply;
+  }
+
+  /** Its host neither gets our credentials, nor does its signature stand in the log. */
+  private elsewhere({ url }: SignedLink): {
+    readonly server: ServerUrl;
+    readonly http: HttpClient;
+    readonly request: HttpRequest;
+  } {
+    const server = new ServerUrl(new URL(url).origin);
     const { limits, log } = this.options;
     const http = new HttpClient({
       server,
@@ -124,10 +146,7 @@ export class MlflowApi {
       credentials: () => Promise.resolve(undefined),
       log: (line) => log(line.replace(/\?\S*/, '')),
     });
-    const path = address.slice(server.origin.length + 1);
-    const reply = await http.open({ method: 'GET', path, isRead: true }, headers, signal);
-    if ('bytes' in reply) throw refusal(server, reply);
-    return reply;
+    return { server, http, request: { method: 'GET', path: url.slice(server.origin.length + 1), isRead: true } };
   }
 
   /** A small text such as `/version`; nothing where the server does not have it. */

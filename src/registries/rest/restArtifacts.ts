@@ -1,7 +1,4 @@
 import * as l10n from '@vscode/l10n';
-import { stat } from 'node:fs/promises';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import {
   type Artifact,
   type ArtifactBytes,
@@ -12,12 +9,13 @@ import {
 } from '../../domain/artifact';
 import { UserError } from '../../domain/errors';
 import type { ArtifactQuery, ArtifactStore } from '../../domain/ports';
+import { existingFolder, join, parentOf, proxyPath, proxyRoute } from './artifactUris';
 import { modelVersion } from './decodeModels';
 import { loggedModel, run } from './decodeTracking';
 import { isServerFault, lacksEndpoint } from './httpErrors';
 import type { HttpReply } from './httpMessages';
 import type { JsonObject } from './json';
-import { type MlflowApi, unless } from './mlflowApi';
+import { type MlflowApi, type SignedLink, unless } from './mlflowApi';
 import { allPages, pageToken } from './restTracking';
 
 /** Where an artifact root lies on the server: a run or a logged model may hold it as a folder below its own root. */
@@ -29,11 +27,8 @@ type Place =
 /** Asks one of the routes that give out a file. */
 type Ask<T> = (api: MlflowApi, route: string, params: Readonly<Record<string, string>>) => Promise<T>;
 
-/** A signed address: who has it needs no credentials, and must be sent none. */
-interface Link {
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-}
+/** Gets the file from the storage itself. */
+type Follow<T> = (link: SignedLink) => Promise<T>;
 
 const maxHops = 5;
 
@@ -53,28 +48,49 @@ export class RestArtifacts implements ArtifactStore {
 
   async read(query: ArtifactQuery & { readonly maxBytes: number }, signal?: AbortSignal): Promise<ArtifactBytes> {
     const { maxBytes } = query;
-    const ask: Ask<HttpReply> = (api, route, params) => api.file(route, params, maxBytes, signal);
-    const { bytes, size, complete } = await this.served(query, ask, signal);
+    const { bytes, size, complete } = await this.given<HttpReply>(
+      query,
+      (api, route, params) => api.file(route, params, maxBytes, signal),
+      (link) => this.api.fileElsewhere(link, maxBytes, signal),
+      signal,
+    );
     return { bytes, ...(size !== undefined && { size }), truncated: !complete };
   }
 
-  async open(query: ArtifactQuery, signal?: AbortSignal): Promise<ArtifactStream> {
+  open(query: ArtifactQuery, signal?: AbortSignal): Promise<ArtifactStream> {
+    return this.given<ArtifactStream>(
+      query,
+      (api, route, params) => api.openFile(route, params, signal),
+      (link) => this.api.openElsewhere(link, signal),
+      signal,
+    );
+  }
+
+  /** By the server, else by the storage where that signs an address: a gateway may cut what takes the server long. */
+  private async given<T>(query: ArtifactQuery, ask: Ask<T>, follow: Follow<T>, signal?: AbortSignal): Promise<T> {
     try {
-      return await this.served(query, (api, route, params) => api.openFile(route, params, signal), signal);
+      return await this.served(query, ask, signal);
     } catch (error) {
-      const link = error instanceof UserError && error.kind === 'unsupported' && (await this.link(query, signal));
+      const mayLink = isServerFault(error) || (error instanceof UserError && error.kind === 'unsupported');
+      const link = mayLink && (await this.link(query, signal));
       if (!link) throw error;
-      return this.api.openElsewhere(link.url, link.headers, signal);
+      return follow(link);
     }
   }
 
-  /** Where the storage itself gives out a file of a run for a while, on S3 from MLflow 3.15 on. */
-  private async link({ root, path: file }: ArtifactQuery, signal?: AbortSignal): Promise<Link | undefined> {
+  /** An address on the storage itself, good for a while; of MLflow's storages only S3 signs them (3.17). */
+  private async link(query: ArtifactQuery, signal?: AbortSignal): Promise<SignedLink | undefined> {
+    const asking = this.askedLink(query, signal);
+    return unless(asking, ({ kind }) => kind !== 'cancelled', undefined);
+  }
+
+  private async askedLink({ root, path: file }: ArtifactQuery, signal?: AbortSignal): Promise<SignedLink | undefined> {
+    const folder = proxyPath(join(await this.rootUri(root, signal), file), this.api.server.host);
+    if (folder !== undefined) return this.api.getPath(proxyRoute('presigned', folder), {}, proxyLink, signal);
     const place = await this.place(root, signal);
     if (place.kind !== 'run') return undefined;
     const body = { run_id: place.id, path: [place.folder, file].filter(Boolean).join('/') };
-    const asking = this.api.search('artifacts/presigned-download-url', body, linkOf, signal);
-    return unless(asking, ({ kind }) => kind !== 'cancelled', undefined);
+    return this.api.search('artifacts/presigned-download-url', body, runLink, signal);
   }
 
   async locate(query: ArtifactQuery, signal?: AbortSignal): Promise<ArtifactLocation> {
@@ -124,7 +140,7 @@ export class RestArtifacts implements ArtifactStore {
     const uri = join(await this.rootUri(query.root, signal), query.path);
     const folder = proxyPath(uri, this.api.server.host);
     if (folder === undefined) throw unreadable(uri, failure);
-    return ask(this.api, proxyRoute(folder), {});
+    return ask(this.api, proxyRoute('artifacts', folder), {});
   }
 
   private async filesBelow(place: Place, below: string, signal?: AbortSignal): Promise<Artifact[]> {
@@ -222,53 +238,18 @@ export class RestArtifacts implements ArtifactStore {
   }
 }
 
-function linkOf(json: JsonObject): Link {
+function runLink(json: JsonObject): SignedLink {
   return { url: json.text('presigned_url'), headers: json.objectOrEmpty('headers').allTexts() };
+}
+
+function proxyLink(json: JsonObject): SignedLink {
+  return { url: json.text('url'), headers: json.objectOrEmpty('headers').allTexts() };
 }
 
 function artifact(json: JsonObject): Artifact {
   const isDir = json.flag('is_dir');
   const size = json.optionalNumber('file_size');
   return { path: json.text('path'), isDir, ...(!isDir && size !== undefined && { size }) };
-}
-
-/** The path of an `mlflow-artifacts:` URI on this server's proxy; one that names another host is that server's. */
-function proxyPath(uri: string, ownHost: string): string | undefined {
-  const [, host = '', folder] = /^mlflow-artifacts:(?:\/\/([^/]*))?\/*(.*?)\/*$/.exec(uri) ?? [];
-  return host === '' || host.toLowerCase() === ownHost ? folder : undefined;
-}
-
-function proxyRoute(folder: string): string {
-  return `api/2.0/mlflow-artifacts/artifacts/${folder.split('/').map(encodeURIComponent).join('/')}`;
-}
-
-function join(root: string, below: string): string {
-  return below ? `${root.replace(/\/+$/, '')}/${below}` : root;
-}
-
-function parentOf(file: string): string {
-  return file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '';
-}
-
-/** The path of a local URI, where this machine has that folder. */
-async function existingFolder(uri: string): Promise<string | undefined> {
-  const local = localPathOf(uri);
-  if (local === undefined) return undefined;
-  try {
-    return (await stat(local)).isDirectory() ? local : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function localPathOf(uri: string): string | undefined {
-  if (path.isAbsolute(uri)) return uri;
-  if (!uri.startsWith('file:')) return undefined;
-  try {
-    return fileURLToPath(uri);
-  } catch {
-    return undefined;
-  }
 }
 
 function checkPath(artifactPath: string): void {

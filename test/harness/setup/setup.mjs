@@ -4,6 +4,7 @@ import { chromium } from './chromium.mjs';
 import { npmPackages } from './npmPackages.mjs';
 import { codeServerInstall, oldestNode } from './npmHomes.mjs';
 import { checkPlatform, checkPython } from './platform.mjs';
+import { mlflowOnS3 } from './mlflowOnS3.mjs';
 import { lastOf2 } from './mlflowReleases.mjs';
 import { pythonEnvironment } from './pythonEnvironment.mjs';
 import { SetupError } from './exec.mjs';
@@ -19,6 +20,7 @@ export const setupSteps = /** @type {Step[]} */ ([
   npmPackages,
   pythonEnvironment,
   lastOf2,
+  mlflowOnS3,
   oldestNode,
   chromium,
   build,
