@@ -265,13 +265,19 @@ function countPresent(values: readonly unknown[]): number {
 /** "v4 against v3" for two versions of one model, else names, else a count. */
 function titleOf(refs: readonly Ref[], items: readonly ComparedItem[] = []): string {
   const [base, other] = refs;
-  if (!base || !other || refs.length > 2) return l10n.t('Compare {0} items', refs.length);
+  if (!base || !other || refs.length > 2) return countOf(refs);
   const name = (ref: Ref, index: number): string => {
     if (ref.kind !== 'version') return items[index]?.run?.runName ?? ref.id.slice(0, 8);
     const parts = versionOf(ref);
     return sameModel(base, other) ? `v${parts.version}` : `${parts.name} v${parts.version}`;
   };
   return l10n.t('{0} against {1}', name(other, 1), name(base, 0));
+}
+
+function countOf(refs: readonly Ref[]): string {
+  if (refs.every(({ kind }) => kind === 'run')) return l10n.t('Compare {0} runs', refs.length);
+  if (refs.every(({ kind }) => kind === 'version')) return l10n.t('Compare {0} versions', refs.length);
+  return l10n.t('Compare {0} runs and versions', refs.length);
 }
 
 function sameModel(a: Ref, b: Ref): boolean {

@@ -4,9 +4,18 @@ import type { CompareHead } from '../../panels/compare/compare.messages';
 
 export function titleOf(heads: readonly CompareHead[]): string {
   const [base, other] = heads;
-  if (heads.length !== 2 || !base || !other) return l10n.t('{0} items', heads.length);
+  if (heads.length !== 2 || !base || !other) return countOf(heads);
   const title = l10n.t('{0} against {1}', nameOf(other, heads), nameOf(base, heads));
   return isOneModel(heads) ? `${versionOf(base.ref).name}: ${title}` : title;
+}
+
+function countOf(heads: readonly CompareHead[]): string {
+  const [first] = heads;
+  if (first && isOneModel(heads)) return l10n.t('{0} versions of {1}', heads.length, versionOf(first.ref).name);
+  if (heads.every(({ ref }) => ref.kind === 'run')) return l10n.t('{0} runs', heads.length);
+  return heads.every(({ ref }) => ref.kind === 'version')
+    ? l10n.t('{0} versions', heads.length)
+    : l10n.t('{0} runs and versions', heads.length);
 }
 
 /** Versions of one model are told apart by their numbers alone; runs of one name by their ids; what comes from two registries by these. */
