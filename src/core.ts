@@ -70,9 +70,11 @@ export function createCore(context: ExtensionContext, log: Log, ui: Ui) {
   const downloads = new Downloads(registries, download, Date.now);
   const deployments = new Deployments(registries, target, downloads);
   const lastKnown = new LastKnownFiles(path.join(context.globalStorageUri.fsPath, 'last-known'), Date.now);
+  const contract = new TeamContract();
   const browser = new Browser(
     registries,
     new BrowseOptions(context.workspaceState),
+    contract,
     () => settings.runsPageSize.value,
     new StandIns(registries, lastKnown, () => new Promise((resolve) => setTimeout(resolve, patience))),
   );
@@ -80,7 +82,6 @@ export function createCore(context: ExtensionContext, log: Log, ui: Ui) {
   const interpreters = new Interpreters(settings, ui, probePython);
   const sample = (folder: string): Promise<string> => copySample(context.asAbsolutePath('media/sample'), folder);
   const webUi = new LocalMlflowUi(context.globalStorageUri.fsPath);
-  const contract = new TeamContract();
   const watcher = new Watcher(registries, {
     now: Date.now,
     after: timeout,

@@ -1,4 +1,5 @@
 import type { Artifact, ArtifactRoot } from '../domain/artifact';
+import { type Contract, primaryOf } from '../domain/contract';
 import type { Experiment } from '../domain/experiment';
 import type { ModelVersion, RegisteredModel } from '../domain/model';
 import type { Event } from '../domain/ports';
@@ -28,6 +29,12 @@ export interface RunListing extends Listing<RunRow> {
   readonly rows: readonly RunRow[];
 }
 
+/** The team's `ringside.yaml` (platform/teamContract.ts). */
+interface ContractSource {
+  get(): Promise<Contract>;
+  readonly onDidChange: Event<void>;
+}
+
 /** Runs from which the metric keys of an experiment are gathered for a picker. */
 const surveyed = 1000;
 
@@ -49,6 +56,7 @@ export class Browser {
   constructor(
     private readonly registries: RegistrySet,
     readonly options: BrowseOptions,
+    private readonly contract: ContractSource,
     pageSize: () => number,
     standIns?: StandIns,
   ) {
@@ -58,6 +66,7 @@ export class Browser {
     );
     this.behind = new BrowseRefresh(this.lists, this.reader, this.caches);
     registries.onDidChangeContent((ref) => this.forget(ref));
+    contract.onDidChange(() => this.didChange.fire('all'));
     options.onDidChange((change) => {
       this.lists.restart(change === 'deleted' ? 'experiments' : change);
       this.reader.forget();
@@ -130,13 +139,14 @@ export class Browser {
     return table.metrics.map(({ key }) => key);
   }
 
-  /** The metric that stands beside each run: the chosen one, else the one sorted by, else the first by name. */
-  headlineOf(experiment: ExperimentKey, rows: readonly RunRow[]): string | undefined {
+  /** The metric that stands beside each run: the chosen one, the one sorted by, the team's primary, a well-known one, any. */
+  async headlineOf(experiment: ExperimentKey, rows: readonly RunRow[]): Promise<string | undefined> {
     const chosen = this.options.headlineOf(experiment);
+    if (chosen !== undefined) return chosen;
     const sort = this.options.sortOf(experiment);
-    if (chosen !== undefined || sort.by !== 'metric')
-      return chosen ?? metricKeys(rows).find((key) => !isSystemMetric(key));
-    return sort.key;
+    if (sort.by === 'metric') return sort.key;
+    const keys = metricKeys(rows).filter((key) => !isSystemMetric(key));
+    return primaryOf(await this.contract.get(), keys) ?? keys[0];
   }
 
   /** Reads one page more of a list. */

@@ -37,10 +37,21 @@ export function judgedBy(contract: Contract, key: string): Judged | undefined {
   return guess && { direction: guess, guessed: true };
 }
 
-/** The contract's primary metric among these, else the first whose direction is known and that is no segment. */
+/** The contract's primary metric among these, else the first whose direction is known: of a plain name, then `val/auc`. */
 export function primaryOf(contract: Contract, keys: readonly string[]): string | undefined {
   const said = keys.find((key) => ruleOf(contract, key)?.primary);
-  return said ?? keys.find((key) => judgedBy(contract, key) !== undefined && !/[/.:]/.test(key));
+  const known = keys.filter((key) => judgedBy(contract, key) !== undefined && guessedSegment(key) === undefined);
+  return said ?? known.find((key) => !/[/.:]/.test(key)) ?? known[0];
+}
+
+/**
+ * `recall/malignant` looks like a metric of a part of the data; `val/auc` does not: what is measured stands last there,
+ * and it is of all data.
+ */
+export function guessedSegment(key: string): { readonly metric: string; readonly segment: string } | undefined {
+  const [, metric, segment] = /^(.+)[/.:](.+)$/s.exec(key) ?? [];
+  if (metric === undefined || segment === undefined) return undefined;
+  return directionOf(metric) !== undefined && directionOf(segment) === undefined ? { metric, segment } : undefined;
 }
 
 /** Whether the whole name fits; no regular expression, which hostile patterns could make slow. */

@@ -1,6 +1,6 @@
 import type { CompareRow } from './compare';
-import { type Contract, type Judged, judgedBy, matchesPattern, ruleOf } from './contract';
-import { directionOf, isBetter } from './direction';
+import { type Contract, guessedSegment, type Judged, judgedBy, matchesPattern, ruleOf } from './contract';
+import { isBetter } from './direction';
 
 /** One metric over the parts of the data: `recall` of `malignant`, `benign`. */
 export interface SegmentFamily {
@@ -68,10 +68,9 @@ function wordEnd(tail: string): number {
 function guessedFamilies(rows: readonly CompareRow[]): SegmentFamily[] {
   const families = new Map<string, Segment[]>();
   for (const row of rows) {
-    const [, metric, segment] = /^(.+)[/.:](.+)$/s.exec(row.key) ?? [];
-    if (metric === undefined || segment === undefined) continue;
-    // `val/auc` and `train/auc` are two metrics of all data: what is measured stands after the separator.
-    if (directionOf(metric) === undefined || directionOf(segment) !== undefined) continue;
+    const guess = guessedSegment(row.key);
+    if (!guess) continue;
+    const { metric, segment } = guess;
     families.set(metric, [...(families.get(metric) ?? []), { segment, row }]);
   }
   return familiesOf(families, 'names');

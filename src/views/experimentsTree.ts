@@ -70,7 +70,7 @@ export class ExperimentsTree {
     const scope = { registry, experimentId };
     const { items, rows, more, note } = await this.filtered(this.browser.runs(scope));
     if (rows.length === 0) return [noteElement(parent, note ?? (await this.nothingHere(registry, experimentId)))];
-    const headline = this.browser.headlineOf(scope, rows);
+    const headline = await this.browser.headlineOf(scope, rows);
     return [
       ...this.runElements(parent, registry, items, headline),
       ...noted(parent, note),
@@ -138,7 +138,7 @@ export class ExperimentsTree {
     const scope = { registry, experimentId: parent.run.experimentId, parentId };
     const { rows, more } = await this.browser.runs(scope);
     const shown = withoutAncestors(rows, parent);
-    const headline = parent.headlineKey ?? this.browser.headlineOf(scope, shown);
+    const headline = parent.headlineKey ?? (await this.browser.headlineOf(scope, shown));
     return [
       ...this.runElements(parent, registry, shown, headline),
       ...(more ? [moreElement(parent, { kind: 'runs', ...scope }, this.pageSize())] : []),

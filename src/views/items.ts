@@ -114,7 +114,8 @@ function runIcon({ status, lifecycleStage }: RunInfo): ThemeIcon {
 function experimentLook({ experiment, sorting }: Extract<Element, { kind: 'experiment' }>): Look {
   const { name, experimentId, lifecycleStage, runCount } = experiment;
   const deleted = lifecycleStage === 'deleted';
-  const count = runCount === 1 ? l10n.t('1 run') : runCount === undefined ? undefined : l10n.t('{0} runs', formatNumber(runCount));
+  const count =
+    runCount === 1 ? l10n.t('1 run') : runCount === undefined ? undefined : l10n.t('{0} runs', formatNumber(runCount));
   return {
     label: oneLine(name) || experimentId,
     description: dotted(deleted ? l10n.t('deleted') : undefined, count, sorting),

@@ -44,7 +44,7 @@ export class ModelsTree {
     const { items, more } = await this.browser.versions(registry, name);
     if (items.length === 0) return [noteElement(parent, l10n.t('No versions'))];
     const runs = await this.browser.sourceRuns(registry, items);
-    const headlineKeys = this.headlineKeys(registry, [...runs.values()]);
+    const headlineKeys = await this.headlineKeys(registry, [...runs.values()]);
     return [
       ...items.map((version) => versionElement(parent, version, runs.get(version.runId), headlineKeys)),
       ...(more ? [moreElement(parent, { kind: 'versions', registry, name })] : []),
@@ -52,13 +52,17 @@ export class ModelsTree {
   }
 
   /** Versions of one model show one metric per experiment, so that they can be told apart by it. */
-  private headlineKeys(registry: string, rows: readonly RunRow[]): ReadonlyMap<string, string> {
+  private async headlineKeys(registry: string, rows: readonly RunRow[]): Promise<ReadonlyMap<string, string>> {
     const experimentIds = new Set(rows.map(({ table, row }) => table.experimentIds[row] ?? ''));
-    const keys = [...experimentIds].map((experimentId): [string, string | undefined] => {
+    const keys = [...experimentIds].map(async (experimentId): Promise<[string, string | undefined]> => {
       const own = rows.filter(({ table, row }) => table.experimentIds[row] === experimentId);
-      return [experimentId, this.browser.headlineOf({ registry, experimentId }, own)];
+      return [experimentId, await this.browser.headlineOf({ registry, experimentId }, own)];
     });
-    return new Map(keys.flatMap(([experimentId, key]) => (key === undefined ? [] : [[experimentId, key] as const])));
+    return new Map(
+      (await Promise.all(keys)).flatMap(([experimentId, key]) =>
+        key === undefined ? [] : [[experimentId, key] as const],
+      ),
+    );
   }
 }
 

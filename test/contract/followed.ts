@@ -3,9 +3,11 @@ import { BrowseOptions, type Memory } from '../../src/app/browseOptions';
 import type { Expanded } from '../../src/app/expanded';
 import { RegistrySet } from '../../src/app/registrySet';
 import { type Follower, Watcher } from '../../src/app/watcher';
+import { noContract } from '../../src/domain/contract';
 import type { Registry } from '../../src/domain/ports';
 
 const forgetful: Memory = { get: (_, fallback) => fallback, update: () => Promise.resolve() };
+const noTeam = { get: () => Promise.resolve(noContract), onDidChange: () => ({ dispose: () => undefined }) };
 
 /** The side bar's trees without a side bar: one store, with this much of it expanded. */
 export class Trees {
@@ -18,7 +20,7 @@ export class Trees {
   ) {
     this.registries = new RegistrySet(() => registry, Date.now);
     this.registries.setConnections([registry.connection]);
-    this.browser = new Browser(this.registries, new BrowseOptions(forgetful), () => 50);
+    this.browser = new Browser(this.registries, new BrowseOptions(forgetful), noTeam, () => 50);
   }
 
   get registry(): string {

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { type BrowseChange, Browser } from '../../../src/app/browse';
 import type { BrowseOptions } from '../../../src/app/browseOptions';
+import { noContract } from '../../../src/domain/contract';
 import { UserError } from '../../../src/domain/errors';
-import { aModel, anExperiment, aRun, aVersion, FakeStore, options } from './fakeStore';
+import { aModel, anExperiment, aRun, aVersion, contractOf, FakeStore, options } from './fakeStore';
 
 const scope = { registry: 'r', experimentId: '1' };
 
-function browsing(store: FakeStore, how: BrowseOptions = options(), pageSize = 3) {
-  const browser = new Browser(store.registries, how, () => pageSize);
+function browsing(store: FakeStore, how: BrowseOptions = options(), pageSize = 3, contract = contractOf()) {
+  const browser = new Browser(store.registries, how, contract, () => pageSize);
   const changes: BrowseChange[] = [];
   browser.onDidChange((change) => changes.push(change));
   const top = async () => (await browser.runs(scope)).items.map(({ runId }) => runId);
@@ -166,16 +167,29 @@ describe('Browsing', () => {
     assert.deepEqual((await top()).slice(0, 2), ['a', 'd']);
   });
 
-  it('remembers order and headline metric per experiment, and takes the first metric by name without', async () => {
-    const store = storeOf(aRun('a', { metrics: ['system/cpu', 'loss', 'auc'].map(metric) }));
+  it('remembers order and headline metric per experiment, and takes the first well-known metric without', async () => {
+    const store = storeOf(aRun('a', { metrics: ['system/cpu', 'ambient', 'auc/SE', 'loss', 'auc'].map(metric) }));
     const { browser, how } = browsing(store);
     const { rows } = await browser.runs(scope);
-    assert.equal(browser.headlineOf(scope, rows), 'auc');
+    assert.equal(await browser.headlineOf(scope, rows), 'auc');
     await how.setHeadline(scope, 'loss');
     await how.setSort(scope, { by: 'name', ascending: true });
-    assert.equal(browser.headlineOf(scope, rows), 'loss');
+    assert.equal(await browser.headlineOf(scope, rows), 'loss');
     assert.deepEqual(how.sortOf(scope), { by: 'name', ascending: true });
     assert.deepEqual(how.sortOf({ ...scope, experimentId: '2' }), { by: 'start', ascending: false });
+  });
+
+  it('takes the primary metric of the team where nobody chose, any metric where none is well known', async () => {
+    const contract = contractOf({ ...noContract, metrics: [{ pattern: 'ambient', primary: true }] });
+    const store = storeOf(
+      aRun('a', { metrics: ['ambient', 'auc'].map(metric) }),
+      aRun('b', { metrics: [metric('x')] }),
+    );
+    const { browser } = browsing(store, options(), 3, contract);
+    const { rows } = await browser.runs(scope);
+    assert.equal(await browser.headlineOf(scope, rows), 'ambient');
+    const plain = browsing(storeOf(aRun('b', { metrics: ['y', 'x'].map(metric) })));
+    assert.equal(await plain.browser.headlineOf(scope, (await plain.browser.runs(scope)).rows), 'x');
   });
 
   it('gives the reason that the store gives for itself where reading fails', async () => {

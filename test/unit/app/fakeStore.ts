@@ -2,6 +2,7 @@
 // late, what fails once), which a real store cannot be made to give.
 import { BrowseOptions, type Memory } from '../../../src/app/browseOptions';
 import { RegistrySet } from '../../../src/app/registrySet';
+import { type Contract, noContract } from '../../../src/domain/contract';
 import { UserError } from '../../../src/domain/errors';
 import type { Experiment } from '../../../src/domain/experiment';
 import type { ModelVersion, RegisteredModel } from '../../../src/domain/model';
@@ -154,6 +155,11 @@ export function memory(): Memory {
     get: <T>(key: string, fallback: T): T => (kept.has(key) ? (JSON.parse(kept.get(key) ?? '') as T) : fallback),
     update: (key, value) => Promise.resolve(void kept.set(key, JSON.stringify(value))),
   };
+}
+
+/** A team without a `ringside.yaml`, or with this one. */
+export function contractOf(contract: Contract = noContract) {
+  return { get: () => Promise.resolve(contract), onDidChange: () => ({ dispose: () => undefined }) };
 }
 
 export function options(): BrowseOptions {

@@ -4,7 +4,7 @@ import { StandIns } from '../../../src/app/standIn';
 import type { Connection } from '../../../src/domain/connection';
 import { UserError } from '../../../src/domain/errors';
 import type { LastKnown } from '../../../src/domain/ports';
-import { anExperiment, FakeStore, options } from './fakeStore';
+import { anExperiment, contractOf, FakeStore, options } from './fakeStore';
 import { settled } from './manualClock';
 
 /** Kept as another window would find it. */
@@ -33,7 +33,13 @@ describe('A server that is slow or away', () => {
   /** A new window on a store. `late` says when a person has waited long enough. */
   function windowOn(store: FakeStore, late: () => Promise<void> = () => new Promise(() => undefined)) {
     store.registries.setConnections([{ name: 'r', trackingUri: 'http://127.0.0.1:5000' }]);
-    const browser = new Browser(store.registries, options(), () => 50, new StandIns(store.registries, kept, late));
+    const browser = new Browser(
+      store.registries,
+      options(),
+      contractOf(),
+      () => 50,
+      new StandIns(store.registries, kept, late),
+    );
     const changes: string[] = [];
     browser.onDidChange((change) => changes.push(change));
     const names = async () => (await browser.experiments('r')).items.map(({ name }) => name);

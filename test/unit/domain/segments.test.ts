@@ -168,6 +168,7 @@ describe('What is better', () => {
   it('the primary metric is the contract’s, else the first that is known and no segment', () => {
     assert.equal(primaryOf(contract, ['accuracy', 'gloss']), 'gloss');
     assert.equal(primaryOf(noContract, ['epoch', 'recall/malignant', 'auc']), 'auc');
-    assert.equal(primaryOf(noContract, ['epoch']), undefined);
+    assert.equal(primaryOf(noContract, ['acc.market-SE', 'epoch', 'val/acc']), 'val/acc');
+    assert.equal(primaryOf(noContract, ['epoch', 'recall/malignant']), undefined);
   });
 });

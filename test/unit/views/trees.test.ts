@@ -7,7 +7,7 @@ import { ExperimentsTree } from '../../../src/views/experimentsTree';
 import { ModelsTree } from '../../../src/views/modelsTree';
 import { oneLine, runDescription } from '../../../src/views/text';
 import { rowOf } from '../../../src/app/runRow';
-import { aModel, anExperiment, aRun, aVersion, FakeStore, options } from '../app/fakeStore';
+import { aModel, anExperiment, aRun, aVersion, contractOf, FakeStore, options } from '../app/fakeStore';
 
 type Nested = string | [string, Nested[]];
 interface Tree {
@@ -16,7 +16,7 @@ interface Tree {
 }
 
 function treesOf(store: FakeStore, how: BrowseOptions = options(), pageSize = 50) {
-  const browser = new Browser(store.registries, how, () => pageSize);
+  const browser = new Browser(store.registries, how, contractOf(), () => pageSize);
   return { browser, how, experiments: new ExperimentsTree(browser, () => pageSize), models: new ModelsTree(browser) };
 }
 
