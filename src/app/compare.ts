@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { Comparable } from '../domain/compare';
+import type { Comparable, CompareRow } from '../domain/compare';
 import { UserError } from '../domain/errors';
 import type { ModelVersion } from '../domain/model';
 import type { Registry } from '../domain/ports';
@@ -13,6 +13,41 @@ export interface ComparedItem extends Comparable {
   readonly version?: ModelVersion;
   /** Absent for a version that came from no run, or whose run is gone. */
   readonly run?: Run;
+  /** Why there is nothing of it: it was deleted for good, or its registry is no longer configured. */
+  readonly gone?: string;
+}
+
+/** Reads what is compared, in its order. What is gone stays as an item that says so, unless all are. */
+export async function loadComparedItems(
+  registryOf: (name: string) => Registry,
+  refs: readonly Ref[],
+  signal?: AbortSignal,
+): Promise<readonly ComparedItem[]> {
+  const failures: UserError[] = [];
+  const load = async (ref: Ref): Promise<ComparedItem> => {
+    try {
+      return await loadComparedItem(registryOf(ref.registry), ref, signal);
+    } catch (error) {
+      if (!(error instanceof UserError) || error.kind !== 'notFound') throw error;
+      failures.push(error);
+      return { ref, gone: error.message, metrics: [], params: [], tags: [] };
+    }
+  };
+  const items = await Promise.all(refs.map(load));
+  const [failure] = failures;
+  if (failure && failures.length === items.length) throw failure;
+  return items;
+}
+
+export function thereOf(items: readonly ComparedItem[]): readonly ComparedItem[] {
+  return items.filter(({ gone }) => gone === undefined);
+}
+
+/** Rows of what is there with a place for what is gone, which differs from nothing. */
+export function placed(items: readonly ComparedItem[], rows: readonly CompareRow[]): readonly CompareRow[] {
+  const there = thereOf(items);
+  if (there.length === items.length) return rows;
+  return rows.map((row) => ({ ...row, values: items.map((item) => row.values[there.indexOf(item)] ?? null) }));
 }
 
 /** Reads what a run or version is compared by: of a version the numbers of its source run and its own tags. */

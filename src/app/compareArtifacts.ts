@@ -14,7 +14,7 @@ export async function pairArtifacts(
   storeOf: (registry: string) => ArtifactStore,
   signal?: AbortSignal,
 ): Promise<{ pairs: ArtifactPair[]; more: boolean }> {
-  const lists = await Promise.all(items.map((item) => filesOf(item, storeOf(item.ref.registry), signal)));
+  const lists = await Promise.all(items.map((item) => filesOf(item, storeOf, signal)));
   const pairs = new Map<string, (ArtifactFile | null)[]>();
   lists.forEach(({ files }, index) => {
     for (const [label, file] of files) {
@@ -30,7 +30,13 @@ export async function pairArtifacts(
 type LabelledFile = readonly [label: string, file: ArtifactFile];
 
 /** Of its run, and of its model below `model/`, wherever the store keeps that. */
-async function filesOf(item: ComparedItem, store: ArtifactStore, signal?: AbortSignal) {
+async function filesOf(
+  item: ComparedItem,
+  storeOf: (registry: string) => ArtifactStore,
+  signal?: AbortSignal,
+): Promise<{ readonly files: readonly LabelledFile[]; readonly more: boolean }> {
+  if (item.gone !== undefined) return { files: [], more: false };
+  const store = storeOf(item.ref.registry);
   const model = modelFolderOf(item);
   const roots: [string, ArtifactRoot][] = [];
   if (item.run) roots.push(['', { kind: 'run', runId: item.run.runId }]);

@@ -3,15 +3,17 @@ import {
   Diagnostic,
   EventEmitter,
   languages,
+  Position,
   Range,
   RelativePattern,
   type Uri,
   Uri as Uris,
+  window,
   workspace,
   WorkspaceEdit,
   type WorkspaceFolder,
 } from 'vscode';
-import type { ParsedContract } from '../config/contractFile';
+import type { ContractProblem, ParsedContract } from '../config/contractFile';
 import { type Contract, noContract } from '../domain/contract';
 import { UserError } from '../domain/errors';
 import type { Disposable } from '../domain/ports';
@@ -24,6 +26,7 @@ export class TeamContract implements Disposable {
   private readonly didChange = new EventEmitter<void>();
   private readonly disposables: Disposable[] = [this.problems, this.didChange];
   private reading: Promise<Contract> | undefined;
+  private found: readonly ContractProblem[] = [];
   private watched = false;
 
   readonly onDidChange = this.didChange.event;
@@ -32,6 +35,20 @@ export class TeamContract implements Disposable {
   get(): Promise<Contract> {
     this.watch();
     return (this.reading ??= this.read().catch(() => noContract));
+  }
+
+  /** What is wrong in the file. */
+  async faults(): Promise<readonly ContractProblem[]> {
+    await this.get();
+    return this.found;
+  }
+
+  /** Shows the first fault in the editor. */
+  async open(): Promise<void> {
+    const known = await this.find();
+    const [fault] = await this.faults();
+    const start = new Position(fault?.start.line ?? 0, fault?.start.column ?? 0);
+    if (known) await window.showTextDocument(known.file, { selection: new Range(start, start) });
   }
 
   dispose(): void {
@@ -62,6 +79,7 @@ export class TeamContract implements Disposable {
 
   private async read(): Promise<Contract> {
     this.problems.clear();
+    this.found = [];
     const found = await this.find();
     return found ? this.take(found.file, new TextDecoder().decode(found.bytes)) : noContract;
   }
@@ -82,6 +100,7 @@ export class TeamContract implements Disposable {
     // Most people have no such file: the parser is a chunk of its own.
     const { parseContract } = await import('../config/contractFile');
     const { contract, problems } = parseContract(text);
+    this.found = problems;
     this.problems.set(file, problems.map(diagnosticOf));
     return contract;
   }

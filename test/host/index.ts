@@ -53,6 +53,7 @@ async function importUsualTests(): Promise<void> {
   await import('./activation.test');
   await import('./browse.test');
   await import('./panels.test');
+  await import('./compare.test');
   await import('./trees.test');
   await import('./live.test');
   await import('./registries.test');

@@ -4,7 +4,6 @@ import * as path from 'node:path';
 import { commands, extensions, languages, TabInputWebview, Uri, ViewColumn, window, workspace } from 'vscode';
 import { artifactUriPath } from '../../src/app/artifactAddress';
 import { RegistrySet } from '../../src/app/registrySet';
-import { Watcher } from '../../src/app/watcher';
 import { type Ref, versionOf } from '../../src/domain/ref';
 import { artifactScheme, commands as ids } from '../../src/ids';
 import { PanelSet } from '../../src/panels/panelSet';
@@ -13,21 +12,9 @@ import { openLocal } from '../../src/registries/local';
 import { openRegistry } from '../../src/registries/open';
 import { execute, refusal, run as runCommand } from './script';
 import { elementAt } from './treeText';
-import { pageServices, trees, until } from './window';
+import { pageServices, resting, trees, until } from './window';
 
 const model = 'tumour-classifier';
-
-/** Looks at nothing. */
-function resting(registries: RegistrySet): Watcher {
-  const after = () => ({ dispose: () => undefined });
-  return new Watcher(registries, {
-    now: Date.now,
-    after,
-    interval: () => 1,
-    isLooking: () => false,
-    failed: () => undefined,
-  });
-}
 
 describe('Panels (host)', function () {
   this.timeout(60_000);

@@ -3,6 +3,8 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { extensions, workspace } from 'vscode';
+import type { RegistrySet } from '../../src/app/registrySet';
+import { Watcher } from '../../src/app/watcher';
 import { noContract } from '../../src/domain/contract';
 import type { activate } from '../../src/extension';
 import { Settings } from '../../src/platform/settings';
@@ -75,3 +77,15 @@ export const pageServices = {
   edits: { replace: () => Promise.reject(new Error('nothing is written')) },
   deployments: { list: () => Promise.resolve([]), onDidChange: () => ({ dispose: () => undefined }) },
 };
+
+/** Looks at nothing. */
+export function resting(registries: RegistrySet): Watcher {
+  const after = () => ({ dispose: () => undefined });
+  return new Watcher(registries, {
+    now: Date.now,
+    after,
+    interval: () => 1,
+    isLooking: () => false,
+    failed: () => undefined,
+  });
+}

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { answersOf, item } from './compareSample';
 import { callsOf, usePanels } from './panelsPage';
+import { run } from './panelsSample';
 
 describe('The Compare panel with more than two (ui)', function () {
   this.timeout(30_000);
@@ -16,7 +17,7 @@ describe('The Compare panel with more than two (ui)', function () {
     await page
       .getByText(/^run-2 is the best of 3 \(.*\):.*over run-0, the baseline;.*over run-1, the next best;.*young/)
       .waitFor();
-    await page.getByRole('button', { name: /^recall/ }).press('Enter');
+    await page.getByRole('button', { name: /^recall −/ }).press('Enter');
     const focused = await page.evaluate("document.querySelector('rs-compare').shadowRoot.activeElement?.dataset.key");
     assert.equal(focused, 'recall/young');
     await page.close();
@@ -83,6 +84,56 @@ describe('The Compare panel with more than two (ui)', function () {
     const state = await page.evaluate(() => (Reflect.get(globalThis, 'savedState') as () => object)());
     assert.equal((state as { sides: string[] }).sides.length, 2);
     assert.deepEqual(violations, []);
+    await page.close();
+  });
+
+  it('compares the others where one is gone, says why, counts only what differs among them, and lets it be removed', async () => {
+    const answers = answersOf([item({ auc: 1, same: 2 }), item({ auc: 2, same: 2 }), item({})]);
+    const { heads, rows } = answers.content;
+    const gone = "There is no registry 'prod'.";
+    const content = {
+      ...answers.content,
+      heads: heads.map((head, i) => (i === 2 ? { ...head, gone } : head)),
+      rows: rows.map((row) => ({ ...row, differs: row.key === 'auc' })),
+    };
+    const { page } = await open({ entry: 'compare', answers: { ...answers, content } });
+    await page.getByText(`run-2 is not compared: ${gone}`).waitFor();
+    await page.getByText(/^run-1 is the best of 2 .*; 1 without a finite value\.$/).waitFor();
+    await page.getByText('1 of 2 differ').waitFor();
+    await page.getByRole('button', { name: 'Remove run-2' }).click();
+    const [arranged] = (await callsOf(page, 'arrange')) as { refs: { id: string }[] }[];
+    assert.deepEqual(
+      arranged?.refs.map(({ id }) => id),
+      ['run-0', 'run-1'],
+    );
+    await page.close();
+  });
+
+  it('claims nothing of one whose other is gone, which can be removed', async () => {
+    const answers = answersOf([item({ auc: 1 }), item({})]);
+    const heads = answers.content.heads.map((head, i) => (i === 1 ? { ...head, gone: 'There is no run.' } : head));
+    const { page } = await open({ entry: 'compare', answers: { content: { ...answers.content, heads } } });
+    await page.getByText('run-1 is not compared: There is no run.').waitFor();
+    assert.equal(await page.locator('.verdict').count(), 0);
+    await page.getByRole('button', { name: 'Remove run-1' }).waitFor();
+    await page.close();
+  });
+
+  it('says that a run was deleted while MLflow keeps it', async () => {
+    const answers = answersOf([item({ auc: 1 }), item({ auc: 2 })]);
+    const heads = answers.content.heads.map((head) => ({ ...head, run: { ...run, lifecycleStage: 'deleted' } }));
+    const { page } = await open({ entry: 'compare', answers: { content: { ...answers.content, heads } } });
+    await page.getByRole('list', { name: 'Compared items' }).getByText('deleted').first().waitFor();
+    await page.close();
+  });
+
+  it('says what is wrong in ringside.yaml, and opens it', async () => {
+    const answers = answersOf([item({ auc: 1 }), item({ auc: 2 })]);
+    const faults = { count: 2, line: 3, first: 'direction is higher or lower: which of them is better.' };
+    const { page } = await open({ entry: 'compare', answers: { content: { ...answers.content, faults } } });
+    const note = page.getByText(/^\s*\S* ringside\.yaml, line 3: direction is higher or lower: .*1 more faults?/);
+    await note.getByRole('button', { name: 'Open' }).press('Enter');
+    assert.deepEqual(await callsOf(page, 'openContract'), [{}]);
     await page.close();
   });
 });

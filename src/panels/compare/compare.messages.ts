@@ -15,6 +15,8 @@ export interface CompareHead {
   readonly ref: Ref;
   readonly version?: ModelVersion;
   readonly run?: RunInfo;
+  /** Why there is nothing of it: deleted for good, or its registry is no longer configured. */
+  readonly gone?: string;
   /** Place in the series palette; stays while the item does. */
   readonly series: number;
 }
@@ -25,6 +27,8 @@ export interface CompareContent extends Localized {
   readonly rows: readonly CompareRow[];
   /** What the team agreed on; empty where there is no `ringside.yaml`. */
   readonly contract: Contract;
+  /** What is wrong in `ringside.yaml`, the first fault in words; parts of it that are right count. */
+  readonly faults?: { readonly count: number; readonly line: number; readonly first: string };
   /** Metrics that two or more items have with more than a first step: worth a chart. */
   readonly charted: readonly string[];
 }
@@ -79,6 +83,8 @@ interface CompareMethods extends CommonMethods {
   add(args: Record<string, never>): void;
   /** Asks which way is better of a metric, and writes the answer to `ringside.yaml`. */
   judge(args: { readonly metric: string }): void;
+  /** Opens `ringside.yaml` at its first fault. */
+  openContract(args: Record<string, never>): void;
   /** Asks whether metrics are segments of one, and writes the answer there. */
   judgeSegments(args: {
     readonly metric: string;

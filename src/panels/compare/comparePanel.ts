@@ -4,7 +4,7 @@ import type { ArtifactAddress } from '../../app/artifactAddress';
 import { previewArtifact } from '../../app/artifactPreview';
 import { readable } from '../../app/readable';
 import { ChartLines, latestMetrics, lineSources } from '../../app/charts';
-import { type ComparedItem, loadComparedItem } from '../../app/compare';
+import { type ComparedItem, loadComparedItems, placed, thereOf } from '../../app/compare';
 import { loadEvidence } from '../../app/compareEvidence';
 import { pairArtifacts } from '../../app/compareArtifacts';
 import { commitTag, loadDetailRows } from '../../app/compareDetails';
@@ -40,7 +40,7 @@ import type {
 } from './compare.messages';
 
 export interface CompareServices extends PanelServices {
-  readonly contract: Pick<TeamContract, 'get' | 'onDidChange' | 'change'>;
+  readonly contract: Pick<TeamContract, 'get' | 'onDidChange' | 'change' | 'faults' | 'open'>;
   readonly ui: Ui;
   readonly settings: Pick<Settings, 'artifactPreviewLimit'>;
 }
@@ -128,6 +128,7 @@ class ComparePanel implements Disposable {
       arrange: ({ refs }) => this.arrange(refs),
       add: () => this.asked(async () => this.arrange([...this.refs, ...(await askWhatElse(this.refs, this.services))])),
       judge: ({ metric }) => this.asked(() => askDirection(metric, this.names, this.services)),
+      openContract: () => this.asked(() => this.services.contract.open()),
       judgeSegments: (family) => this.asked(() => askSegments({ ...family, ...this.names }, this.services)),
       saveReport: ({ text }) =>
         this.asked(async () => {
@@ -210,7 +211,8 @@ class ComparePanel implements Disposable {
   private async details(signal: AbortSignal): Promise<CompareDetails> {
     const missing: string[] = [];
     const registryOf = (name: string): Registry => this.services.registries.get(name);
-    const rows = await loadDetailRows(this.items.current ?? [], registryOf, missing, signal);
+    const items = this.items.current ?? [];
+    const rows = placed(items, await loadDetailRows(thereOf(items), registryOf, missing, signal));
     return { rows, missing: [...new Set(missing)] };
   }
 
@@ -223,14 +225,17 @@ class ComparePanel implements Disposable {
   private async content(signal: AbortSignal): Promise<CompareContent> {
     const { registries, watcher } = this.services;
     await registries.ready();
-    const [items, contract] = await Promise.all([this.items.give(signal), this.services.contract.get()]);
+    const { contract: team } = this.services;
+    const [items, contract, faults] = await Promise.all([this.items.give(signal), team.get(), team.faults()]);
     this.panel.title = titleOf(this.refs, items);
     watcher.wake();
-    const rows = compareItems(items);
+    const rows = placed(items, compareItems(thereOf(items)));
+    const [first] = faults;
     return {
       heads: items.map((item) => this.headOf(item)),
       rows,
       contract,
+      ...(first && { faults: { count: faults.length, line: first.start.line + 1, first: first.message } }),
       charted: chartedOf(items, rows),
       bundle: localizedSentences(),
     };
@@ -238,12 +243,12 @@ class ComparePanel implements Disposable {
 
   private read(signal?: AbortSignal): Promise<readonly ComparedItem[]> {
     const { registries } = this.services;
-    return Promise.all(this.refs.map((ref) => loadComparedItem(registries.get(ref.registry), ref, signal)));
+    return loadComparedItems((name) => registries.get(name), this.refs, signal);
   }
 
-  private headOf({ ref, version, run }: ComparedItem): CompareHead {
+  private headOf({ ref, version, run, gone }: ComparedItem): CompareHead {
     const series = this.series.get(refKey(ref)) ?? 0;
-    return { ref, series, ...(version && { version }), ...(run && { run }) };
+    return { ref, series, ...(version && { version }), ...(run && { run }), ...(gone !== undefined && { gone }) };
   }
 }
 

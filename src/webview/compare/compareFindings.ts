@@ -41,15 +41,16 @@ export function findingsOf(content: CompareContent, evidence: CompareEvidence | 
   const noise = heads.map((_, i) => (i === 0 ? new Map<string, Noise>() : noiseOf(0, i)));
   const families = allFamilies(rows, nested, contract);
   const base = { noise, families };
+  const there = heads.filter(({ gone }) => gone === undefined).length;
+  if (there < 2) return { ...base, sentence: [], counts: undefined, spread: [] };
   if (heads.length === 2) {
     const verdict = verdictOf(rows, contract, noise[1], nested);
     const said = verdictWords(verdict, names[1] ?? '');
     const sentence = said.length > 0 ? said : noVerdict(rows, contract);
     return { ...base, sentence, counts: verdict.counts, spread: spreadOf(0, 1) };
   }
-  const ranking = heads.length > 2 ? rankingOf(rows, contract, noiseOf, nested) : undefined;
-  if (!ranking)
-    return { ...base, sentence: heads.length > 2 ? noVerdict(rows, contract) : [], counts: undefined, spread: [] };
+  const ranking = rankingOf(rows, contract, noiseOf, nested);
+  if (!ranking) return { ...base, sentence: noVerdict(rows, contract), counts: undefined, spread: [] };
   const others = new Set([...(ranking.baseline ? [0] : []), ranking.next.over]);
   const spread = [...others].flatMap((other) =>
     spreadOf(other, ranking.best).map((words) =>

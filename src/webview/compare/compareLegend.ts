@@ -18,17 +18,24 @@ export function compareLegend(heads: readonly CompareHead[], { name, arrange }: 
       const others = heads.filter(({ ref }) => ref !== head.ref);
       const words = nameOf(head, heads);
       return html`<li class="head">
-        ${name(head)} ${head.version?.aliases.map((alias) => html`<span class="badge">@${alias}</span>`)}
+        ${name(head)} ${stateOf(head)}
+        ${head.version?.aliases.map((alias) => html`<span class="badge">@${alias}</span>`)}
         ${index === 0 && heads.length > 1 ? html`<span class="dimmed">${l10n.t('baseline')}</span>` : nothing}
         ${
           many && index > 0
             ? button('pinned', l10n.t('Measure against {0}', words), () => arrange([head, ...others]))
             : nothing
         }
-        ${many ? button('close', l10n.t('Remove {0}', words), () => arrange(others)) : nothing}
+        ${many || head.gone !== undefined ? button('close', l10n.t('Remove {0}', words), () => arrange(others)) : nothing}
       </li>`;
     })}
   </ul>`;
+}
+
+/** Of what is no longer there, or only because MLflow keeps what was deleted. */
+function stateOf({ gone, run }: CompareHead): TemplateResult | typeof nothing {
+  if (gone !== undefined) return html`<span class="warned" title=${gone}>${icon('warning')} ${l10n.t('gone')}</span>`;
+  return run?.lifecycleStage === 'deleted' ? html`<span class="dimmed">${l10n.t('deleted')}</span>` : nothing;
 }
 
 function button(name: IconName, label: string, run: () => void): TemplateResult {

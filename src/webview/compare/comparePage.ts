@@ -24,16 +24,14 @@ import { type Findings, findingsOf } from './compareFindings';
 import { compareLegend } from './compareLegend';
 import { compareToolbar } from './compareToolbar';
 import { fullName, nameOf, titleOf } from './compareNames';
+import { compareNotes, goneWords } from './compareNotes';
 import { compareReport } from './compareReport';
 import { sidesOf, sidesPicker } from './compareSides';
 import { sectionsOf, summaryOf, type Section } from './compareSections';
 import { compareStyles } from './compareStyles';
 import { compareTable } from './compareTable';
 import { segmentMaps } from './segmentMap';
-import { type TightPart, tightParts, type VerdictPart } from './verdictWords';
-
-/** A metric of a longer name may break, so that the page never scrolls sideways. */
-const longestTight = 48;
+import { verdictLine } from './verdictLine';
 
 /** Two or more runs or versions side by side; the first is what the others are measured against. */
 class ComparePageElement extends Page<CompareHost, ComparePanelState, CompareContent> {
@@ -82,7 +80,7 @@ class ComparePageElement extends Page<CompareHost, ComparePanelState, CompareCon
       <header>
         <div class="heading">
           <h1>${titleOf(heads)}</h1>
-          ${this.renderVerdict(sentence)}
+          ${verdictLine(sentence, (key) => void this.showRow(key))}
           <p class="dimmed">${summaryOf(content, counts)}</p>
           ${this.renderNotes(content)}
         </div>
@@ -136,24 +134,10 @@ class ComparePageElement extends Page<CompareHost, ComparePanelState, CompareCon
     return compareReport({ content, rows: this.rowsOf(content), verdict, notes: this.notes(content), noise, families });
   }
 
-  /** What a colleague would say first. */
-  private renderVerdict(parts: readonly VerdictPart[]): TemplateResult | typeof nothing {
-    if (parts.length === 0) return nothing;
-    return html`<p class="verdict">${tightParts(parts).map((part) => this.renderPart(part))}</p>`;
-  }
-
-  /** As text content: no space may come between a bracket and a number. */
-  private renderPart({ text, key, before, after }: TightPart): TemplateResult | string {
-    if (key === undefined) return text;
-    const show = (): void => void this.showRow(key);
-    const title = l10n.t('Show the row of {0}', key);
-    const button = html`<button class="link" title=${title} @click=${show} .textContent=${text}></button>`;
-    return html`<span class=${text.length < longestTight ? 'tight' : ''}>${before}${button}${after}</span>`;
-  }
-
-  private renderNotes(content: CompareContent): TemplateResult | typeof nothing {
+  private renderNotes(content: CompareContent): TemplateResult {
     const error = this.evidence.error ?? this.details.error;
-    if (error === undefined) return html`${this.notes(content).map((line) => html`<p class="dimmed">${line}</p>`)}`;
+    const open = (): void => void this.host.channel.request('openContract', {});
+    if (error === undefined) return compareNotes(content, this.notes(content), open);
     return html`<rs-error .error=${error} small @retry=${(event: Event) => this.retry(event)}></rs-error>`;
   }
 
@@ -165,7 +149,12 @@ class ComparePageElement extends Page<CompareHost, ComparePanelState, CompareCon
 
   private notes(content: CompareContent): readonly string[] {
     const { spread } = this.findings(content);
-    return [...spread, ...(this.evidence.value?.missing ?? []), ...(this.details.value?.missing ?? [])];
+    return [
+      ...goneWords(content),
+      ...spread,
+      ...(this.evidence.value?.missing ?? []),
+      ...(this.details.value?.missing ?? []),
+    ];
   }
 
   private renderSection({ id, title, rows, folded }: Section, content: CompareContent): TemplateResult {

@@ -3,11 +3,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { loadComparedItem } from '../../../src/app/compare';
+import { loadComparedItem, loadComparedItems, placed, thereOf } from '../../../src/app/compare';
 import { pairArtifacts } from '../../../src/app/compareArtifacts';
 import { loadDetailRows } from '../../../src/app/compareDetails';
 import { loadEvidence } from '../../../src/app/compareEvidence';
+import { compareItems } from '../../../src/domain/compare';
 import { noContract } from '../../../src/domain/contract';
+import { UserError } from '../../../src/domain/errors';
 import type { Registry } from '../../../src/domain/ports';
 import { type Ref, versionRef } from '../../../src/domain/ref';
 import type { Run } from '../../../src/domain/run';
@@ -104,6 +106,34 @@ describe('What is read beside a comparison, of the sample', () => {
     };
     const { pairs, more } = await pairArtifacts(items, () => endless);
     assert.deepEqual([pairs, more, listed], [[], true, 50]);
+  });
+
+  it('keeps what is gone as an item that says so, which differs from nothing and has no files', async () => {
+    const there = versionRef('r', 'tumour-classifier', '1');
+    const lost = versionRef('r', 'tumour-classifier', '99');
+    const away: Ref = { kind: 'run', registry: 'no such registry', id: 'r1' };
+    const registryOf = (name: string): Registry => {
+      if (name !== 'r') throw new UserError('notFound', `There is no registry '${name}'.`);
+      return registry;
+    };
+    const items = await loadComparedItems(registryOf, [away, there, lost]);
+    assert.deepEqual([items[0]?.gone, items[1]?.gone], ["There is no registry 'no such registry'.", undefined]);
+    assert.match(items[2]?.gone ?? '', /99/);
+    const rows = placed(items, compareItems(thereOf(items)));
+    assert.ok(
+      rows.length > 0 && rows.every(({ values, differs }) => !differs && values[0] === null && values[2] === null),
+    );
+    assert.ok(rows.every(({ values }) => values[1] !== null));
+    const { pairs } = await pairArtifacts([items[0]!, items[1]!], (name) => registryOf(name).artifacts);
+    assert.ok(pairs.length > 0 && pairs.every(({ files }) => files[0] === null && files[1] !== null));
+    await assert.rejects(loadComparedItems(registryOf, [away, lost]), { kind: 'notFound' });
+  });
+
+  it('is refused where a registry does not answer: what was read before stays', async () => {
+    const silent = (): Registry => {
+      throw new UserError('unreachable', 'No answer.');
+    };
+    await assert.rejects(loadComparedItems(silent, [versionRef('r', 'm', '1')]), { kind: 'unreachable' });
   });
 
   it('finds the runs that differ in a seed alone, and the runs nested in one', async () => {
