@@ -19,7 +19,7 @@ export async function loadVersionPage(registry: Registry, ref: Ref, signal?: Abo
   const [run, model, timeline] = await Promise.all([
     runId ? part(registry.runs.get({ runId }, signal), undefined) : undefined,
     part(readVersionModel(registry.artifacts, root, signal), noModel),
-    part(readTimeline(registry, name, signal), noTimeline),
+    part(readTimeline(registry, name, undefined, signal), noTimeline),
   ]);
   const experimentId = run?.experimentId;
   const experiment = experimentId && (await part(registry.experiments.get({ experimentId }, signal), undefined));

@@ -21,10 +21,10 @@ export interface VersionMetric {
 export interface Timeline {
   /** Oldest first. */
   readonly marks: readonly VersionMark[];
-  /** By key, each as long as `marks`. */
+  /** Of every metric that a run has, those of the machine last. */
+  readonly keys: readonly string[];
+  /** As many as are brought with the page, each as long as `marks`. */
   readonly metrics: readonly VersionMetric[];
-  /** Metrics that are left out, where the runs have very many. */
-  readonly moreMetrics: number;
 }
 
 /** A text beside the model. */

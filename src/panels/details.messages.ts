@@ -5,6 +5,7 @@ import type { Capabilities } from '../domain/ports';
 import type { Preview } from '../domain/preview';
 import type { Ref } from '../domain/ref';
 import type { Axis } from '../domain/reduce';
+import type { Timeline } from '../domain/versionPage';
 import type { CommonEvents, CommonMethods, Localized } from './webview.messages';
 
 /* What the pages of a run and of a version have in common; P is what the page shows. */
@@ -43,6 +44,8 @@ interface DetailsMethods<P> extends CommonMethods {
   content(args: Record<string, never>): DetailsContent<P>;
   artifacts(args: ArtifactPlace): readonly Artifact[];
   preview(args: ArtifactPlace): Preview;
+  /** One metric over all versions of the model, where the page did not bring it. */
+  overVersions(args: { readonly key: string }): Timeline;
   /** What an artifact's row offers; the command asks the person itself. */
   actOnArtifact(args: ArtifactPlace & { readonly action: ArtifactAction }): void;
   /** Sets or deletes a tag, or sets a new one where there is no key; the command asks the person. */

@@ -4,6 +4,7 @@ import { previewArtifact } from '../app/artifactPreview';
 import { ChartLines, latestMetrics, type LineSource } from '../app/charts';
 import type { Deployments } from '../app/deploy';
 import type { Edits } from '../app/edits';
+import { readTimeline } from '../app/timeline';
 import { storeKind } from '../domain/connection';
 import { valueOf } from '../domain/experiment';
 import type { Disposable, Registry } from '../domain/ports';
@@ -125,6 +126,8 @@ class DetailsPanel<P extends Shown> implements Disposable {
       lines: ({ key, ...reduction }, signal) => this.charts.read([this.source()], key, reduction, signal),
       artifacts: (query, signal) => artifacts().list(query, signal),
       preview: (place, signal) => previewArtifact(artifacts(), place, this.previewLimit, signal),
+      overVersions: ({ key }, signal) =>
+        readTimeline(this.services.registries.get(ref.registry), versionOf(ref).name, key, signal),
       actOnArtifact: ({ action, root, path }) => {
         if (!artifactActions.includes(action)) throw new Error(`A webview asked for '${action}'`);
         const address: ArtifactAddress = { registry: ref.registry, root, path };

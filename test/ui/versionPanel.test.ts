@@ -41,7 +41,7 @@ const shown: VersionPage = {
       { key: 'auc', values: [0.9, null, 0.95, NaN] },
       { key: 'loss', values: [0.4, 0.3, 0.2, 0.1] },
     ],
-    moreMetrics: 0,
+    keys: ['auc', 'loss'],
   },
   artifactFolders: [{ label: 'Model', root: { kind: 'version', name: 'tumour', version: '3' } }],
   missing: [],
@@ -92,6 +92,33 @@ describe('The page of a version as a plain page (ui)', function () {
     await page.close();
   });
 
+  it('draws any of thousands of metrics, read when it is chosen; what fails is said beside the one before', async () => {
+    const { marks, metrics } = shown.timeline;
+    const keys = ['auc', 'loss', ...Array.from({ length: 5000 }, (_, i) => `m/${i}`)];
+    const late = { key: 'm/4321', values: [1, 2, 3, 4] };
+    const answers = {
+      ...answersWith({ timeline: { marks, keys, metrics } }),
+      'overVersions m/4321': { marks, keys, metrics: [late] },
+      overVersions: 'The server is away.',
+    };
+    const { page } = await open(answers);
+    const field = page.getByRole('combobox', { name: 'Metric over versions' });
+    await page.getByRole('img', { name: 'auc over 4 versions' }).waitFor();
+    await field.fill('m/4321');
+    await page.keyboard.press('Enter');
+    await page.getByRole('img', { name: 'm/4321 over 4 versions' }).waitFor();
+    await page.getByRole('status').getByText('v3 @champion: m/4321 3').waitFor();
+    await field.fill('m/17');
+    await page.keyboard.press('Enter');
+    await page.getByText('The server is away.').waitFor();
+    await field.fill('no such metric');
+    await page.keyboard.press('Enter');
+    await page.close();
+    const { page: again } = await open({ ...answers }, { state: { ref: shown.ref, metric: 'm/4321' } });
+    await again.getByRole('img', { name: 'm/4321 over 4 versions' }).waitFor();
+    await again.close();
+  });
+
   it('can be tried where it is served, and nowhere else', async () => {
     const resting = await open();
     await resting.page.getByRole('heading', { name: 'Input example' }).waitFor();
@@ -109,7 +136,7 @@ describe('The page of a version as a plain page (ui)', function () {
   it('says what is not there: its run, its signature, its example, its environment', async () => {
     const { run: gone, ...others } = shown;
     assert.ok(gone);
-    const page = { ...others, model: { environment: [] }, timeline: { marks: [], metrics: [], moreMetrics: 0 } };
+    const page = { ...others, model: { environment: [] }, timeline: { marks: [], keys: [], metrics: [] } };
     const { page: drawn } = await open({ ...runAnswers, content: { ...runAnswers.content, page } });
     for (const sentence of [
       `Run ${run.runId}, which this version came from, is not in the tracking store any more.`,

@@ -1,10 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { primaryOf } from '../../domain/contract';
+import { UserError } from '../../domain/errors';
 import { formatNumber } from '../../domain/format';
 import type { ModelVersion } from '../../domain/model';
 import { type Ref, versionRef } from '../../domain/ref';
-import type { VersionPage } from '../../domain/versionPage';
+import type { VersionMetric, VersionPage } from '../../domain/versionPage';
 import type { VersionPanelContent } from '../../panels/version/version.messages';
 import { DetailsPage, partTags } from '../details/detailsPage';
 import { type Fact, textFact } from '../details/facts';
@@ -13,11 +14,16 @@ import { commitWord, runFacts, timeWord } from '../details/runWords';
 import { signatureTable } from '../details/signatureTable';
 import { iconButton } from '../shared/buttons';
 import { icon } from '../shared/icons';
+import { metricField } from './metricField';
 import { environmentBody, exampleBody } from './modelParts';
 import './versionTimeline';
 
 /** The page of a version of a registered model. */
 class VersionPageElement extends DetailsPage<VersionPage> {
+  static override readonly properties = { ...DetailsPage.properties, unread: { state: true } };
+  /** Why the chosen metric could not be read over the versions. */
+  declare private unread: string | undefined;
+
   protected override renderContent(content: VersionPanelContent): TemplateResult {
     const { page, capabilities, canReveal, hasSource } = content;
     const { version, run, missing, model } = page;
@@ -107,19 +113,21 @@ class VersionPageElement extends DetailsPage<VersionPage> {
     ];
   }
 
-  /** One metric over all versions: the chosen one, else the primary one, else the first by name. */
+  /** The chosen metric, else the primary one, else the first by name. */
+  private wantedMetric(content: VersionPanelContent | undefined): string | undefined {
+    const keys = content?.page.timeline.keys ?? [];
+    const wishes = [this.host.state.metric, content && primaryOf(content.contract, keys), keys[0]];
+    return wishes.find((each) => each !== undefined && keys.includes(each));
+  }
+
   private renderTimeline({ ref, version, timeline }: VersionPage): TemplateResult | typeof nothing {
-    const { marks, metrics, moreMetrics } = timeline;
-    const keys = metrics.map(({ key }) => key);
-    const chosen = [this.host.state.metric, this.content && primaryOf(this.content.contract, keys), keys[0]];
-    const metric = metrics.find(({ key }) => key === chosen.find((each) => each !== undefined && keys.includes(each)));
+    const { marks, keys, metrics } = timeline;
+    const wanted = this.wantedMetric(this.content);
+    const metric = metrics.find(({ key }) => key === wanted) ?? metrics[0];
     if (marks.length < 2 || !metric) return nothing;
     const asTable = this.host.state.timelineAsTable ?? false;
-    const choose = (event: Event): void => this.change({ metric: (event.target as HTMLSelectElement).value });
-    const tools = html`<select aria-label=${l10n.t('Metric over versions')} @change=${choose}>
-        ${keys.map((key) => html`<option .value=${key} ?selected=${key === metric.key}>${key}</option>`)}
-      </select>
-      ${this.toggle(l10n.t('Table'), l10n.t('Show as table'), asTable, { timelineAsTable: !asTable })}`;
+    const tools = html`${metricField(keys, metric.key, (key) => void this.chooseMetric(key))}
+    ${this.toggle(l10n.t('Table'), l10n.t('Show as table'), asTable, { timelineAsTable: !asTable })}`;
     return this.section(
       'timeline',
       l10n.t('Versions'),
@@ -132,15 +140,35 @@ class VersionPageElement extends DetailsPage<VersionPage> {
           @open=${({ detail }: CustomEvent<string>) =>
             this.act('openVersion', [versionRef(ref.registry, version.name, detail)])}
         ></rs-version-timeline>
-        ${
-          moreMetrics > 0
-            ? html`<p class="dimmed">
-                ${l10n.t('{0} more metrics of the runs are left out here.', formatNumber(moreMetrics))}
-              </p>`
-            : nothing
-        }`,
+        ${this.unread === undefined ? nothing : this.notice(this.unread)}`,
       { count: formatNumber(marks.length), tools },
     );
+  }
+
+  /** What was drawn stays until the new one is there. */
+  private async chooseMetric(key: string): Promise<void> {
+    this.unread = undefined;
+    this.change({ metric: key });
+    try {
+      const metrics = this.content ? await this.absentMetric(this.content) : [];
+      if (this.content) this.content = withMetrics(this.content, metrics);
+    } catch (error) {
+      this.unread = error instanceof UserError ? error.text : String(error);
+    }
+  }
+
+  protected override async read(signal: AbortSignal): Promise<VersionPanelContent> {
+    const content = await super.read(signal);
+    // The chart of another metric is better than no page.
+    return withMetrics(content, await this.absentMetric(content, signal).catch(() => []));
+  }
+
+  /** The wanted metric, where the page did not bring it: runs may have thousands. */
+  private async absentMetric(content: VersionPanelContent, signal?: AbortSignal): Promise<readonly VersionMetric[]> {
+    const wanted = this.wantedMetric(content);
+    const isThere = content.page.timeline.metrics.some(({ key }) => key === wanted);
+    if (wanted === undefined || isThere) return [];
+    return (await this.host.channel.request('overVersions', { key: wanted }, signal)).metrics;
   }
 
   /** Only what is served can be tried. */
@@ -157,6 +185,12 @@ class VersionPageElement extends DetailsPage<VersionPage> {
         : l10n.t('This version was registered from no run: it has no metrics and no params.'),
     );
   }
+}
+
+function withMetrics(content: VersionPanelContent, metrics: readonly VersionMetric[]): VersionPanelContent {
+  const { page } = content;
+  const timeline = { ...page.timeline, metrics: [...page.timeline.metrics, ...metrics] };
+  return { ...content, page: { ...page, timeline } };
 }
 
 customElements.define('rs-version', VersionPageElement);
