@@ -5,9 +5,9 @@ import type { DatasetInput } from '../domain/dataset';
 import { mergePackages, parseRequirements } from '../domain/environment';
 import { type KeyValue, valueOf } from '../domain/experiment';
 import type { ModelFile } from '../domain/modelFile';
+import { modelHistory } from '../domain/modelHistory';
 import type { Registry } from '../domain/ports';
 import { versionOf } from '../domain/ref';
-import type { Run } from '../domain/run';
 import type { SignatureField } from '../domain/signature';
 import type { ComparedItem } from './compare';
 import { ifFound } from './optional';
@@ -82,18 +82,8 @@ export function modelFolderOf({ ref, run }: Pick<ComparedItem, 'ref' | 'run'>): 
   if (ref.kind === 'version') return { root: { kind: 'version', ...versionOf(ref) }, path: '' };
   const [output] = run?.modelOutputs ?? [];
   if (output) return { root: { kind: 'loggedModel', modelId: output.modelId }, path: '' };
-  const path = run && historyPath(run);
-  return path === undefined ? undefined : { root: { kind: 'run', runId: run?.runId ?? '' }, path };
-}
-
-function historyPath({ tags }: Run): string | undefined {
-  try {
-    const history: unknown = JSON.parse(valueOf(tags, 'mlflow.log-model.history') ?? '[]');
-    const [first] = Array.isArray(history) ? (history as { artifact_path?: unknown }[]) : [];
-    return typeof first?.artifact_path === 'string' ? first.artifact_path : undefined;
-  } catch {
-    return undefined;
-  }
+  const [model] = modelHistory(run?.tags ?? []);
+  return run && model && { root: { kind: 'run', runId: run.runId }, path: model.path };
 }
 
 /** Empty where there is no such file. */

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { type KeyValue, valueOf } from '../domain/experiment';
 import type { LoggedModel, ModelVersion } from '../domain/model';
+import { modelHistory } from '../domain/modelHistory';
 import type { Registry } from '../domain/ports';
 import type { Ref } from '../domain/ref';
 import { parentRunTag, type Run, type RunInfo } from '../domain/run';
@@ -40,6 +41,7 @@ export async function loadRunPage(registry: Registry, ref: Ref, signal?: AbortSi
     children: children.slice(0, shownChildren),
     moreChildren: children.length > shownChildren,
     loggedModels,
+    runModels: modelHistory(run.tags),
     madeVersions,
     artifactFolders: [artifacts, ...loggedModels.map(folderOf)],
     missing,

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { modelAt, modelHistory } from '../domain/modelHistory';
 import type { Registry } from '../domain/ports';
 import { type Ref, versionOf } from '../domain/ref';
 import type { VersionPage } from '../domain/versionPage';
@@ -24,12 +25,14 @@ export async function loadVersionPage(registry: Registry, ref: Ref, signal?: Abo
   const experimentId = run?.experimentId;
   const experiment = experimentId && (await part(registry.experiments.get({ experimentId }, signal), undefined));
   const ownArtifacts = run && ({ label: l10n.t('Run artifacts'), root: { kind: 'run', runId } } as const);
+  // Where the artifacts cannot be read, MLflow before 3 left some of it in the run.
+  const file = model.file ?? modelAt(version.source, modelHistory(run?.tags ?? []))?.file;
   return {
     ref,
     version,
     ...(run && { run }),
     ...(experiment && { experiment }),
-    model,
+    model: { ...model, ...(file && { file }) },
     timeline,
     artifactFolders: [{ label: l10n.t('Model'), root }, ...(ownArtifacts ? [ownArtifacts] : [])],
     missing,

@@ -1,73 +1,14 @@
 import { parse } from 'yaml';
-import type { Flavor, ModelFile } from '../domain/modelFile';
-import { parseSignaturePart } from '../domain/signature';
-
-type Map = Readonly<Record<string, unknown>>;
+import { type ModelFile, modelFileOf } from '../domain/modelFile';
 
 /**
  * Reads an `MLmodel`. Every scalar stays text: in YAML 1.2 some ids of runs are numbers (mlflow.md §2.2). What is no
  * such file gives nothing.
  */
 export function parseModelFile(text: string): ModelFile | undefined {
-  const root = rootOf(text);
-  if (!root || !isMap(root['flavors'])) return undefined;
-  const flavors = Object.entries(root['flavors']).map(([name, config]) => flavorOf(name, mapOf(config)));
-  const pyfunc = mapOf(root['flavors']['python_function']);
-  const signature = signatureOf(root['signature']);
-  const example = mapOf(root['saved_input_example_info']);
-  const examplePath = textOf(example['artifact_path']);
-  return {
-    flavors,
-    ...(signature && { signature }),
-    ...present('pythonVersion', textOf(pyfunc['python_version'])),
-    ...present('mlflowVersion', textOf(root['mlflow_version'])),
-    ...present('created', textOf(root['utc_time_created'])),
-    ...present('size', numberOf(root['model_size_bytes'])),
-    ...present('modelId', textOf(root['model_id']) ?? textOf(root['model_uuid'])),
-    ...present('runId', textOf(root['run_id'])),
-    ...(examplePath !== undefined && { example: { path: examplePath, type: textOf(example['type']) ?? '' } }),
-  };
-}
-
-function rootOf(text: string): Map | undefined {
   try {
-    const root: unknown = parse(text, { schema: 'failsafe', logLevel: 'silent' });
-    return isMap(root) ? root : undefined;
+    return modelFileOf(parse(text, { schema: 'failsafe', logLevel: 'silent' }));
   } catch {
     return undefined;
   }
-}
-
-/** The library's version stands as `sklearn_version` and alike; pyfunc's own is Python's. */
-function flavorOf(name: string, config: Map): Flavor {
-  const key = Object.keys(config).find((each) => each.endsWith('_version') && !/^(python|cloudpickle)_/.test(each));
-  const version = key === undefined ? undefined : textOf(config[key]);
-  return { name, ...(version !== undefined && { version }) };
-}
-
-function signatureOf(value: unknown): ModelFile['signature'] {
-  if (!isMap(value)) return undefined;
-  const part = (name: string) => parseSignaturePart(textOf(value[name]));
-  return { inputs: part('inputs'), outputs: part('outputs'), params: part('params') };
-}
-
-function isMap(value: unknown): value is Map {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function mapOf(value: unknown): Map {
-  return isMap(value) ? value : {};
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' && value !== 'null' ? value : undefined;
-}
-
-function numberOf(value: unknown): number | undefined {
-  const number = Number(textOf(value) ?? NaN);
-  return Number.isFinite(number) ? number : undefined;
-}
-
-function present<K extends string, V>(key: K, value: V | undefined): Partial<Readonly<Record<K, V>>> {
-  return value === undefined ? {} : ({ [key]: value } as Record<K, V>);
 }

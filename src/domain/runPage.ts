@@ -1,6 +1,7 @@
 import type { ArtifactRoot } from './artifact';
 import type { Experiment } from './experiment';
 import type { LoggedModel, ModelVersion } from './model';
+import type { RunModel } from './modelHistory';
 import type { Ref } from './ref';
 import type { Run, RunInfo } from './run';
 
@@ -21,6 +22,8 @@ export interface RunPage {
   /** There are more than `children` holds. */
   readonly moreChildren: boolean;
   readonly loggedModels: readonly LoggedModel[];
+  /** Logged before MLflow 3, as folders of the run's artifacts. */
+  readonly runModels: readonly RunModel[];
   /** Versions made from the run, over all models. */
   readonly madeVersions: readonly ModelVersion[];
   readonly artifactFolders: readonly ArtifactFolder[];

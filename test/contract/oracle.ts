@@ -76,7 +76,8 @@ type Deed =
   | 'fill_search'
   | 'search'
   | 'workspaces'
-  | 'on_s3';
+  | 'on_s3'
+  | 'log_into_run';
 
 /** MLflow's own Python client in a process of its own, asked line by line (oracle.py). */
 export class Oracle {

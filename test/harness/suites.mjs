@@ -23,7 +23,7 @@ import { indent, killGroup, repoEnv, tail } from './setup/exec.mjs';
 /** @type {string[]} */
 const mocha = ['node', 'node_modules/mocha/bin/mocha.js', '--reporter', 'test/harness/mochaReporter.cjs'];
 /** The stores of one MLflow and its workspaces, held to its own client. */
-export const contractCommand = contract('stores', 'workspaces');
+export const contractCommand = contract('stores', 'workspaces', 'runModels');
 const oldest = path.join(oldestNodeHome(), 'node_modules', '.bin', 'node');
 
 /** @param {string[]} names of its files */

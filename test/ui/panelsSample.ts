@@ -56,6 +56,7 @@ export const runPage: RunPage = {
   children: [],
   moreChildren: false,
   loggedModels: [],
+  runModels: [],
   madeVersions: [],
   artifactFolders: [{ label: 'Run artifacts', root: { kind: 'run', runId: run.runId } }],
   missing: [],

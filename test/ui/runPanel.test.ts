@@ -218,6 +218,30 @@ describe('The page of a run as a plain page (ui)', function () {
     await page.close();
   });
 
+  it('shows models that MLflow 2 logged into the run, with signature, versions and their files', async () => {
+    const version = { name: 'tumour', version: '4', runId: 'r', description: '', stage: 'None' } as const;
+    const signature = { inputs: [{ name: 'radius', type: 'double', required: true }], outputs: [], params: [] };
+    const answers = answersWith(
+      {},
+      {
+        runModels: [{ path: 'net/model', file: { flavors: [{ name: 'sklearn', version: '1.7.2' }], signature } }],
+        madeVersions: [{ ...version, source: 'runs:/r/net/model', status: 'READY', aliases: ['champion'], tags: [] }],
+      },
+    );
+    const { page } = await open({ entry: 'run', answers });
+    const row = page.getByRole('listitem').filter({ hasText: 'net/model' });
+    await row.getByText('sklearn 1.7.2').waitFor();
+    await row.getByText('@champion').waitFor();
+    await row.getByText('Signature', { exact: true }).click();
+    await row.getByRole('row', { name: /radius double yes/ }).waitFor();
+    await row.getByRole('button', { name: 'net/model' }).click();
+    await page.waitForFunction(() => {
+      const { calls } = globalThis as unknown as { calls: { k?: string; args?: { path?: string } }[] };
+      return calls.some(({ k, args }) => k === 'preview' && args?.path === 'net/model/MLmodel');
+    });
+    await page.close();
+  });
+
   it('keeps axis, folds, open charts and what it is of for VS Code to restore', async () => {
     const { page } = await open({ entry: 'run', answers: runAnswers, lines: runLines });
     await page.getByRole('button', { name: 'Time' }).click();

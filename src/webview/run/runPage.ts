@@ -1,15 +1,15 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { valueOf } from '../../domain/experiment';
-import type { LoggedModel } from '../../domain/model';
 import { type Ref, versionRef } from '../../domain/ref';
 import { noteTag, type RunInfo } from '../../domain/run';
 import type { RunPage } from '../../domain/runPage';
 import type { RunPanelContent } from '../../panels/run/run.messages';
+import type { ArtifactPlace } from '../../panels/details.messages';
 import { DetailsPage, partTags } from '../details/detailsPage';
 import { commitWord, runFacts, statusWord, timeWord, userOf } from '../details/runWords';
 import { iconButton } from '../shared/buttons';
-import { icon } from '../shared/icons';
+import { modelRows } from './modelRows';
 import { childrenTable, datasetRows } from './runParts';
 
 /** The page of a run. */
@@ -103,32 +103,20 @@ class RunPageElement extends DetailsPage<RunPage> {
   }
 
   /** Logged models each with the versions registered from it, then versions that came from the run itself. */
-  private renderModels({ ref, loggedModels, madeVersions }: RunPage): TemplateResult | typeof nothing {
-    const count = loggedModels.length + madeVersions.length;
-    if (count === 0) return nothing;
-    const known = new Set(loggedModels.map(({ modelId }) => modelId));
-    const others = madeVersions.filter(({ modelId }) => !modelId || !known.has(modelId));
-    const version = ({ name, version: number, aliases }: RunPage['madeVersions'][number]): TemplateResult =>
-      html`${icon('package')}
-        <button class="link" @click=${() => this.act('openVersion', [versionRef(ref.registry, name, number)])}>
-          ${name} v${number}
-        </button>
-        ${aliases.map((alias) => html`<span class="badge">@${alias}</span>`)}`;
-    const logged = (model: LoggedModel): TemplateResult =>
-      html`<li>
-        ${icon('symbol-structure')} <bdi>${model.name || model.modelId}</bdi>
-        <span class="mono dimmed">${model.modelId}</span>
-        ${model.status === 'READY' ? nothing : html`<span>${icon('warning', 'warned')} ${model.status}</span>`}
-        ${iconButton('copy', l10n.t('Copy model ID'), () => this.copy(model.modelId))}
-        ${madeVersions.filter(({ modelId }) => modelId === model.modelId).map(version)}
-      </li>`;
-    return this.section(
-      'models',
-      l10n.t('Models'),
-      html`<ul class="rows">
-        ${loggedModels.map(logged)}${others.map((each) => html`<li>${version(each)}</li>`)}
-      </ul>`,
-    );
+  private renderModels({ ref, loggedModels, runModels, madeVersions }: RunPage): TemplateResult | typeof nothing {
+    if (loggedModels.length + runModels.length + madeVersions.length === 0) return nothing;
+    const body = modelRows(loggedModels, runModels, madeVersions, {
+      copy: (text) => this.copy(text),
+      openVersion: ({ name, version }) => this.act('openVersion', [versionRef(ref.registry, name, version)]),
+      show: (path) => void this.showArtifact({ root: { kind: 'run', runId: ref.id }, path: `${path}/MLmodel` }),
+    });
+    return this.section('models', l10n.t('Models'), body);
+  }
+
+  private async showArtifact(artifact: ArtifactPlace): Promise<void> {
+    this.change({ artifact, folded: { ...this.host.state.folded, artifacts: false } });
+    await this.updateComplete;
+    this.renderRoot.querySelector('rs-artifact-browser')?.scrollIntoView();
   }
 
   private runLink({ runId, runName }: RunInfo): TemplateResult {
