@@ -9,7 +9,7 @@ const readOnlyNow = fs.constants.O_RDONLY | (process.platform === 'win32' ? 0 : 
 const noFollow = process.platform === 'win32' ? 0 : fs.constants.O_NOFOLLOW;
 
 /** What may come up when an entry vanishes or is not of the kind that its place asks for. */
-const absent = new Set(['ENOENT', 'ENOTDIR', 'EISDIR', 'ELOOP', 'EAGAIN', 'ENXIO', 'ENAMETOOLONG']);
+const absent = new Set(['ENOENT', 'ENOTDIR', 'EISDIR', 'ELOOP', 'EAGAIN', 'ENXIO', 'ESPIPE', 'ENAMETOOLONG']);
 
 /** `path.join` for a name that is already clean: the difference counts over 100,000 files. */
 export function child(dir: string, name: string): string {

@@ -30,6 +30,21 @@ export function readFields(
   return readSound(parseFields, reader, folder, needed, stamp);
 }
 
+/** The same at once; undefined also where whoever writes it now has to be waited for. */
+export function readFieldsAtOnce(
+  reader: FileReader,
+  folder: string,
+  needed: readonly string[],
+  stamp: Stamp,
+): Fields | undefined {
+  const text = reader.text(child(folder, metaName), maxBytes, stamp);
+  return text?.endsWith('\n') ? soundOf(parseFields(text), needed) : undefined;
+}
+
+function soundOf<M extends Fields>(meta: M | undefined, fields: readonly string[]): M | undefined {
+  return meta && fields.every((field) => textField(meta, field) !== undefined) ? meta : undefined;
+}
+
 function* readSound<M extends Fields>(
   parse: (text: string) => M | undefined,
   reader: FileReader,
@@ -41,8 +56,7 @@ function* readSound<M extends Fields>(
   for (let attempt = 0; ; attempt++) {
     const text = reader.text(file, maxBytes + 1, stamp);
     if (text === undefined || text.length > maxBytes) return undefined;
-    const meta = parse(text);
-    const sound = meta && fields.every((field) => textField(meta, field) !== undefined) ? meta : undefined;
+    const sound = soundOf(parse(text), fields);
     const wait = retryWaits[attempt];
     if ((sound && text.endsWith('\n')) || wait === undefined || !isFresh(file)) return sound;
     yield wait;

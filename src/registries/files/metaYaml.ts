@@ -21,24 +21,31 @@ export function parseMeta(text: string): Meta | undefined {
   return parseFlat(text) ?? parseAny(text);
 }
 
-/** The same, looking into a plain file only where it is asked: most of a run's fields need not be taken apart. */
+/** The same of a run, in one look where it is as MLflow writes it: most of its fields need not be taken apart. */
 export function parseFields(text: string): Fields | undefined {
-  return isPlainFile.test(text) ? new PlainFile(text) : parseMeta(text);
+  const values = usualRun.exec(text);
+  return values ? new UsualRun(values) : parseMeta(text);
 }
 
-/** Every line is `key: value`, and no value needs more than its quotes taken off. */
-const isPlainFile = /^(?:[A-Za-z_]\w*:(?: (?:[\w./](?:[\w./:+-]*[\w./+-])?|'[^'\n\r]*'|"[^"\\\n\r]*"|\{\}|\[\]))?\n)+$/;
+/** The keys of a run's meta.yaml since MLflow 1.0, in their order there. */
+const runKeys = `artifact_uri deleted_time end_time entry_point_name experiment_id lifecycle_stage name run_id run_name
+  run_uuid source_name source_type source_version start_time status tags user_id`.split(/\s+/);
 
-class PlainFile implements Fields {
-  constructor(private readonly text: string) {}
+/** A value that needs no more than its quotes taken off. */
+const usualValue = /([\w./](?:[\w./:+-]*[\w./+-])?|'[^'\n\r]*'|"[^"\\\n\r]*"|\{\}|\[\])/.source;
+
+const usualRun = new RegExp(`^${runKeys.map((key) => `(?:${key}:(?: ${usualValue})?\\n)?`).join('')}$`);
+
+class UsualRun implements Fields {
+  constructor(private readonly values: readonly (string | undefined)[]) {}
 
   get(key: string): MetaScalar | Meta | undefined {
-    const start = `${key}:`;
-    // Of a key that is there twice the last one counts, as for PyYAML.
-    const later = this.text.lastIndexOf(`\n${start}`);
-    if (later < 0 && !this.text.startsWith(start)) return undefined;
-    const from = later + 1 + start.length;
-    return flatValue(this.text.slice(from, this.text.indexOf('\n', from)).trim());
+    const place = runKeys.indexOf(key);
+    const text = place < 0 ? undefined : this.values[place + 1];
+    if (text === undefined) return undefined;
+    const first = text[0];
+    if (first === "'" || first === '"') return { text: text.slice(1, -1), plain: false };
+    return first === '{' || first === '[' ? new Map() : { text, plain: true };
   }
 }
 

@@ -1,8 +1,8 @@
 import type { RunInfo } from '../../domain/run';
-import { child, type FileReader } from './fileReader';
+import { child, type FileReader, isDenied } from './fileReader';
 import { metaName } from './metaFile';
 import type { Pieces } from './pieces';
-import { readInfo, runFolder, type RunFolder } from './runFolder';
+import { readInfo, readInfoAtOnce, runFolder, type RunFolder } from './runFolder';
 import { fileStamp, folderStamp, type ReadValues, type RunValues, type StampedValues } from './runValues';
 import { Stamp } from './stamp';
 import type { ExperimentFolder } from './storeRoot';
@@ -55,17 +55,24 @@ export class RunCache {
 
   /** A run of an opened experiment, read as by `readRun`. */
   *run(reader: FileReader, experiment: ExperimentFolder, runId: string): Pieces<RunFolder | undefined> {
-    const { stamp } = this;
     const begun = this.now();
-    const of = this.experiments.get(experiment.dir);
-    of?.infos.delete(runId);
     // Another call may use the stamp while this one waits, and reading anew sets it anew.
-    const info = yield* readInfo(reader, experiment, runId, stamp);
-    if (info && of && stamp.isSettledAt(begun) && of.infos.size < mostInfos) {
-      of.infos.set(runId, { info, meta: stamp.value });
-      of.isNew = true;
-    }
+    const info = yield* readInfo(reader, experiment, runId, this.stamp);
+    this.keepInfo(experiment.dir, runId, info, begun);
     return info && runFolder(reader, experiment, info);
+  }
+
+  /** The same at once, as a list reads thousands; whoever gets nothing asks for `run`. */
+  runAtOnce(reader: FileReader, experiment: ExperimentFolder, runId: string): RunFolder | undefined {
+    const begun = this.now();
+    try {
+      const info = readInfoAtOnce(reader, experiment, runId, this.stamp);
+      this.keepInfo(experiment.dir, runId, info, begun);
+      return info && runFolder(reader, experiment, info);
+    } catch (error) {
+      if (!isDenied(error)) throw error;
+      return undefined;
+    }
   }
 
   /** The values of a run where they are known and the look finds nothing written since. */
@@ -106,6 +113,15 @@ export class RunCache {
   private isUnchanged({ dir }: RunFolder, known: StampedValues, look: Look): boolean {
     if (folderStamp(this.stamp, dir, known.values) !== known.folders) return false;
     return look === 'folders' || fileStamp(this.stamp, dir, known.values) === known.files;
+  }
+
+  /** @param begun when reading it did, ms since epoch */
+  private keepInfo(experimentDir: string, runId: string, info: RunInfo | undefined, begun: number): void {
+    const of = this.experiments.get(experimentDir);
+    of?.infos.delete(runId);
+    if (!info || !of || !this.stamp.isSettledAt(begun) || of.infos.size >= mostInfos) return;
+    of.infos.set(runId, { info, meta: this.stamp.value });
+    of.isNew = true;
   }
 
   private known({ experimentDir, info }: RunFolder): StampedValues | undefined {

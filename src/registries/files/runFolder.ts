@@ -3,7 +3,7 @@ import type { Metric } from '../../domain/metric';
 import { type RunInfo, type RunStatus, runStatuses } from '../../domain/run';
 import * as fs from 'node:fs';
 import { child, type FileReader, isDenied } from './fileReader';
-import { readFields } from './metaFile';
+import { readFields, readFieldsAtOnce } from './metaFile';
 import { latestPoint } from './metricFile';
 import { type Fields, numberField, textField } from './metaYaml';
 import type { Pieces } from './pieces';
@@ -37,7 +37,20 @@ export function* readInfo(
   runId: string,
   stamp?: Stamp,
 ): Pieces<RunInfo | undefined> {
-  const meta = yield* readFields(reader, child(experiment.dir, runId), neededFields, stamp);
+  return infoOf(yield* readFields(reader, child(experiment.dir, runId), neededFields, stamp), experiment, runId);
+}
+
+/** The same at once; undefined also where `readInfo` may find more. */
+export function readInfoAtOnce(
+  reader: FileReader,
+  experiment: ExperimentFolder,
+  runId: string,
+  stamp: Stamp,
+): RunInfo | undefined {
+  return infoOf(readFieldsAtOnce(reader, child(experiment.dir, runId), neededFields, stamp), experiment, runId);
+}
+
+function infoOf(meta: Fields | undefined, experiment: ExperimentFolder, runId: string): RunInfo | undefined {
   if (!meta || textField(meta, 'experiment_id') !== experiment.id) return undefined;
   if ((textField(meta, 'run_id') ?? textField(meta, 'run_uuid')) !== runId) return undefined;
   return runInfo(meta, runId, experiment.id);

@@ -32,7 +32,8 @@ const noFields: Candidate['fields'] = new Map();
 
 /** The same order, for whom asks for no other. */
 function newestFirst(a: RunInfo, b: RunInfo): number {
-  const [timeA, timeB] = [a.startTime ?? -Infinity, b.startTime ?? -Infinity];
+  const timeA = a.startTime ?? -Infinity;
+  const timeB = b.startTime ?? -Infinity;
   return timeA === timeB ? compareText(a.runId, b.runId) : timeA < timeB ? 1 : -1;
 }
 
@@ -53,6 +54,7 @@ export function* orderedRuns(store: FileStore, query: RunSelection, leftOut: Lef
     yield undefined;
     const run =
       cache.knownRun(reader, folder, runId) ??
+      cache.runAtOnce(reader, folder, runId) ??
       (yield* leftOut.orBroken(child(folder.dir, runId), cache.run(reader, folder, runId)));
     if (!run || !inView(run.info, query)) continue;
     const candidate = isPlain

@@ -1,5 +1,6 @@
 import { child, type FileReader, isDenied } from './fileReader';
-import { latestPoint } from './metricFile';
+import { latestAtOnce, latestOfOpen } from './metricFile';
+import { MetricLines } from './metricLines';
 import type { Pieces } from './pieces';
 import { Stamp } from './stamp';
 
@@ -44,7 +45,11 @@ export class RunValueReader {
   private readonly shared = new Map<string, readonly string[]>();
   private isPartial = false;
 
-  constructor(private readonly reader: FileReader) {}
+  private readonly lines: MetricLines;
+
+  constructor(private readonly reader: FileReader) {
+    this.lines = new MetricLines(reader.buffer);
+  }
 
   /** @param now ms since epoch, by the clock that files are dated by */
   *read(dir: string, now: number): Pieces<ReadValues> {
@@ -89,10 +94,10 @@ export class RunValueReader {
   private *latestOf(dir: string, keys: readonly string[]): Pieces<(number | undefined)[]> {
     const values: (number | undefined)[] = [];
     for (const key of keys) {
-      // Only the first step opens the file, so only it can be refused.
-      const point = latestPoint(this.reader, entry(dir, 'metrics', key));
-      const first = this.ifAllowed(() => point.next());
-      values.push(first?.done ? first.value?.value : first && (yield* point)?.value);
+      const fd = this.ifAllowed(() => this.reader.openEntry(entry(dir, 'metrics', key)));
+      let point = fd === undefined ? undefined : latestAtOnce(fd, this.lines);
+      if (fd !== undefined && point === 'long') point = yield* latestOfOpen(fd, this.reader.buffer);
+      values.push(typeof point === 'object' ? point.value : undefined);
       yield undefined;
     }
     return values;
