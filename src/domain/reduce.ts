@@ -48,11 +48,10 @@ export function reducePoints(history: Points, reduction: Reduction): ReducedPoin
   const [from, to] = within(x, reduction.range);
   const kept = to - from <= reduction.buckets * 4 ? undefined : keptOf(x, points.values, from, to, reduction);
   const both = kept && smoothed.smoothed ? union(kept, keptOf(x, smoothed.smoothed, from, to, reduction)) : kept;
-  const part = (array: Float64Array): Float64Array => (both ? pick(array, both) : array.slice(from, to));
   return {
     ...whole,
-    ...{ steps: part(points.steps), timestamps: part(points.timestamps), values: part(points.values) },
-    ...(smoothed.smoothed && { smoothed: part(smoothed.smoothed) }),
+    ...(both ? pickPoints(points, both) : slicePoints(points, from, to)),
+    ...(smoothed.smoothed && { smoothed: both ? pick(smoothed.smoothed, both) : smoothed.smoothed.slice(from, to) }),
   };
 }
 
@@ -70,14 +69,26 @@ export function emptyPoints(): Points {
 /** The points themselves where x ascends already, which it nearly always does; without those that have no place. */
 function inOrder(history: Points, axis: Axis): Points {
   const x = axis === 'step' ? history.steps : history.timestamps;
-  let at = 1;
-  while (at < x.length && (x[at - 1] ?? NaN) <= (x[at] ?? NaN)) at++;
-  const ascends = at >= x.length && Number.isFinite(x[0] ?? 0) && Number.isFinite(x.at(-1) ?? 0);
-  if (ascends) return history;
+  if (ascends(x) && Number.isFinite(x[0] ?? 0) && Number.isFinite(x.at(-1) ?? 0)) return history;
   const order = Uint32Array.from(x.keys()).filter((i) => Number.isFinite(x[i]));
   order.sort((a, b) => (x[a] ?? 0) - (x[b] ?? 0) || a - b);
-  const part = (array: Float64Array): Float64Array => pick(array, order);
-  return { steps: part(history.steps), timestamps: part(history.timestamps), values: part(history.values) };
+  return pickPoints(history, order);
+}
+
+/** Four at a time: it reads every point that a history has. */
+function ascends(x: Float64Array): boolean {
+  let i = 1;
+  let a = x[0] ?? 0;
+  for (; i + 3 < x.length; i += 4) {
+    const b = x[i] ?? NaN;
+    const c = x[i + 1] ?? NaN;
+    const d = x[i + 2] ?? NaN;
+    if (!(b >= a && c >= b && d >= c)) return false;
+    a = x[i + 3] ?? NaN;
+    if (!(a >= d)) return false;
+  }
+  for (; i < x.length; i++) if (!((x[i] ?? NaN) >= (x[i - 1] ?? NaN))) return false;
+  return true;
 }
 
 /** From the last point before a range to the first one behind it. */
@@ -110,20 +121,46 @@ function keptOf(
   const first = x[from] ?? 0;
   const span = (x[to - 1] ?? 0) - first || 1;
   const kept = new Kept(Math.min(buckets * mostOfBucket, to - from));
+  let bucket = 1;
+  const starts = (i: number): boolean => (((x[i] ?? NaN) - first) / span) * buckets >= bucket;
   let start = from;
-  for (let bucket = 1; start < to; bucket++) {
-    const starts = (i: number): boolean => (((x[i] ?? 0) - first) / span) * buckets >= bucket;
-    const end = bucket >= buckets ? to : search(start, to, starts);
+  let size = 1;
+  for (; start < to; bucket++) {
+    const end = bucket >= buckets ? to : searchNear(start, to, size, starts);
     if (end > start) keepOfBucket(values, start, end, positive, kept);
+    size = end - start;
     start = end;
   }
   return kept.positions;
+}
+
+/** As `search`, from where it is likely: logged steps are mostly even, so a bucket ends about as far on as the last. */
+function searchNear(from: number, to: number, size: number, holds: (position: number) => boolean): number {
+  let low = from;
+  let high = to;
+  let reach = 1;
+  let at = Math.min(to - 1, from + size);
+  while (low < high) {
+    if (holds(at)) {
+      high = at;
+      at = Math.max(low, at - reach);
+    } else {
+      low = at + 1;
+      at = Math.min(high - 1, at + reach);
+    }
+    reach *= 2;
+    if (reach > 8) return search(low, high, holds);
+  }
+  return low;
 }
 
 /** First, least, greatest, last, NaN, both infinities and what a logarithmic scale cannot show. */
 const mostOfBucket = 8;
 
 class Kept {
+  /** Of the bucket that was looked at last. */
+  leastAt = 0;
+  greatestAt = 0;
   private readonly all: Uint32Array;
   private length = 0;
 
@@ -137,26 +174,41 @@ class Kept {
     this.all[this.length++] = position;
   }
 
+  /**
+   * Two comparisons a point and no more: histories have millions, and most buckets hold only finite numbers. False
+   * where one is NaN.
+   */
+  findExtremes(values: Float64Array, from: number, to: number): boolean {
+    let leastAt = from;
+    let greatestAt = from;
+    let least = values[from] ?? NaN;
+    let greatest = least;
+    for (let i = from; i < to; i++) {
+      const value = values[i] ?? NaN;
+      if (value >= least && value <= greatest) continue;
+      if (value < least) {
+        least = value;
+        leastAt = i;
+      } else if (value > greatest) {
+        greatest = value;
+        greatestAt = i;
+      } else return false;
+    }
+    this.leastAt = leastAt;
+    this.greatestAt = greatestAt;
+    return true;
+  }
+
   get positions(): Uint32Array {
     return this.all.subarray(0, this.length);
   }
 }
 
-/** Two comparisons a point: histories have millions of them, and most buckets hold only finite numbers. */
 function keepOfBucket(values: Float64Array, from: number, to: number, positive: boolean, kept: Kept): void {
-  let [leastAt, greatestAt] = [from, from];
-  let [least, greatest] = [values[from] ?? NaN, values[from] ?? NaN];
-  for (let i = from; i < to; i++) {
-    const value = values[i] ?? NaN;
-    if (value >= least && value <= greatest) continue;
-    if (value < least) [least, leastAt] = [value, i];
-    else if (value > greatest) [greatest, greatestAt] = [value, i];
-    else {
-      keepWithBreaks(values, from, to, positive, kept);
-      return;
-    }
-  }
-  if (greatest - least === Infinity || least !== least || (positive && least <= 0)) {
+  const isPlain = kept.findExtremes(values, from, to);
+  const { leastAt, greatestAt } = kept;
+  const [least, greatest] = [values[leastAt] ?? NaN, values[greatestAt] ?? NaN];
+  if (!isPlain || !(greatest - least < Infinity) || (positive && least <= 0)) {
     keepWithBreaks(values, from, to, positive, kept);
     return;
   }
@@ -204,6 +256,23 @@ function leastOf(times: Float64Array): number {
   let least = Infinity;
   for (const time of times) if (time < least) least = time;
   return least;
+}
+
+/** All three in one go: places far apart are slow to come by, and the processor looks them up side by side. */
+function pickPoints({ steps, timestamps, values }: Points, positions: Uint32Array): Points {
+  const { length } = positions;
+  const [x, time, y] = [new Float64Array(length), new Float64Array(length), new Float64Array(length)];
+  for (let i = 0; i < length; i++) {
+    const at = positions[i] ?? 0;
+    x[i] = steps[at] ?? NaN;
+    time[i] = timestamps[at] ?? NaN;
+    y[i] = values[at] ?? NaN;
+  }
+  return { steps: x, timestamps: time, values: y };
+}
+
+function slicePoints({ steps, timestamps, values }: Points, from: number, to: number): Points {
+  return { steps: steps.slice(from, to), timestamps: timestamps.slice(from, to), values: values.slice(from, to) };
 }
 
 function pick(array: Float64Array, positions: Uint32Array): Float64Array {

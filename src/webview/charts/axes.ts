@@ -55,11 +55,12 @@ function ticks({ scale, labels }: AxisLook, count: number): Ticks {
 const yTicks = (look: AxisLook, height: number): Ticks => ticks(look, height / 24);
 const xTicks = (look: AxisLook, width: number): Ticks => ticks(look, width / (look.labels ? 90 : 75));
 
+/** Whole px: a clip between them is blended at its edges, which takes a browser several times as long. */
 export function areaOf({ width, height }: Size, x: AxisLook, y: AxisLook): Area {
   const { words } = yTicks(y, height);
   const widest = Math.max(3, ...words.map(({ length }) => length)) * character;
-  const left = Math.min(width / 2, 10 + widest + (y.title ? 16 : 0));
-  return { left, top: 8, right: width - 12, bottom: height - (x.title ? 36 : 20) };
+  const left = Math.floor(Math.min(width / 2, 10 + widest + (y.title ? 16 : 0)));
+  return { left, top: 8, right: Math.floor(width) - 12, bottom: Math.floor(height) - (x.title ? 36 : 20) };
 }
 
 /** Lines behind the data, words at their ends. */

@@ -37,7 +37,8 @@ export abstract class Plot extends LitElement {
 
   protected theme: Theme | undefined;
   private themeChanges: { dispose(): void } | undefined;
-  private readonly resizes = new ResizeObserver(() => this.draw());
+  private drawnSize: Size = { width: 0, height: 0 };
+  private readonly resizes = new ResizeObserver(() => this.resized());
 
   /** Properties that change only what is drawn above the data. */
   protected readonly light: readonly string[] = ['highlighted', 'tip', 'spoken'];
@@ -106,10 +107,17 @@ export abstract class Plot extends LitElement {
     return { width: this.clientWidth, height: this.clientHeight };
   }
 
+  /** An observer also tells the size that there was from the start. */
+  private resized(): void {
+    const { width, height } = this.drawnSize;
+    if (width !== this.clientWidth || height !== this.clientHeight) this.draw();
+  }
+
   /** Draws all anew. */
   protected draw(): void {
     const [canvas] = this.canvases;
     if (!canvas || this.clientWidth === 0) return;
+    this.drawnSize = this.size;
     const pen = penOf(canvas, this.size);
     this.theme ??= readTheme();
     if (pen) this.paint(pen, this.size, this.theme);

@@ -59,8 +59,9 @@ export const oldestNode = {
  * Builds beside the folder and renames at the end, so that a folder of the final name is always whole.
  * @param {string} home
  * @param {(staging: string) => Promise<void>} build
+ * @param {(home: string) => boolean} [isWhole]
  */
-async function inStaging(home, build) {
+export async function inStaging(home, build, isWhole = isComplete) {
   removeLeftOvers(home);
   const staging = `${home}.partial-${process.pid}`;
   mkdirSync(staging, { recursive: true });
@@ -68,7 +69,7 @@ async function inStaging(home, build) {
     await build(staging);
     writeFileSync(path.join(staging, mark), new Date().toISOString());
     // A second set-up on this machine may have been faster; what it made is as good.
-    if (isComplete(home)) return;
+    if (isWhole(home)) return;
     rmSync(home, { recursive: true, force: true });
     renameSync(staging, home);
   } finally {
@@ -109,7 +110,7 @@ function nodeVersion(home) {
  * @param {NodeJS.ProcessEnv} env
  * @param {AbortSignal} signal
  */
-async function npmInstall(dir, spec, env, signal) {
+export async function npmInstall(dir, spec, env, signal) {
   const manifest = path.join(dir, 'package.json');
   const [name = ''] = spec.split('@');
   // npm runs the install scripts of reviewed packages only, from npm 12 on.

@@ -1,0 +1,97 @@
+// @ts-nocheck
+import { showGrid } from './canvasGrid.mjs';
+import { height, presented, width } from './drawing.mjs';
+import { startHost, valuesOf } from './tableHost.mjs';
+
+/** px of a row; a step of the wheel is about five of them. */
+const rowHeight = 22;
+export const stepCount = 60;
+
+/** A table of so many runs and metrics: ours in the panel's own page, and the least that shows one. */
+export function setUp({ runs, metrics }) {
+  const attributeBytes = startHost({ runs, metrics });
+  let sorts = 0;
+  return {
+    bytes: { run: () => attributeBytes + columnsRead() * (runs * 8 + Math.ceil(runs / 8)) },
+    ours: { run: showOurs },
+    grid: { run: showGrid },
+    scroll: { run: () => scrollBy(0, 5 * rowHeight) },
+    scrollAcross: { run: () => scrollBy(100, 0) },
+    readAll: { run: readAll },
+    // Another column each time: a second click on the same one would turn the order round.
+    sort: { run: () => sortBy(`metric ${sorts++}`, runs) },
+    bareSort: { run: () => bareSort(`metric ${sorts}`, runs) },
+  };
+}
+
+async function until(holds) {
+  for (let frames = 0; !holds(); frames++) {
+    if (frames > 3000) throw new Error(`Waited for ${holds} in vain`);
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  }
+}
+
+function grid() {
+  return document.querySelector('rs-runs')?.shadowRoot.querySelector('rs-run-grid')?.shadowRoot;
+}
+
+/** Every cell that is seen says something, once its column is read. */
+function isWhole() {
+  const rows = [...(grid()?.querySelectorAll('.body > .row') ?? [])];
+  return rows.length > 0 && [...rows.at(-1).querySelectorAll('.cell')].every((cell) => cell.textContent.trim() !== '');
+}
+
+async function showOurs() {
+  const root = document.createElement('rs-runs');
+  root.setAttribute('style', `display:block;width:${width}px;height:${height}px`);
+  document.body.replaceChildren(root);
+  await import('/webview/runs.main.js');
+  await until(isWhole);
+  await presented();
+}
+
+async function scrollBy(left, top) {
+  const host = grid().host;
+  for (let i = 0; i < stepCount; i++) {
+    host.scrollBy(left, top);
+    await presented();
+  }
+}
+
+/** Scrolls over every column, so that each is read and held. */
+async function readAll() {
+  const host = grid().host;
+  while (host.scrollLeft < host.scrollWidth - host.clientWidth - 1) {
+    host.scrollBy(host.clientWidth / 2, 0);
+    await presented();
+    await until(isWhole);
+  }
+  host.scrollTo(0, 0);
+  await presented();
+  await until(isWhole);
+}
+
+function columnsRead() {
+  return document.querySelector('rs-runs').columns.data.size;
+}
+
+async function sortBy(key, runs) {
+  const values = valuesOf(key, runs);
+  const best = values.indexOf(values.reduce((a, b) => Math.max(a, b)));
+  await until(isWhole);
+  const start = performance.now();
+  const head = [...grid().querySelectorAll('[role=columnheader]')].find(({ title }) => title === key);
+  head.click();
+  await until(() => grid().querySelector('.body .name')?.textContent === `brisk-fox-${best}`);
+  await presented();
+  return { ms: performance.now() - start };
+}
+
+/** Descending, as the first click sorts. */
+function bareSort(key, runs) {
+  const values = valuesOf(key, runs);
+  const rows = Uint32Array.from(values.keys());
+  const start = performance.now();
+  rows.sort((a, b) => values[b] - values[a]);
+  return { ms: performance.now() - start };
+}

@@ -1,0 +1,76 @@
+// @ts-check
+import { atMost, median } from '../figures.mjs';
+import { times } from './charts.mjs';
+import { inTurns, openPage } from './pages.mjs';
+
+/** @typedef {import('../figures.mjs').Figure} Figure */
+/** @typedef {import('./pages.mjs').Sample} Sample */
+/** @typedef {import('./charts.mjs').Bench} Bench */
+
+const size = { runs: 100_000, metrics: 200 };
+const what = '100,000 runs x 200 metrics';
+
+/** @param {Bench} bench @returns {Promise<Figure[]>} */
+export async function measureTable({ browser }) {
+  const { ours, grid } = await shownInTurns(browser, 5);
+  const page = await openPage(browser, 'table', size);
+  const empty = await page.heldBytes();
+  await page.draw('ours');
+  const sorted = await sortsInTurns(page, 5);
+  await page.draw('readAll');
+  const held = (await page.heldBytes()) - empty;
+  const { told: bytes } = await page.draw('bytes');
+  const { scroll, scrollAcross } = await inTurns(page, ['scroll', 'scrollAcross'], 3);
+  const steps = Number(await page.page.evaluate("import('/page/table.mjs').then(({ stepCount }) => stepCount)"));
+  await page.close();
+  const step = (/** @type {Sample[]} */ samples) => median(samples.map(({ work }) => work)) / steps;
+  const mb = (/** @type {number} */ n) => `${Math.round(n / 1e6)} MB`;
+  return [
+    times(
+      'table-shown',
+      `${what} shown in a new page, by a bare canvas grid with the same messages`,
+      'ms',
+      ours,
+      grid,
+      1.3,
+    ),
+    atMost('table-scroll', `A step of five rows in ${what}, main thread`, step(scroll), 'ms', 16),
+    atMost('table-across', `A step of a column in ${what}, main thread`, step(scrollAcross), 'ms', 16),
+    times(
+      'table-sort',
+      `${what} sorted, from click to presented, by the bare sort of an index`,
+      'ms',
+      sorted.sort,
+      sorted.bareSort,
+      2,
+    ),
+    atMost(
+      'table-heap',
+      `${what} all read, heap by the bytes of the columns: ${mb(held)} by ${mb(bytes)}`,
+      held / bytes,
+      'x',
+      1.3,
+    ),
+  ];
+}
+
+/** A page for each time: what is measured is its opening. @param {import('playwright-core').Browser} browser @param {number} rounds */
+async function shownInTurns(browser, rounds) {
+  const samples = { ours: /** @type {Sample[]} */ ([]), grid: /** @type {Sample[]} */ ([]) };
+  for (let round = 0; round <= rounds; round++) {
+    for (const name of /** @type {const} */ (['ours', 'grid'])) {
+      const page = await openPage(browser, 'table', size);
+      const sample = await page.draw(name);
+      if (round > 0) samples[name].push(sample);
+      await page.close();
+    }
+  }
+  return samples;
+}
+
+/** Their own clocks: what is sorted by is found before. @param {import('./pages.mjs').BenchPage} page @param {number} rounds */
+async function sortsInTurns(page, rounds) {
+  const told = (/** @type {Sample[]} */ samples) => samples.map((sample) => ({ ...sample, ms: sample.told.ms }));
+  const { sort, bareSort } = await inTurns(page, ['sort', 'bareSort'], rounds);
+  return { sort: told(sort), bareSort: told(bareSort) };
+}
