@@ -5,7 +5,7 @@ import { scripted } from './script';
 import { ringside, trees, until } from './window';
 
 describe('Activation', () => {
-  it('is ready before somebody looks, so that the first look is fast', async () => {
+  it('is ready before somebody looks where the folder holds a store, so that the first look is fast', async () => {
     assert.ok(await until(() => extensions.getExtension('ringside.ringside')?.isActive));
   });
 
