@@ -1,8 +1,9 @@
-import type { ColumnName, FrameColumn } from '../domain/frame';
+import type { FrameColumnName, FrameColumn } from '../domain/frame';
 import { isMetricColumn } from '../domain/frame';
 import type { ExportColumn, ExportFormat, ExportValue } from '../domain/exportTable';
 import { exportTable } from '../domain/exportTable';
 import { type RunTable, runStatuses } from '../domain/run';
+import type { HistoryKind } from '../domain/tableLayout';
 import { metricAt, textAt } from '../domain/runTable';
 import type { RunsTable } from './runsTable';
 
@@ -10,7 +11,8 @@ import type { RunsTable } from './runsTable';
 export interface ChosenColumn {
   readonly id: string;
   readonly title: string;
-  readonly name?: ColumnName;
+  readonly name?: FrameColumnName;
+  readonly of?: HistoryKind;
 }
 
 /** Rows and columns of a table as text; the run's id stands first in what machines read. */
@@ -26,17 +28,17 @@ export async function exportRuns(
   const read: ExportColumn[] = [];
   for (const column of others) {
     signal?.throwIfAborted();
-    const { name, title } = column;
+    const { name } = column;
     read.push(
-      name ? readColumn(name, title, await table.column(name, signal)) : ownColumn(column, attributes, experimentOf),
+      name ? readColumn(column, name, await table.column(name, signal)) : ownColumn(column, attributes, experimentOf),
     );
   }
   return exportTable(format, format === 'markdown' ? read : [id, ...read], rows);
 }
 
-function readColumn({ group, key }: ColumnName, title: string, column: FrameColumn): ExportColumn {
+function readColumn({ title, of }: ChosenColumn, { group, key }: FrameColumnName, column: FrameColumn): ExportColumn {
   return {
-    name: `${group}.${key}`,
+    name: [group, key, of ?? ''].filter((part) => part !== '').join('.'),
     title,
     valueAt: isMetricColumn(column) ? (row) => metricAt(column, row) : (row) => textAt(column, row),
   };

@@ -1,5 +1,5 @@
 import {
-  type ColumnName,
+  type FrameColumnName,
   differs,
   type Frame,
   type FrameColumn,
@@ -11,10 +11,12 @@ import {
 import { joinAttributes, joinMetric, joinText } from '../domain/joinTables';
 import type { Registry } from '../domain/ports';
 import type { MetricColumn, RunTable, TextColumn } from '../domain/run';
+import { KeptHistories } from './keptHistories';
 
 /** The runs of one or more sources as one table, whose columns are read when they are shown. */
 export class RunsTable {
   private frames: readonly Frame[] = [];
+  private histories: readonly KeptHistories[] = [];
 
   constructor(
     private readonly sources: readonly RunsSource[],
@@ -30,6 +32,7 @@ export class RunsTable {
     );
     this.close();
     this.frames = opened;
+    this.histories = opened.map(() => new KeptHistories());
     return contentOf(opened);
   }
 
@@ -42,9 +45,10 @@ export class RunsTable {
     return contentOf(this.frames);
   }
 
-  async column(name: ColumnName, signal?: AbortSignal): Promise<FrameColumn> {
+  /** Over histories that a server gives run by run: of the rows that are asked for here or were before. */
+  async column(name: FrameColumnName, signal?: AbortSignal, rows: readonly number[] = []): Promise<FrameColumn> {
     const { frames } = this;
-    const columns = await Promise.all(frames.map(({ id }, i) => this.store(i).column({ id, ...name }, signal)));
+    const columns = await Promise.all(frames.map((_, i) => this.columnOf(i, name, rows, signal)));
     const [only] = columns;
     if (only && columns.length === 1) return only;
     const pieces = columns.map((column, i) => ({ length: frames[i]?.attributes.length ?? 0, column }));
@@ -66,9 +70,9 @@ export class RunsTable {
   }
 
   /** Columns in which two rows differ; where a run lacks a value that others have, it differs too. */
-  async differing(signal?: AbortSignal): Promise<readonly ColumnName[]> {
+  async differing(signal?: AbortSignal): Promise<readonly FrameColumnName[]> {
     const { frames } = this;
-    const found: ColumnName[] = [];
+    const found: FrameColumnName[] = [];
     for (const name of namesOf(contentOf(frames).keys)) {
       signal?.throwIfAborted();
       if (differs(await this.column(name, signal))) found.push(name);
@@ -86,27 +90,53 @@ export class RunsTable {
     this.frames = [];
   }
 
+  private columnOf(
+    index: number,
+    name: FrameColumnName,
+    rows: readonly number[],
+    signal: AbortSignal | undefined,
+  ): Promise<FrameColumn> {
+    const [frame, kept] = [this.frames[index], this.histories[index]];
+    const store = this.store(index);
+    const id = frame?.id ?? '';
+    if (!frame?.historiesByRun || !kept || name.group !== 'metrics' || !name.of) {
+      return store.column({ id, ...name }, signal);
+    }
+    const start = this.frames.slice(0, index).reduce((sum, { attributes }) => sum + attributes.length, 0);
+    const { length } = frame.attributes;
+    const own = rows.map((row) => row - start).filter((row) => row >= 0 && row < length);
+    return kept.column({ store, id, length }, { key: name.key, of: name.of }, own, signal);
+  }
+
   private store(index: number): Registry['frames'] {
     return this.registryOf(this.sources[index]?.registry ?? '').frames;
   }
 }
 
-function namesOf({ metrics, params, tags }: FrameKeys): ColumnName[] {
+function namesOf({ metrics, params, tags, datasets }: FrameKeys): FrameColumnName[] {
   return [
     ...metrics.map((key) => ({ group: 'metrics' as const, key })),
     ...params.map((key) => ({ group: 'params' as const, key })),
     ...tags.map((key) => ({ group: 'tags' as const, key })),
+    ...(datasets ? [{ group: 'datasets' as const, key: '' as const }] : []),
   ];
 }
 
 function contentOf(frames: readonly Frame[]): RunsTableContent {
-  const keys = (group: keyof FrameKeys): string[] => [...new Set(frames.flatMap((frame) => frame.keys[group]))].sort();
+  const keys = (group: 'metrics' | 'params' | 'tags'): string[] =>
+    [...new Set(frames.flatMap((frame) => frame.keys[group]))].sort();
   const tables = frames.map(({ attributes }) => attributes);
   return {
     attributes: joinAttributes(tables),
     lengths: tables.map(({ length }) => length),
-    keys: { metrics: keys('metrics'), params: keys('params'), tags: keys('tags') },
+    keys: {
+      metrics: keys('metrics'),
+      params: keys('params'),
+      tags: keys('tags'),
+      datasets: frames.some((frame) => frame.keys.datasets),
+    },
     more: frames.some(({ more }) => more),
+    historiesByRun: frames.map(({ historiesByRun = false }) => historiesByRun),
     notes: [...new Set(frames.flatMap(({ note, beyond }) => [note, beyond]))].filter((note) => note !== undefined),
   };
 }

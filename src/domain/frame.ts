@@ -19,6 +19,8 @@ export interface FrameKeys {
   readonly metrics: readonly string[];
   readonly params: readonly string[];
   readonly tags: readonly string[];
+  /** Runs used datasets. */
+  readonly datasets: boolean;
 }
 
 export interface Frame {
@@ -29,14 +31,29 @@ export interface Frame {
   readonly keys: FrameKeys;
   /** Servers are read a thousand runs at a time: there are more than these rows. */
   readonly more: boolean;
+  /** A server gives histories run by run: a column over them is to be asked for chosen rows. */
+  readonly historiesByRun?: true;
   /** As in `Page`. */
   readonly note?: string;
   readonly beyond?: string;
 }
 
-/** A column that is read on demand. */
+/** What a metric's column may hold of its whole history instead of the latest value (domain/historyValue.ts). */
+export const historyValues = ['min', 'max', 'first'] as const;
+export type HistoryValue = (typeof historyValues)[number];
+
+/** A column of latest values, params or tags. */
 export type ColumnName =
   { readonly group: 'metrics'; readonly key: string } | { readonly group: 'params' | 'tags'; readonly key: string };
+
+/** A column that is read on demand: one of those, one over a metric's histories, or the datasets that runs used. */
+export type FrameColumnName =
+  | { readonly group: 'metrics'; readonly key: string; readonly of?: HistoryValue }
+  | { readonly group: 'params' | 'tags'; readonly key: string }
+  | { readonly group: 'datasets'; readonly key: '' };
+
+/** `rows` are those to read where the frame gives histories run by run, all where absent. */
+export type ColumnQuery = { readonly id: string; readonly rows?: readonly number[] } & FrameColumnName;
 
 /** One cell per row of the frame; a key that no run has gives an empty column. */
 export type FrameColumn = MetricColumn | TextColumn;
@@ -67,6 +84,8 @@ export interface RunsTableContent {
   readonly keys: FrameKeys;
   /** A server has more runs than were read. */
   readonly more: boolean;
+  /** As in `Frame`, of each source. */
+  readonly historiesByRun: readonly boolean[];
   /** What is missing and why, and what Ringside evaluated itself; one sentence each. */
   readonly notes: readonly string[];
 }

@@ -2,7 +2,7 @@ import type { Artifact, ArtifactBytes, ArtifactLocation, ArtifactRoot, ArtifactS
 import type { ChangeStore } from './changes';
 import type { Connection } from './connection';
 import type { Experiment, KeyValue, View } from './experiment';
-import type { ColumnName, Frame, FrameColumn, FrameQuery } from './frame';
+import type { ColumnQuery, Frame, FrameColumn, FrameQuery } from './frame';
 import type { Metric, MetricHistory } from './metric';
 import type { LoggedModel, ModelVersion, RegisteredModel, Stage } from './model';
 import type { Run, RunStatus, RunTable } from './run';
@@ -119,7 +119,7 @@ export interface FrameStore {
   open(query: FrameQuery, signal?: AbortSignal): Promise<Frame>;
   /** The frame with the next thousand rows of a server, where `more` says so; the rows before keep their places. */
   more(query: { readonly id: string }, signal?: AbortSignal): Promise<Frame>;
-  column(query: { readonly id: string } & ColumnName, signal?: AbortSignal): Promise<FrameColumn>;
+  column(query: ColumnQuery, signal?: AbortSignal): Promise<FrameColumn>;
   /** Closing what is closed is no error. */
   close(query: { readonly id: string }, signal?: AbortSignal): Promise<void>;
 }

@@ -66,6 +66,8 @@ export interface RunTable {
   readonly metrics: readonly MetricColumn[];
   readonly params: readonly TextColumn[];
   readonly tags: readonly TextColumn[];
+  /** As `datasetsText`; only where they came with the runs. */
+  readonly datasets?: TextColumn;
 }
 
 export const parentRunTag = 'mlflow.parentRunId';

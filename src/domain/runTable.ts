@@ -41,6 +41,7 @@ export class RunTableBuilder {
   private readonly metrics = new Map<string, MetricCells>();
   private readonly params = new Map<string, TextCells>();
   private readonly tags = new Map<string, TextCells>();
+  private datasets: TextCells | undefined;
 
   /** `capacity` is how many rows are expected. */
   constructor(private readonly capacity = 64) {}
@@ -68,6 +69,11 @@ export class RunTableBuilder {
     this.textCells(this.tags, key).set(row, value);
   }
 
+  /** What a run used as one text; nothing where it used none. */
+  setDatasets(row: number, text: string | undefined): void {
+    if (text !== undefined) (this.datasets ??= new TextCells(this.capacity)).set(row, text);
+  }
+
   /** The table; metric, param and tag columns sorted by key. */
   build(): RunTable {
     const { runs } = this;
@@ -86,6 +92,7 @@ export class RunTableBuilder {
       metrics: sorted(this.metrics).map(([key, cells]) => cells.column(key, length)),
       params: sorted(this.params).map(([key, cells]) => cells.column(key, length)),
       tags: sorted(this.tags).map(([key, cells]) => cells.column(key, length)),
+      ...(this.datasets && { datasets: this.datasets.column('', length) }),
     };
   }
 

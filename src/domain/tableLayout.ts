@@ -1,3 +1,5 @@
+import { historyValues } from './frame';
+
 /** How a person arranged a table; columns by id. What is absent is as it is at first. */
 export interface TableLayout {
   /** All columns as they stood when one was moved; others stand behind them. */
@@ -18,7 +20,18 @@ export interface TableLayout {
   /** What of a group's metrics shows. */
   readonly statistic?: GroupStatistic;
   readonly cells?: CellLook;
+  /** Columns over whole histories, which are there once a person asks for them. */
+  readonly histories?: readonly HistoryColumn[];
 }
+
+/** A column of what a metric's history comes to; the best is the least or the greatest, as the metric is judged. */
+export interface HistoryColumn {
+  readonly key: string;
+  readonly of: HistoryKind;
+}
+
+export const historyKinds = [...historyValues, 'best'] as const;
+export type HistoryKind = (typeof historyKinds)[number];
 
 export interface Sorting {
   readonly column: string;
@@ -93,6 +106,18 @@ export function groupedBy({ groupBy: _before, ...layout }: TableLayout, id: stri
   return id === undefined ? layout : { ...layout, groupBy: id };
 }
 
+export function hasHistory({ histories = [] }: TableLayout, { key, of }: HistoryColumn): boolean {
+  return histories.some((each) => each.key === key && each.of === of);
+}
+
+/** With the column of a history where it was not there, else without it. */
+export function flipHistory(layout: TableLayout, column: HistoryColumn): TableLayout {
+  const { histories = [] } = layout;
+  const isIt = ({ key, of }: HistoryColumn): boolean => key === column.key && of === column.of;
+  const others = histories.filter((each) => !isIt(each));
+  return { ...layout, histories: others.length < histories.length ? others : [...histories, column] };
+}
+
 /**
  * Puts a column at the place of another one: before it coming from the right, behind it coming from the left. The first
  * stays; what is moved among the pinned is pinned, and elsewhere not.
@@ -128,8 +153,16 @@ export function readLayout(saved: unknown): TableLayout {
     groupBy: typeof found['groupBy'] === 'string' ? found['groupBy'] : undefined,
     statistic: statistics.find((statistic) => statistic === found['statistic']),
     cells: cellLooks.find((look) => look === found['cells']),
+    histories: Array.isArray(found['histories']) ? found['histories'].flatMap(readHistory) : undefined,
   };
   return Object.fromEntries(Object.entries(layout).filter(([, value]) => value !== undefined));
+}
+
+function readHistory(saved: unknown): readonly HistoryColumn[] {
+  if (typeof saved !== 'object' || saved === null || !('key' in saved) || !('of' in saved)) return [];
+  const { key } = saved;
+  const of = historyKinds.find((kind) => kind === saved.of);
+  return typeof key === 'string' && of ? [{ key, of }] : [];
 }
 
 const statistics: readonly GroupStatistic[] = ['mean', 'min', 'max'];

@@ -1,8 +1,17 @@
-import type { ColumnName, Frame, FrameColumn, FrameKeys, FrameQuery } from '../domain/frame';
+import type {
+  FrameColumnName,
+  ColumnQuery,
+  Frame,
+  FrameColumn,
+  FrameKeys,
+  FrameQuery,
+  HistoryValue,
+} from '../domain/frame';
+import { historyValue } from '../domain/historyValue';
 import { joinAttributes, joinMetric, joinText } from '../domain/joinTables';
 import type { FrameStore, RunPage, RunStore } from '../domain/ports';
 import type { RunTable } from '../domain/run';
-import { columnOf } from '../domain/runTable';
+import { columnOf, MetricCells } from '../domain/runTable';
 import { OpenFrames } from './openFrames';
 
 interface Opened {
@@ -15,6 +24,8 @@ interface Opened {
 
 /** Rows asked of a server at once: it is slow beyond that. */
 const pageSize = 1000;
+/** Histories that are held at once: one may have a million points. */
+const heldHistories = 12;
 
 /** Frames over the pages of a search, which are read one by one as they are asked for. */
 export function pagedFrames(runs: RunStore): FrameStore {
@@ -39,8 +50,11 @@ export function pagedFrames(runs: RunStore): FrameStore {
       frames.set(id, frame);
       return frameOf(id, frame);
     },
-    // Not `resolve(…)`: what is thrown is to reject.
-    column: ({ id, ...name }) => new Promise((resolve) => resolve(columnIn(frames.get(id).pages, name))),
+    async column(query, signal) {
+      const { pages } = await Promise.resolve(frames.get(query.id));
+      const isOfHistory = query.group === 'metrics' && query.of !== undefined;
+      return isOfHistory ? readHistories(runs, pages, { ...query, of: query.of }, signal) : columnIn(pages, query);
+    },
     close({ id }) {
       frames.close(id);
       return Promise.resolve();
@@ -61,12 +75,14 @@ function frameOf(id: string, { pages, nextPageToken, note, beyond }: Opened): Fr
     metrics: keysOf(pages.map(({ metrics }) => metrics)),
     params: keysOf(pages.map(({ params }) => params)),
     tags: keysOf(pages.map(({ tags }) => tags)),
+    datasets: pages.some(({ datasets }) => datasets !== undefined),
   };
   return {
     id,
     attributes: joinAttributes(pages),
     keys,
     more: nextPageToken !== undefined,
+    historiesByRun: true,
     ...(note !== undefined && { note }),
     ...(beyond !== undefined && { beyond }),
   };
@@ -76,7 +92,31 @@ function keysOf(columns: readonly (readonly { readonly key: string }[])[]): stri
   return [...new Set(columns.flat().map(({ key }) => key))].sort();
 }
 
-function columnIn(pages: readonly RunTable[], { group, key }: ColumnName): FrameColumn {
+async function readHistories(
+  runs: RunStore,
+  pages: readonly RunTable[],
+  { key, of, rows }: ColumnQuery & { readonly of: HistoryValue },
+  signal?: AbortSignal,
+): Promise<FrameColumn> {
+  const ids = pages.flatMap(({ runIds }) => runIds);
+  const cells = new MetricCells(ids.length);
+  const wanted = rows ?? ids.map((_, row) => row);
+  for (let at = 0; at < wanted.length; at += heldHistories) {
+    const some = wanted.slice(at, at + heldHistories);
+    const found = await runs.histories({ runIds: some.map((row) => ids[row] ?? ''), key }, signal);
+    found.forEach((history, i) => {
+      const value = historyValue(history, of);
+      if (value !== undefined) cells.set(some[i] ?? 0, value);
+    });
+  }
+  return cells.column(key, ids.length);
+}
+
+function columnIn(pages: readonly RunTable[], { group, key }: FrameColumnName): FrameColumn {
+  if (group === 'datasets') {
+    const pieces = pages.map(({ length, datasets }) => ({ length, column: datasets }));
+    return joinText(key, pieces);
+  }
   if (group === 'metrics') {
     const pieces = pages.map(({ length, metrics }) => ({ length, column: columnOf(metrics, key) }));
     return joinMetric(key, pieces);

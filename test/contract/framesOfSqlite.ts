@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { renameSync } from 'node:fs';
 import { isCancelled } from '../../src/domain/errors';
-import { type ColumnName, type FrameQuery, isMetricColumn } from '../../src/domain/frame';
+import { type FrameColumnName, type FrameQuery, historyValues, isMetricColumn } from '../../src/domain/frame';
 import { metricAt, textAt } from '../../src/domain/runTable';
 import type { Backend } from './backends';
 import { byScore, byTeam, count, experiment, idsBy, manyRuns, newestFirst } from './manyRuns';
@@ -9,15 +9,15 @@ import { type Changed, sqliteCopies } from './sqliteCopies';
 import { kindOf } from './values';
 
 const query: FrameQuery = { experimentIds: [String(experiment)], view: 'active' };
-const score = { group: 'metrics', key: 'score' } as const satisfies ColumnName;
-const team = { group: 'params', key: 'team' } as const satisfies ColumnName;
+const score = { group: 'metrics', key: 'score' } as const satisfies FrameColumnName;
+const team = { group: 'params', key: 'team' } as const satisfies FrameColumnName;
 
 /** Frames of more rows than one statement passes over. */
 export function framesOfSqlite(of: () => Backend): void {
   const changed = sqliteCopies(of);
 
   /** Cells by their run, undefined for none. */
-  const cellsOf = async ({ registry }: Changed, id: string, runIds: readonly string[], name: ColumnName) => {
+  const cellsOf = async ({ registry }: Changed, id: string, runIds: readonly string[], name: FrameColumnName) => {
     const column = await registry.frames.column({ id, ...name });
     const cell = (row: number): unknown => (isMetricColumn(column) ? metricAt(column, row) : textAt(column, row));
     return new Map(runIds.map((runId, row) => [runId, cell(row)]));
@@ -51,10 +51,38 @@ export function framesOfSqlite(of: () => Backend): void {
       const copy = changed(manyRuns);
       const { id, attributes, keys } = await copy.registry.frames.open({ ...query, orderBy });
       assert.deepEqual(attributes.runIds, idsBy(copy, sql));
-      assert.deepEqual(keys, { metrics: ['score'], params: ['team'], tags: [] });
+      assert.deepEqual(keys, { metrics: ['score'], params: ['team'], tags: [], datasets: false });
       await holds(copy, id, attributes.runIds);
     });
   }
+
+  it('histories of all runs and of few come to what the file holds', async () => {
+    const copy = changed(`${manyRuns}
+      INSERT INTO metrics (key, value, timestamp, step, is_nan, run_uuid)
+      SELECT 'score', CASE WHEN (rowid + i) % 5 = 0 THEN 0 ELSE (rowid * 37 + i * 61) % 1009 - 500 END, i, 7 - i,
+        (rowid + i) % 5 = 0, run_uuid FROM runs JOIN (SELECT value AS i FROM json_each('[1,2,3]'))
+      WHERE experiment_id = ${experiment} AND rowid % 7 > 0`);
+    const stored = {
+      min: 'min(iif(is_nan, NULL, value))',
+      max: 'max(iif(is_nan, NULL, value))',
+      first: `max(iif(step = 4, iif(is_nan, 'NaN', value), NULL))`,
+    };
+    const few = idsBy(copy, newestFirst).slice(40, 43);
+    const filter = `attributes.run_id IN ('${few.join("', '")}')`;
+    for (const [asked, wanted] of [
+      [query, idsBy(copy, newestFirst)],
+      [{ ...query, filter }, few],
+    ] as const) {
+      const { id, attributes } = await copy.registry.frames.open(asked);
+      assert.deepEqual(attributes.runIds, wanted);
+      for (const of of historyValues) {
+        const found = await cellsOf(copy, id, wanted, { ...score, of });
+        const values = storedIn(copy, `SELECT run_uuid AS id, ${stored[of]} AS cell FROM metrics GROUP BY run_uuid`);
+        const shown = new Map(Array.from(found, ([run, cell]) => [run, Number.isNaN(cell) ? 'NaN' : cell]));
+        assert.deepEqual(shown, new Map(wanted.map((run) => [run, values.get(run)])), of);
+      }
+    }
+  });
 
   it('rows keep their places while another program adds, changes, removes and moves rows of the file', async () => {
     const copy = changed(manyRuns);
@@ -93,6 +121,7 @@ export function framesOfSqlite(of: () => Backend): void {
       (signal?: AbortSignal) => registry.frames.open(query, signal),
       (signal?: AbortSignal) => registry.frames.column({ id, ...score }, signal),
       (signal?: AbortSignal) => registry.frames.column({ id, ...team }, signal),
+      (signal?: AbortSignal) => registry.frames.column({ id, ...score, of: 'min' }, signal),
     ]) {
       const leaving = new AbortController();
       const left = work(leaving.signal).catch((error: unknown) => error);

@@ -13,7 +13,12 @@ const optimizers = ['adam', 'sgd', hostile];
 const nameOf = (row: number): string =>
   row === 1 ? `${hostile}\nsecond line` : row === 2 ? 'اسم 🦊 run 2' : `run ${row}`;
 const content = runsContent(length, nameOf, {
-  keys: { metrics: ['auc', 'diverged', 'huge', 'loss'], params: ['depth', 'lr', 'optimizer'], tags: [] },
+  keys: {
+    metrics: ['auc', 'diverged', 'huge', 'loss'],
+    params: ['depth', 'lr', 'optimizer'],
+    tags: [],
+    datasets: false,
+  },
 });
 
 const metric = (key: string, values: readonly number[]): object => ({ key, values, loggedNaN: each(() => 255) });
@@ -111,7 +116,7 @@ export const allCharts = {
 export const wideAnswers = {
   ...chartsAnswers,
   content: runsContent(3, nameOf, {
-    keys: { metrics: Array.from({ length: 350 }, (_, i) => `metric ${i}`), params: [], tags: [] },
+    keys: { metrics: Array.from({ length: 350 }, (_, i) => `metric ${i}`), params: [], tags: [], datasets: false },
   }),
   column: metric('any', [1, 2, 3]),
 };

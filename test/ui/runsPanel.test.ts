@@ -8,7 +8,7 @@ const length = 20_000;
 const each = <T>(value: (row: number) => T): T[] => Array.from({ length }, (_, row) => value(row));
 
 const content = runsContent(length, (row) => (row === 1 ? hostile : `run ${row}`), {
-  keys: { metrics: Array.from({ length: 300 }, (_, i) => `metric ${i}`), params: ['depth'], tags: [] },
+  keys: { metrics: Array.from({ length: 300 }, (_, i) => `metric ${i}`), params: ['depth'], tags: [], datasets: false },
   notes: ['Something that nobody may read is left out'],
 });
 const depthColumn = '["params","depth"]';
@@ -141,7 +141,11 @@ describe('The runs table as a plain page (ui)', function () {
     const { page, violations } = await openAny({
       entry: 'runs',
       answers: {
-        content: { ...content, keys: { metrics: [], params: ['depth'], tags: [] }, layout: { groupBy: depthColumn } },
+        content: {
+          ...content,
+          keys: { metrics: [], params: ['depth'], tags: [], datasets: false },
+          layout: { groupBy: depthColumn },
+        },
         column: depth,
       },
     });
@@ -166,7 +170,7 @@ describe('The runs table as a plain page (ui)', function () {
     const { page } = await openAny({
       entry: 'runs',
       answers: {
-        content: { ...content, keys: { metrics: [], params: [], tags: ['mlflow.parentRunId'] } },
+        content: { ...content, keys: { metrics: [], params: [], tags: ['mlflow.parentRunId'], datasets: false } },
         column: parents,
       },
     });

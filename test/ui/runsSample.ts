@@ -27,6 +27,7 @@ export function runsContent(
     attributes,
     lengths: [length],
     more: false,
+    historiesByRun: [false],
     notes: [],
     experimentNames: { '["local","1"]': 'many runs' },
     sources: [{ registry: 'local', experimentIds: ['1'] }],

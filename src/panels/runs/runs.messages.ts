@@ -1,9 +1,9 @@
 import type { Contract } from '../../domain/contract';
 import type { ExportFormat } from '../../domain/exportTable';
-import type { ColumnName, FrameColumn, RunsSource, RunsTableContent } from '../../domain/frame';
+import type { FrameColumnName, FrameColumn, RunsSource, RunsTableContent } from '../../domain/frame';
 import type { Axis } from '../../domain/reduce';
 import type { SavedView } from '../../domain/savedViews';
-import type { TableLayout } from '../../domain/tableLayout';
+import type { HistoryKind, TableLayout } from '../../domain/tableLayout';
 import type { ChartMethods } from './charts.messages';
 import type { CommonEvents, CommonMethods, Localized } from '../webview.messages';
 
@@ -31,7 +31,9 @@ export interface ExportRequest {
   readonly columns: readonly {
     readonly id: string;
     readonly title: string;
-    readonly name?: ColumnName;
+    readonly name?: FrameColumnName;
+    /** Where the column is of a metric's history. */
+    readonly of?: HistoryKind;
   }[];
 }
 
@@ -41,6 +43,9 @@ export interface RunsQuestion {
   /** MLflow's order clauses. */
   readonly orderBy: readonly string[];
 }
+
+/** `rows` are those to read where a server gives histories run by run. */
+export type ColumnRequest = FrameColumnName & { readonly rows?: readonly number[] };
 
 export interface RunsHost {
   readonly methods: RunsMethods;
@@ -52,9 +57,9 @@ interface RunsMethods extends CommonMethods, ChartMethods {
   content(args: RunsQuestion): RunsContent;
   /** The next thousand of a server; the rows before keep their places. */
   more(args: Record<string, never>): RunsContent;
-  column(args: ColumnName): FrameColumn;
+  column(args: ColumnRequest): FrameColumn;
   /** Columns in which two of the table's runs differ. */
-  differing(args: Record<string, never>): readonly ColumnName[];
+  differing(args: Record<string, never>): readonly FrameColumnName[];
   /** Tells where the rows went, or nothing when the person backed out. */
   export(args: ExportRequest): string | undefined;
   /** That the workspace keeps. */

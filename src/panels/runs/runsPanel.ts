@@ -124,7 +124,7 @@ class RunsPanel implements Disposable {
         return this.contentOf(await (this.takeAhead(asked) ?? this.open(asked, signal)), signal);
       },
       more: async (_args, signal) => this.contentOf(await this.table.more(signal), signal),
-      column: (name, signal) => this.table.column(name, signal),
+      column: ({ rows, ...name }, signal) => this.table.column(name, signal, rows),
       differing: (_args, signal) => this.table.differing(signal),
       export: (request, signal) => this.export(request, signal),
       views: () => readViews(),

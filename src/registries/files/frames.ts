@@ -1,14 +1,16 @@
-import type { ColumnName, Frame, FrameColumn, FrameQuery } from '../../domain/frame';
+import { datasetsText } from '../../domain/dataset';
+import type { FrameColumnName, Frame, FrameColumn, FrameQuery, HistoryValue } from '../../domain/frame';
 import type { FrameStore } from '../../domain/ports';
 import { MetricCells, RunTableBuilder, TextCells } from '../../domain/runTable';
 import { beyondNote } from '../../domain/searchBeyond';
 import { OpenFrames } from '../openFrames';
-import { child, FileReader, isDenied } from './fileReader';
+import { child, FileReader, isDenied, subfolders } from './fileReader';
 import type { FileStore } from './fileStore';
 import { LeftOut } from './leftOut';
-import { latestPoint } from './metricFile';
+import { historyValueIn, latestPoint } from './metricFile';
 import type { Pieces } from './pieces';
 import { type Entity, entryFile, readValue, type RunFolder } from './runFolder';
+import { readInputs } from './runInputs';
 import { orderedRuns } from './runOrder';
 import type { RunValues } from './runValues';
 
@@ -63,7 +65,13 @@ function* keysOf(store: FileStore, runs: readonly RunFolder[], leftOut: LeftOut)
     yield undefined;
   }
   const sorted = (entity: Entity): string[] => [...found[entity]].sort();
-  return { metrics: sorted('metrics'), params: sorted('params'), tags: sorted('tags') };
+  const datasets = [...new Set(runs.map(({ experimentDir }) => experimentDir))].some(hasDatasets);
+  return { metrics: sorted('metrics'), params: sorted('params'), tags: sorted('tags'), datasets };
+}
+
+/** A dataset is there because a run of the experiment used it. */
+function hasDatasets(experimentDir: string): boolean {
+  return (ifAllowed(() => subfolders(child(experimentDir, 'datasets'))) ?? []).length > 0;
 }
 
 /** False where access to some of them is denied. */
@@ -77,31 +85,53 @@ function addKeys(reader: FileReader, { dir }: RunFolder, found: Readonly<Record<
 }
 
 /** A cell that nobody may read is empty: the frame said so when it was opened. */
-function* readColumn(root: string, runs: readonly RunFolder[], { group, key }: ColumnName): Pieces<FrameColumn> {
+function* readColumn(root: string, runs: readonly RunFolder[], name: FrameColumnName): Pieces<FrameColumn> {
   const reader = new FileReader(root);
-  if (group === 'metrics') {
-    const cells = new MetricCells(runs.length);
-    for (const [row, { dir }] of runs.entries()) {
-      const value = yield* latestValue(reader, dir, key);
-      if (value !== undefined) cells.set(row, value);
-      yield undefined;
-    }
-    return cells.column(key, runs.length);
-  }
+  const { group, key } = name;
+  if (name.group === 'metrics') return yield* readMetric(reader, runs, key, name.of);
   const cells = new TextCells(runs.length);
-  for (const [row, { dir }] of runs.entries()) {
-    const value = ifAllowed(() => readValue(reader, dir, group, key));
+  for (const [row, run] of runs.entries()) {
+    const value = group === 'datasets' ? yield* datasetsOf(reader, run) : readText(reader, run, group, key);
     if (value !== undefined) cells.set(row, value);
     yield undefined;
   }
   return cells.column(key, runs.length);
 }
 
-function* latestValue(reader: FileReader, dir: string, key: string): Pieces<number | undefined> {
-  const point = latestPoint(reader, entryFile(dir, 'metrics', key));
-  // Only the first step opens the file, so only it can be refused.
-  const first = ifAllowed(() => point.next());
-  return first?.done ? first.value?.value : first && (yield* point)?.value;
+function* readMetric(
+  reader: FileReader,
+  runs: readonly RunFolder[],
+  key: string,
+  of: HistoryValue | undefined,
+): Pieces<FrameColumn> {
+  const cells = new MetricCells(runs.length);
+  for (const [row, { dir }] of runs.entries()) {
+    const file = entryFile(dir, 'metrics', key);
+    const value = of
+      ? yield* allowed(historyValueIn(reader, file, of))
+      : (yield* allowed(latestPoint(reader, file)))?.value;
+    if (value !== undefined) cells.set(row, value);
+    yield undefined;
+  }
+  return cells.column(key, runs.length);
+}
+
+function readText(reader: FileReader, { dir }: RunFolder, group: Entity, key: string): string | undefined {
+  return ifAllowed(() => readValue(reader, dir, group, key));
+}
+
+function* datasetsOf(reader: FileReader, run: RunFolder): Pieces<string | undefined> {
+  const inputs = yield* allowed(readInputs(reader, run));
+  return inputs && datasetsText(inputs.datasets.map(({ dataset }) => dataset));
+}
+
+function* allowed<T>(work: Pieces<T>): Pieces<T | undefined> {
+  try {
+    return yield* work;
+  } catch (error) {
+    if (isDenied(error)) return undefined;
+    throw error;
+  }
 }
 
 function ifAllowed<T>(read: () => T): T | undefined {

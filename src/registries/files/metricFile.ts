@@ -1,4 +1,6 @@
 import * as fs from 'node:fs';
+import type { HistoryValue } from '../../domain/frame';
+import { HistoryTaker } from '../../domain/historyValue';
 import { isLater } from '../../domain/metric';
 import { type FileReader, isAbsent } from './fileReader';
 import { lineFeed, MetricLines } from './metricLines';
@@ -122,6 +124,19 @@ function latestOf(lines: MetricLines): Point | undefined {
     valueEnd = lines.valueEnd;
   }
   return valueStart < 0 ? undefined : { step, timestamp, value: lines.valueAt(valueStart, valueEnd) };
+}
+
+/** What the history comes to; undefined where there is no point. */
+export function* historyValueIn(
+  reader: FileReader,
+  file: string | undefined,
+  of: HistoryValue,
+): Pieces<number | undefined> {
+  const taker = new HistoryTaker(of);
+  yield* visitLines(reader, file, (lines) => {
+    while (lines.next()) taker.add(lines.step, lines.timestamp, lines.value);
+  });
+  return taker.value;
 }
 
 /** Points as three columns that grow. */

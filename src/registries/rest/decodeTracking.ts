@@ -1,4 +1,4 @@
-import type { DatasetInput } from '../../domain/dataset';
+import { type DatasetInput, datasetsText } from '../../domain/dataset';
 import type { Experiment, KeyValue, LifecycleStage } from '../../domain/experiment';
 import type { Metric } from '../../domain/metric';
 import type { LoggedModel, LoggedModelStatus } from '../../domain/model';
@@ -60,6 +60,8 @@ export function runTable(runs: readonly JsonObject[]): RunTable {
     for (const { key, value } of data.objects('metrics').map(metric)) table.setMetric(row, key, value);
     for (const { key, value } of keyValues(data, 'params')) table.setParam(row, key, value);
     for (const { key, value } of tags) table.setTag(row, key, value);
+    const inputs = json.objectOrEmpty('inputs').objects('dataset_inputs');
+    table.setDatasets(row, datasetsText(inputs.map((input) => datasetInput(input).dataset)));
   }
   return table.build();
 }

@@ -1,3 +1,4 @@
+import { datasetsText } from '../../domain/dataset';
 import type { Run, RunTable } from '../../domain/run';
 import { columnOf, metricAt, runAt, RunTableBuilder, textAt } from '../../domain/runTable';
 import type { ValuesOf } from '../../domain/searchEvaluate';
@@ -30,6 +31,7 @@ export function rowsOfTable(table: RunTable): RunRow[] {
         const value = textAt(column, row);
         if (value !== undefined) kept.setTag(to, column.key, value);
       }
+      kept.setDatasets(to, textAt(table.datasets, row));
     },
   }));
 }
@@ -42,6 +44,7 @@ export function rowOfRun(run: Run): RunRow {
       for (const { key, value } of run.metrics) kept.setMetric(to, key, value);
       for (const { key, value } of run.params) kept.setParam(to, key, value);
       for (const { key, value } of run.tags) kept.setTag(to, key, value);
+      kept.setDatasets(to, datasetsText(run.datasetInputs.map(({ dataset }) => dataset)));
     },
   };
 }

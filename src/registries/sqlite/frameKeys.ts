@@ -1,14 +1,13 @@
 import type { ColumnName, FrameKeys } from '../../domain/frame';
-import { sql } from './sql';
+import { inIntegers, sql } from './sql';
 import type { Session } from './store';
 
 /** Table that holds the cells of a group; each has the primary key (key, run_uuid) and an index by run. */
-export const cellTables = { metrics: 'latest_metrics', params: 'params', tags: 'tags' } as const satisfies Record<
-  ColumnName['group'],
-  string
+export const cellTables = { metrics: 'latest_metrics', params: 'params', tags: 'tags' } as const satisfies Partial<
+  Record<ColumnName['group'], string>
 >;
 
-type CellTable = (typeof cellTables)[ColumnName['group']];
+type CellTable = (typeof cellTables)[keyof typeof cellTables];
 
 /** Runs whose keys are looked up one by one: they have nearly all keys of the others. */
 const sampleSize = 500;
@@ -20,12 +19,25 @@ const keysPerStatement = 200;
 const rowsPerStatement = 16_000;
 
 /** Keys that one of these runs has, without reading a cell of them all. */
-export async function frameKeys(session: Session, runIds: readonly string[]): Promise<FrameKeys> {
+export async function frameKeys(
+  session: Session,
+  experimentIds: readonly string[],
+  runIds: readonly string[],
+): Promise<FrameKeys> {
   return {
     metrics: await keysIn(session, cellTables.metrics, runIds),
     params: await keysIn(session, cellTables.params, runIds),
     tags: await keysIn(session, cellTables.tags, runIds),
+    datasets: await hasDatasets(session, experimentIds),
   };
+}
+
+/** Of the experiments: a dataset is there because a run used it. */
+async function hasDatasets(session: Session, experimentIds: readonly string[]): Promise<boolean> {
+  if (!session.schema.has('datasets')) return false;
+  const within = inIntegers('experiment_id', experimentIds);
+  const rows = await session.all(sql(`SELECT 1 FROM datasets WHERE ${within.text} LIMIT 1`, ...within.values));
+  return rows.length > 0;
 }
 
 async function keysIn(session: Session, table: CellTable, runIds: readonly string[]): Promise<readonly string[]> {

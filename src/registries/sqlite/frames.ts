@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
+import { type Dataset, datasetsText } from '../../domain/dataset';
 import { UserError } from '../../domain/errors';
-import type { ColumnName, FrameColumn, FrameQuery } from '../../domain/frame';
+import type { FrameColumnName, FrameColumn, FrameQuery, HistoryValue } from '../../domain/frame';
 import type { FrameStore } from '../../domain/ports';
 import type { RunInfo, RunTable } from '../../domain/run';
 import { MetricCells, RunTableBuilder, TextCells } from '../../domain/runTable';
@@ -9,6 +10,7 @@ import type { Filter } from '../../domain/searchAst';
 import { beyondNote } from '../../domain/searchBeyond';
 import { OpenFrames } from '../openFrames';
 import { cellTables, frameKeys } from './frameKeys';
+import { historyValues } from './histories';
 import type { Key } from './keys';
 import { Pace } from './pieces';
 import { eachRun, FoundRuns } from './runOrder';
@@ -37,7 +39,7 @@ export function sqliteFrames(store: SqliteStore): FrameStore {
       const session = await store.open(signal);
       const filter = parseFilter(query.filter, 'runs');
       const { attributes, runIds, rows } = await readRuns(session, query, filter);
-      const keys = await frameKeys(session, runIds);
+      const keys = await frameKeys(session, query.experimentIds, runIds);
       const id = frames.add({ runIds, rows, identity: session.identity });
       return { id, attributes, keys, more: false, ...beyondNote(filter) };
     },
@@ -83,8 +85,11 @@ async function readRuns(session: Session, query: FrameQuery, filter: Filter): Pr
   return { attributes: table.build(), runIds: found.ids, rows };
 }
 
-async function readColumn(session: Session, opened: Opened, { group, key }: ColumnName): Promise<FrameColumn> {
+async function readColumn(session: Session, opened: Opened, name: FrameColumnName): Promise<FrameColumn> {
+  const { group, key } = name;
   const rows = opened.runIds.length;
+  if (group === 'datasets') return readDatasets(session, opened);
+  if (name.group === 'metrics' && name.of) return readHistories(session, opened, key, name.of);
   if (group === 'metrics') {
     const cells = new MetricCells(rows);
     const take = (row: number, value: number | null, isNaN: number): void =>
@@ -98,23 +103,64 @@ async function readColumn(session: Session, opened: Opened, { group, key }: Colu
   return cells.column(key, rows);
 }
 
-/** The cells of one key, each with its row. */
-async function eachCell(
+async function readHistories(
   session: Session,
   { runIds, rows }: Opened,
+  key: string,
+  of: HistoryValue,
+): Promise<FrameColumn> {
+  const cells = new MetricCells(rows.length);
+  const values = await historyValues(session, runIds, key, of);
+  values.forEach((value, place) => {
+    if (value !== undefined) cells.set(rows[place] ?? 0, value);
+  });
+  return cells.column(key, rows.length);
+}
+
+async function readDatasets(session: Session, opened: Opened): Promise<FrameColumn> {
+  const cells = new TextCells(opened.rows.length);
+  const found = new Map<number, Pick<Dataset, 'name' | 'digest'>[]>();
+  const take = (row: number, name: string, digest: string): void => {
+    found.set(row, [...(found.get(row) ?? []), { name, digest }]);
+  };
+  const used =
+    "inputs ON inputs.destination_type = 'RUN' AND inputs.destination_id = run.value " +
+    'JOIN datasets AS cell ON cell.dataset_uuid = inputs.source_id';
+  if (session.schema.has('datasets')) await eachOfRuns(session, opened, used, [], ['name', 'digest'], take);
+  for (const [row, datasets] of found) cells.set(row, datasetsText(datasets) ?? '');
+  return cells.column('', opened.rows.length);
+}
+
+/** The cells of one key, each with its row. */
+function eachCell(
+  session: Session,
+  opened: Opened,
   table: string,
   key: string,
   columns: readonly string[],
   take: (row: number, ...columns: never[]) => void,
 ): Promise<void> {
+  const cells = `${table} AS cell ON cell.key = ? AND cell.run_uuid = run.value`;
+  return eachOfRuns(session, opened, cells, [key], columns, take);
+}
+
+/** What is joined to the runs as `cell`, each with its run's row. */
+async function eachOfRuns(
+  session: Session,
+  { runIds, rows }: Opened,
+  joined: string,
+  values: readonly string[],
+  columns: readonly string[],
+  take: (row: number, ...columns: never[]) => void,
+): Promise<void> {
   const pace = new Pace(500);
   const selection = ['run.key', ...columns.map((column) => `cell.${column}`)].join(', ');
-  const cells = `json_each(?) AS run CROSS JOIN ${table} AS cell ON cell.key = ? AND cell.run_uuid = run.value`;
+  const cells = `json_each(?) AS run CROSS JOIN ${joined}`;
   for (let at = 0; at < runIds.length;) {
     const piece = runIds.slice(at, at + pace.rows);
     const start = at;
     const placed = (place: number, ...cell: never[]): void => take(rows[start + place] ?? 0, ...cell);
-    pace.note(await session.each(selection, sql(`FROM ${cells}`, JSON.stringify(piece), key), placed));
+    pace.note(await session.each(selection, sql(`FROM ${cells}`, JSON.stringify(piece), ...values), placed));
     at += piece.length;
   }
 }

@@ -1,102 +1,35 @@
+import type { HistoryValue } from '../../domain/frame';
+import { HistoryTaker } from '../../domain/historyValue';
 import type { MetricHistory } from '../../domain/metric';
-import type { TakeRow } from './eachRow';
-import { Pace } from './pieces';
 import { Points } from './points';
-import { allOf, real, sql, type Sql, type SqlValue } from './sql';
+import { metricValue } from './sql';
 import type { Session } from './store';
+import { type TakePoint, walkPoints } from './walks';
 
-/**
- * All points of one metric of each run, in MLflow's order. Which index is walked depends on what the file has and on how
- * much of the metric is wanted (performance.md §3.2); each statement passes over a bounded number of rows.
- */
+/** All points of one metric of each run, in MLflow's order. */
 export async function histories(
   session: Session,
   runIds: readonly string[],
   key: string,
 ): Promise<readonly MetricHistory[]> {
   const points = new Map(runIds.map((runId) => [runId, new Points()]));
-  const pace = new Pace(4000);
-  for (const walk of await walksFor(session, points, key)) await follow(session, walk, pace);
+  await walkPoints(session, new Map(Array.from(points, ([runId, { add }]) => [runId, add])), key);
   const found = new Map(Array.from(points, ([runId, ofRun]) => [runId, ofRun.history(runId, key)]));
   return runIds.flatMap((runId) => found.get(runId) ?? []);
 }
 
-/** A walk along an index: over the rows that are `passed`, in the order of `place`, keeping those that are `wanted`. */
-interface Walk {
-  readonly index: string | undefined;
-  readonly passed: Sql;
-  /** The columns that follow the passed ones in the index; integers that may be above 2^53 are `wide`. */
-  readonly place: readonly { readonly column: string; readonly wide?: boolean }[];
-  readonly wanted: Sql;
-  readonly columns: string;
-  readonly take: TakeRow;
-}
-
-/** From MLflow 3.13 on. */
-const byRunAndKey = 'index_metrics_run_uuid_key_step';
-const byRun = 'index_metrics_run_uuid';
-const row = { column: 'rowid' };
-const step = { column: 'step', wide: true };
-const pointColumns = `${real('step')}, ${real('timestamp')}, value, is_nan`;
-
-async function walksFor(session: Session, points: Map<string, Points>, key: string): Promise<readonly Walk[]> {
-  const indexes = session.schema.indexesOf('metrics');
-  const has = (name: string): boolean => indexes.some((index) => index.name === name);
-  const primary = indexes.find(({ origin }) => origin === 'pk')?.name;
-  if (primary !== undefined && (await isMost(session, points.size, key))) return [walkOfAll(primary, points, key)];
-  return [...points].map(([runId, ofRun]) => {
-    const walk = { columns: pointColumns, take: ofRun.add };
-    if (has(byRunAndKey)) {
-      const passed = sql('run_uuid = ? AND key = ?', runId, key);
-      return { ...walk, index: byRunAndKey, passed, place: [step, row], wanted: sql('1') };
-    }
-    const index = has(byRun) ? byRun : undefined;
-    return { ...walk, index, passed: sql('run_uuid = ?', runId), place: [row], wanted: sql('key = ?', key) };
-  });
-}
-
-/** The primary key has every column, so this reads no table, and reads in the order of the file. */
-function walkOfAll(index: string, points: Map<string, Points>, key: string): Walk {
-  const place = [
-    { column: 'timestamp', wide: true },
-    step,
-    ...['run_uuid', 'value', 'is_nan'].map((column) => ({ column })),
-  ];
-  const take = (run: string, ...point: Parameters<Points['add']>): void => points.get(run)?.add(...point);
-  return { index, passed: sql('key = ?', key), place, wanted: sql('1'), columns: `run_uuid, ${pointColumns}`, take };
-}
-
-/** Whether these are a fifth or more of the runs that have the metric: then one walk over all of it is cheaper. */
-async function isMost(session: Session, runs: number, key: string): Promise<boolean> {
-  const enough = 5 * runs + 1;
-  const [found] = await session.all<{ runs: number }>(
-    sql('SELECT count(*) AS runs FROM (SELECT 1 FROM latest_metrics WHERE key = ? LIMIT ?)', key, enough),
-  );
-  return found !== undefined && found.runs < enough;
-}
-
-/** First finds the place where a piece ends, which reads the index only, then reads the piece. */
-async function follow(session: Session, walk: Walk, pace: Pace): Promise<void> {
-  const { index, passed, place, wanted } = walk;
-  const from = `FROM metrics${index === undefined ? '' : ` INDEXED BY "${index}"`}`;
-  const columns = place.map(({ column }) => column).join(', ');
-  // Other names than the columns' own: ORDER BY would take the texts.
-  const ends = place.map(({ column, wide }, i) => `${wide ? `CAST(${column} AS TEXT)` : column} AS end${i}`).join(', ');
-  const marks = place.map(({ wide }) => (wide ? 'CAST(? AS INTEGER)' : '?')).join(', ');
-  let start = passed;
-  for (;;) {
-    const [end] = await session.all<Record<string, SqlValue>>(
-      sql(
-        `SELECT ${ends} ${from} WHERE ${start.text} ORDER BY ${columns} LIMIT 1 OFFSET ?`,
-        ...start.values,
-        pace.rows,
-      ),
-    );
-    const bounds = end && place.map((_, i) => end[`end${i}`] ?? null);
-    const piece = allOf([start, wanted, ...(bounds ? [sql(`(${columns}) <= (${marks})`, ...bounds)] : [])]);
-    const ms = await session.each(walk.columns, sql(`${from} WHERE ${piece.text}`, ...piece.values), walk.take);
-    if (!bounds) return;
-    pace.note(ms);
-    start = allOf([passed, sql(`(${columns}) > (${marks})`, ...bounds)]);
-  }
+/** What the history of one metric of each run comes to, in their order; undefined where there is no point. */
+export async function historyValues(
+  session: Session,
+  runIds: readonly string[],
+  key: string,
+  of: HistoryValue,
+): Promise<readonly (number | undefined)[]> {
+  const takers = runIds.map(() => new HistoryTaker(of));
+  const takes = takers.map((taker, i): [string, TakePoint] => [
+    runIds[i] ?? '',
+    (step, timestamp, value, isNaN) => taker.add(step, timestamp, metricValue({ value, is_nan: isNaN })),
+  ]);
+  await walkPoints(session, new Map(takes), key);
+  return takers.map(({ value }) => value);
 }

@@ -30,6 +30,7 @@ export function cellAt(view: TableView, column: Column, position: number, now: n
   const data = view.data.get(column.id);
   if (!column.name) return ownCell(view, column, row, now);
   if (!data) return nothing;
+  if (column.of && view.isUnread(column, row)) return { text: '', exact: l10n.t('Read once the run is selected') };
   return isMetricColumn(data) ? metricCell(view, data, row) : textCell(data, row);
 }
 

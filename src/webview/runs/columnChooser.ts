@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { isShown, type TableLayout } from '../../domain/tableLayout';
+import { boxOf } from '../shared/buttons';
 import { icon } from '../shared/icons';
 import { baseStyles } from '../shared/styles';
 import { type Column, nameColumn } from './columns';
@@ -10,6 +11,7 @@ export type ChooseEvent =
   | { readonly kind: 'show'; readonly columns: readonly Column[]; readonly shown: boolean }
   | { readonly kind: 'pin'; readonly column: string; readonly pinned: boolean }
   | { readonly kind: 'move'; readonly column: string; readonly to: string }
+  | { readonly kind: 'histories'; readonly column: Column; readonly at: DOMRect }
   | { readonly kind: 'differing'; readonly on: boolean }
   | { readonly kind: 'reset' }
   | { readonly kind: 'close' };
@@ -159,7 +161,7 @@ class ColumnChooser extends LitElement {
             this.tell({ kind: 'show', columns: [column], shown: (event.target as HTMLInputElement).checked })}
         /><bdi>${title}</bdi
         >${group === 'run' ? nothing : html`<span class="dimmed">${groupWords()[group]}</span>`}</label
-      ><button
+      >${this.renderHistories(column)}<button
         class="icon-button"
         title=${pin}
         aria-label=${pin}
@@ -169,6 +171,21 @@ class ColumnChooser extends LitElement {
         ${icon(isPinned ? 'pinned' : 'pin')}
       </button>
     </li>`;
+  }
+
+  /** What else of a metric can be a column; not of one that is of the history itself. */
+  private renderHistories(column: Column): TemplateResult | typeof nothing {
+    if (column.group !== 'metrics' || column.of) return nothing;
+    const label = l10n.t('Best, least, greatest or first of {0}', column.title);
+    return html`<button
+      class="icon-button"
+      title=${label}
+      aria-label=${label}
+      aria-haspopup="menu"
+      @click=${(event: MouseEvent) => this.tell({ kind: 'histories', column, at: boxOf(event) })}
+    >
+      ${icon('history')}
+    </button>`;
   }
 
   /** The first column is always there. */

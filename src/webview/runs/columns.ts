@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import { type Contract, ruleOf } from '../../domain/contract';
-import type { ColumnName } from '../../domain/frame';
-import type { Arrangeable } from '../../domain/tableLayout';
+import { type Contract, judgedBy, ruleOf } from '../../domain/contract';
+import type { FrameColumnName, HistoryValue } from '../../domain/frame';
+import type { Arrangeable, HistoryColumn, HistoryKind } from '../../domain/tableLayout';
 import type { RunsContent } from '../../panels/runs/runs.messages';
 
 export type ColumnGroup = 'run' | 'metrics' | 'params' | 'tags';
@@ -13,7 +13,11 @@ export interface Column extends Arrangeable {
   readonly title: string;
   readonly group: ColumnGroup;
   readonly numeric?: boolean;
-  readonly name?: ColumnName;
+  readonly name?: FrameColumnName;
+  /** What of a metric's history it holds, where that is not the latest value. */
+  readonly of?: HistoryKind;
+  /** What the title leaves open. */
+  readonly hint?: string;
 }
 
 /** The column that stands still when the others scroll. */
@@ -29,8 +33,14 @@ const knownTags: readonly (readonly [string, () => string])[] = [
 const shownTags = ['mlflow.source.name', 'mlflow.source.git.commit'];
 
 /** Every column that the runs have, in the order in which they stand at first. */
-export function columnsOf({ keys, experimentNames, contract }: RunsContent): readonly Column[] {
-  const metric = (key: string): Column => ({ ...dataColumn('metrics', key, 96), numeric: true });
+export function columnsOf(
+  { keys, experimentNames, contract }: RunsContent,
+  histories: readonly HistoryColumn[] = [],
+): readonly Column[] {
+  const metric = (key: string): readonly Column[] => [
+    { ...dataColumn('metrics', key, 96), numeric: true },
+    ...histories.filter((each) => each.key === key).flatMap((each) => historyColumn(each, contract)),
+  ];
   const known = knownTags.filter(([key]) => keys.tags.includes(key));
   const others = keys.tags.filter((key) => !known.some(([each]) => each === key));
   return [
@@ -44,7 +54,7 @@ export function columnsOf({ keys, experimentNames, contract }: RunsContent): rea
       hiddenAtFirst: Object.keys(experimentNames).length < 2,
     },
     { id: 'started', title: l10n.t('Started'), width: 130, group: 'run' },
-    ...primaryFirst(keys.metrics, contract).map(metric),
+    ...primaryFirst(keys.metrics, contract).flatMap(metric),
     ...keys.params.map((key) => dataColumn('params', key, 110)),
     { id: 'duration', title: l10n.t('Duration'), width: 96, numeric: true, group: 'run' },
     { id: 'user', title: l10n.t('User'), width: 90, group: 'run' },
@@ -55,14 +65,50 @@ export function columnsOf({ keys, experimentNames, contract }: RunsContent): rea
       group: 'run',
       hiddenAtFirst: !shownTags.includes(key),
     })),
+    ...(keys.datasets ? [datasetsColumn()] : []),
     ...others.map((key) => ({ ...dataColumn('tags', key, 110), hiddenAtFirst: key.startsWith('mlflow.') })),
-    ...keys.metrics.filter(isSystem).map(metric),
+    ...keys.metrics.filter(isSystem).flatMap(metric),
     { id: 'runId', title: l10n.t('Run ID'), width: 120, group: 'run', hiddenAtFirst: true },
   ];
 }
 
-export function columnId({ group, key }: ColumnName): string {
+export function columnId({ group, key }: FrameColumnName): string {
   return JSON.stringify([group, key]);
+}
+
+/** Beside the metric's own, which is of its latest value. */
+export function historyId({ key, of }: HistoryColumn): string {
+  return JSON.stringify(['metrics', key, of]);
+}
+
+/** The best is not there where nobody knows what is better. */
+function historyColumn({ key, of }: HistoryColumn, contract: Contract): readonly Column[] {
+  const read = valueRead(of, key, contract);
+  if (!read) return [];
+  const title = l10n.t('{0} ({1})', key, historyWords()[of]);
+  const width = Math.max(110, Math.min(220, title.length * 7 + 32));
+  const name = { group: 'metrics', key, of: read } as const;
+  return [{ id: historyId({ key, of }), title, width, group: 'metrics', numeric: true, name, of, ...hintOf(of, read) }];
+}
+
+export function valueRead(of: HistoryKind, key: string, contract: Contract): HistoryValue | undefined {
+  if (of !== 'best') return of;
+  const judged = judgedBy(contract, key);
+  return judged && (judged.direction === 'higher' ? 'max' : 'min');
+}
+
+function hintOf(of: HistoryKind, read: HistoryValue): Pick<Column, 'hint'> {
+  if (of !== 'best') return {};
+  return { hint: read === 'max' ? l10n.t('the greatest of its history') : l10n.t('the least of its history') };
+}
+
+export function historyWords(): Readonly<Record<HistoryKind, string>> {
+  return { min: l10n.t('least'), max: l10n.t('greatest'), best: l10n.t('best'), first: l10n.t('first') };
+}
+
+function datasetsColumn(): Column {
+  const name = { group: 'datasets', key: '' } as const;
+  return { id: columnId(name), title: l10n.t('Datasets'), width: 140, name, group: 'run' };
 }
 
 /** What the team decides by stands where it is seen at once; system metrics come last. */
@@ -73,7 +119,7 @@ function primaryFirst(keys: readonly string[], contract: Contract): readonly str
 }
 
 /** Wide enough for the title, so that most need no resizing. */
-function dataColumn(group: ColumnName['group'], key: string, least: number): Column {
+function dataColumn(group: 'metrics' | 'params' | 'tags', key: string, least: number): Column {
   const width = Math.max(least, Math.min(180, key.length * 7 + 32));
   return { id: columnId({ group, key }), title: key, width, name: { group, key }, group };
 }

@@ -1,17 +1,19 @@
 import * as l10n from '@vscode/l10n';
 import { formatNumber } from '../../domain/format';
-import type { Sorting } from '../../domain/tableLayout';
 import type { RunsContent } from '../../panels/runs/runs.messages';
+import type { TableView } from './tableView';
 
 /** How many of how many runs show, and what is missing. Of a server only what is loaded is known. */
 export function countWords(
-  { attributes, notes, more, orderBy }: RunsContent,
+  { attributes, notes, more, orderBy, historiesByRun }: RunsContent,
   shown: number,
-  sorting: readonly Sorting[],
+  { sorting, columns }: Pick<TableView, 'sorting' | 'columns'>,
 ): string {
   const partly = more && sorting.length > orderBy.length;
   const order = partly ? [l10n.t('sorted among those that are loaded: MLflow cannot sort by this')] : [];
-  return [countOf(attributes.length, shown, more), ...order, ...notes].join(' · ');
+  const isByRun = historiesByRun.includes(true) && columns.some(({ of }) => of);
+  const histories = isByRun ? [l10n.t('a server gives histories run by run: of the selected runs only')] : [];
+  return [countOf(attributes.length, shown, more), ...order, ...histories, ...notes].join(' · ');
 }
 
 function countOf(length: number, shown: number, more: boolean): string {

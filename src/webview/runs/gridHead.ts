@@ -15,7 +15,7 @@ const dragged = 'application/x-ringside-column';
 
 /** A header: a click sorts, the arrow opens its menu, its edge resizes, dragging moves. The menu says all of it too. */
 export function renderHead(host: HeadHost, view: TableView, column: Column, index: number): TemplateResult {
-  const { id, title } = column;
+  const { id, title, hint } = column;
   const at = view.sorting.findIndex((each) => each.column === id);
   const sorted = view.sorting[at];
   const menu = (event: MouseEvent): void => {
@@ -30,7 +30,7 @@ export function renderHead(host: HeadHost, view: TableView, column: Column, inde
     role="columnheader"
     aria-colindex=${index + 1}
     aria-sort=${sorted ? (sorted.ascending ? 'ascending' : 'descending') : 'none'}
-    title=${title}
+    title=${hint === undefined ? title : `${title}: ${hint}`}
     draggable=${index === 0 ? 'false' : 'true'}
     @click=${(event: MouseEvent) => host.tell({ kind: 'sort', column: id, added: event.shiftKey })}
     @contextmenu=${menu}

@@ -1,7 +1,9 @@
-import type { ColumnName, FrameColumn } from '../../domain/frame';
+import { isCancelled } from '../../domain/errors';
+import type { FrameColumnName, FrameColumn } from '../../domain/frame';
 import type { RunsContent, RunsHost, RunsPanelState } from '../../panels/runs/runs.messages';
 import type { Host } from '../shared/host';
-import { type Column, columnId, columnsOf } from './columns';
+import { type Column, columnId } from './columns';
+import { type HistoryReading, HistoryRows } from './historyRows';
 
 type Data = ReadonlyMap<string, FrameColumn>;
 
@@ -11,6 +13,7 @@ export class ReadColumns {
   /** Ids of columns in which runs differ, once that was asked. */
   differing: ReadonlySet<string> | undefined;
   private readonly asked = new Set<string>();
+  private readonly histories = new HistoryRows();
   private generation = 0;
 
   constructor(
@@ -19,9 +22,17 @@ export class ReadColumns {
     private readonly failed: (error: unknown) => void,
   ) {}
 
+  /** Whole histories are being read, which takes a while. */
+  get isReadingHistories(): boolean {
+    return this.histories.isReading;
+  }
+
+  /** Whether a server's history of that row was not asked for yet. */
+  readonly isUnread = (id: string, row: number): boolean => this.histories.isUnread(id, row);
+
   /** What was seen before is there when the new content is drawn, so that no cell goes empty meanwhile. */
-  async readAgain(content: RunsContent, signal: AbortSignal): Promise<Data> {
-    const seen = columnsOf(content).filter(({ id }) => this.data.has(id));
+  async readAgain(columns: readonly Column[], signal: AbortSignal): Promise<Data> {
+    const seen = columns.filter(({ id }) => this.data.has(id));
     const read = seen.map(async ({ id, name }): Promise<[string, FrameColumn][]> => {
       return name ? [[id, await this.host.channel.request('column', name, signal)]] : [];
     });
@@ -29,20 +40,35 @@ export class ReadColumns {
   }
 
   /** Begins anew with what was read of a new table. */
-  take(data: Data): void {
+  take(data: Data, content: RunsContent): void {
     this.generation += 1;
     this.data = data;
     this.differing = undefined;
     this.asked.clear();
     for (const id of data.keys()) this.asked.add(id);
+    this.histories.begin(content);
   }
 
   need(columns: readonly Column[]): void {
-    for (const { id, name } of columns) {
+    for (const { id, name, of } of columns) {
       if (!name || this.asked.has(id)) continue;
       this.asked.add(id);
-      void this.read(id, name);
+      void this.read(id, name, of ? this.histories.start(id, []) : undefined);
     }
+  }
+
+  /** Of a server the histories of these rows, each once. */
+  needRows(columns: readonly Column[], rows: Iterable<number>): void {
+    for (const { id, name, of } of columns) {
+      const wanted = name && of && this.data.has(id) ? this.histories.wanted(id, rows) : [];
+      if (name && wanted.length > 0) void this.read(id, name, this.histories.start(id, wanted));
+    }
+  }
+
+  /** Columns that went away are not read any further. */
+  keepHistories(columns: readonly Column[]): void {
+    const kept = new Set(columns.map(({ id }) => id));
+    for (const id of this.histories.stopOthers(kept)) this.asked.delete(id);
   }
 
   needDiffering(): void {
@@ -53,10 +79,13 @@ export class ReadColumns {
     });
   }
 
-  private read(id: string, name: ColumnName): Promise<void> {
-    return this.settle(this.host.channel.request('column', name), (column) => {
+  private async read(id: string, name: FrameColumnName, history?: HistoryReading): Promise<void> {
+    const request = history && history.rows.length > 0 ? { ...name, rows: history.rows } : name;
+    await this.settle(this.host.channel.request('column', request, history?.stop.signal), (column) => {
       this.data = new Map(this.data).set(id, column);
+      history?.end(true);
     });
+    history?.end(false);
   }
 
   /** What comes after a new reading began is of the table before. */
@@ -68,7 +97,7 @@ export class ReadColumns {
       keep(answer);
       this.changed();
     } catch (error) {
-      if (generation === this.generation) this.failed(error);
+      if (generation === this.generation && !isCancelled(error)) this.failed(error);
     }
   }
 }

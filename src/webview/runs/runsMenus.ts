@@ -3,13 +3,15 @@ import type { ExportFormat } from '../../domain/exportTable';
 import { formatNumber } from '../../domain/format';
 import type { Ref } from '../../domain/ref';
 import type { SavedView } from '../../domain/savedViews';
-import type { TableLayout } from '../../domain/tableLayout';
+import type { HistoryColumn, TableLayout } from '../../domain/tableLayout';
 import type { ExportRequest, RunsHost, RunsPanelState } from '../../panels/runs/runs.messages';
 import type { Action } from '../../panels/webview.messages';
 import type { Host } from '../shared/host';
 import { type MenuItem, openMenu } from '../shared/menu';
-import { headMenu } from './headMenu';
+import type { Column } from './columns';
+import { headMenu, historyItems } from './headMenu';
 import { exportMenu, groupMenu, rowMenu, viewsMenu } from './menus';
+import type { RowSelection } from './rowSelection';
 import type { TableModel } from './tableModel';
 
 /** The page that the menus belong to. */
@@ -18,14 +20,13 @@ export interface MenuPage {
   readonly host: Host<RunsHost, RunsPanelState>;
   readonly model: TableModel;
   readonly layout: () => TableLayout;
-  readonly selected: () => ReadonlySet<number>;
+  readonly selection: RowSelection;
   readonly refs: () => readonly Ref[];
   readonly arrange: (layout: TableLayout) => void;
   readonly change: (state: Partial<RunsPanelState>) => void;
   readonly reload: (state: Partial<RunsPanelState>) => void;
-  readonly act: (action: Action, refs: readonly Ref[]) => void;
+  readonly act: (action: Action, refs?: readonly Ref[]) => void;
   readonly copy: (text: string) => void;
-  readonly chart: (position: number) => void;
   /** Says what was done. */
   readonly say: (words: string) => void;
   readonly failed: (error: unknown) => void;
@@ -42,17 +43,31 @@ export class RunsMenus {
     const { columns } = page.model.view;
     const column = columns.find((each) => each.id === id);
     if (!column) return;
-    const items = headMenu(column, columns, page.layout(), {
+    const act = {
       arrange: page.arrange,
-      move: (from, to) => page.arrange(page.model.moved(from, to)),
+      move: (from: string, to: string) => page.arrange(page.model.moved(from, to)),
       choose: () => page.change({ choosing: true }),
-    });
-    this.open(items, at);
+      history: (of: HistoryColumn) => page.arrange(page.model.history(of)),
+    };
+    this.open(headMenu(column, columns, page.layout(), act, page.model.view.content.contract), at);
   }
 
-  row(position: number, column: string, at: At): void {
-    const { model, refs, act, copy, chart } = this.page;
-    this.open(rowMenu(model, refs(), position, column, { act, copy, chart: () => chart(position) }), at);
+  /** Of the list of columns: which columns over a metric's history are there. */
+  histories(column: Column, at: At): void {
+    const { model, layout, arrange } = this.page;
+    const flip = (of: HistoryColumn): void => arrange(model.history(of));
+    const items = historyItems(column, layout(), model.view.content.contract, flip);
+    // Alone they need no line above.
+    this.open(
+      items.map(({ label, checked = false, run }) => ({ label, checked, run })),
+      at,
+    );
+  }
+
+  /** @param chart puts the run into the charts, or out of them */
+  row(position: number, column: string, at: At, chart: () => void): void {
+    const { model, refs, act, copy } = this.page;
+    this.open(rowMenu(model, refs(), position, column, { act, copy, chart }), at);
   }
 
   look(at: At): void {
@@ -83,11 +98,16 @@ export class RunsMenus {
 
   /** The selected rows, or all that match where none is selected; in the order of the table. */
   private async exportRows(format: ExportFormat, to: ExportRequest['to']): Promise<void> {
-    const { model, host, say, selected } = this.page;
+    const { model, host, say, selection } = this.page;
     const { rows, view } = model;
-    const isChosen = selected();
+    const isChosen = selection.rows;
     const chosen = isChosen.size > 0 ? rows.filter((row) => isChosen.has(row)) : rows;
-    const columns = view.columns.map(({ id, title, name }) => ({ id, title, ...(name && { name }) }));
+    const columns = view.columns.map(({ id, title, name, of }) => ({
+      id,
+      title,
+      ...(name && { name }),
+      ...(of && { of }),
+    }));
     const where = await host.channel.request('export', { format, to, rows: chosen, columns });
     if (where !== undefined) say(l10n.t('{0} runs are in {1}', formatNumber(chosen.length), where));
   }

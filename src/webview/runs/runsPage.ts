@@ -1,37 +1,38 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { FrameColumn } from '../../domain/frame';
-import { type Ref, refKey } from '../../domain/ref';
-import { groupAt } from '../../domain/runLines';
+import type { Ref } from '../../domain/ref';
 import type { TableLayout } from '../../domain/tableLayout';
 import type { RunsContent, RunsHost, RunsPanelState } from '../../panels/runs/runs.messages';
+import type { Action } from '../../panels/webview.messages';
 import { boxOf } from '../shared/buttons';
 import { Page } from '../shared/page';
-import { type SeriesColours, toggleSeries } from '../shared/seriesColours';
+import type { SeriesColours } from '../shared/seriesColours';
 import { emptyWords } from '../shared/states';
 import { baseStyles, pageStyles } from '../shared/styles';
 import { parentColumn } from './arrange';
 import './chartsBeside';
 import { type ChooseEvent } from './columnChooser';
 import './columnChooser';
+import type { Column } from './columns';
 import { countWords, noRunsWords } from './countWords';
 import { renderFooter } from './footer';
 import { ReadColumns } from './readColumns';
+import { RowSelection } from './rowSelection';
 import { refOf } from './rowValues';
 import type { GridEvent } from './gridEvents';
 import './runGrid';
 import { renderHead } from './runsHead';
 import { RunsMenus } from './runsMenus';
 import { runsStyles } from './runsStyles';
-import { selectRows } from './selectRows';
 import { serverOrder } from './serverOrder';
+import { TableCommands } from './tableCommands';
 import { TableModel } from './tableModel';
 
 /** All runs of one or more experiments as a table. */
 class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
   static override readonly properties = {
     ...Page.properties,
-    selected: { state: true },
     words: { state: true },
     layout: { state: true },
     said: { state: true },
@@ -39,7 +40,6 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
     brushed: { state: true },
   };
   static override readonly styles = [baseStyles, pageStyles, runsStyles];
-  declare private selected: ReadonlySet<number>;
   declare private words: string;
   declare private layout: TableLayout | undefined;
   declare private said: string;
@@ -48,33 +48,35 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
   /** Rows in the ranges that are brushed in a chart. */
   declare private brushed: Uint32Array | undefined;
   private readonly model = new TableModel();
-  private readonly menus = new RunsMenus({
-    root: () => this.renderRoot,
-    host: this.host,
-    model: this.model,
-    layout: () => this.layout ?? {},
-    selected: () => this.selected,
-    refs: () => this.refs(),
-    arrange: (layout) => this.arrange(layout),
-    change: (state) => this.change(state),
-    reload: (state) => this.reload(state),
-    act: (action, refs) => this.act(action, refs),
-    copy: (text) => this.copy(text),
-    chart: (position) => this.chart(position),
-    say: (words) => (this.said = words),
-    failed: (error) => (this.error = error),
-  });
-  private anchor = 0;
-  private orderBy: readonly string[] = [];
+  private readonly selection = new RowSelection(() => this.requestUpdate());
   private readonly columns = new ReadColumns(
     this.host,
     () => this.requestUpdate(),
     (error) => (this.error = error),
   );
+  private readonly parts = {
+    root: () => this.renderRoot,
+    host: this.host,
+    model: this.model,
+    columns: this.columns,
+    selection: this.selection,
+    layout: () => this.layout ?? {},
+    refs: () => this.refs(),
+    arrange: (layout: TableLayout) => this.arrange(layout),
+    change: (state: Partial<RunsPanelState>) => this.change(state),
+    reload: (state: Partial<RunsPanelState>) => this.reload(state),
+    act: (action: Action, refs?: readonly Ref[]) => this.act(action, refs),
+    copy: (text: string) => this.copy(text),
+    point: (row: number | undefined) => (this.pointed = row),
+    say: (words: string) => (this.said = words),
+    failed: (error: unknown) => (this.error = error),
+  };
+  private readonly menus = new RunsMenus(this.parts);
+  private readonly commands = new TableCommands(this.parts, this.menus);
+  private orderBy: readonly string[] = [];
 
   constructor() {
     super();
-    this.selected = new Set();
     this.words = '';
     this.said = '';
   }
@@ -83,7 +85,7 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
     const { filter = '', deleted = false } = this.host.state;
     const orderBy = this.orderBy;
     const content = await this.host.channel.request('content', { filter, deleted, orderBy }, signal);
-    const data = await this.columns.readAgain(content, signal);
+    const data = await this.columns.readAgain(this.columnsIn(content), signal);
     if (!signal.aborted) this.take(content, data);
     return content;
   }
@@ -94,29 +96,35 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
       const ids = new Set(Array.from(before, (row) => this.content?.attributes.runIds[row]));
       return content.attributes.runIds.flatMap((id, row) => (ids.has(id) ? [row] : []));
     };
-    this.selected = new Set(found(this.selected));
+    this.selection.set(found(this.selection.rows));
     this.brushed &&= Uint32Array.from(found(this.brushed));
     this.pointed = undefined;
     this.layout ??= content.layout;
-    this.columns.take(data);
+    this.columns.take(data, content);
     this.orderOnServer(content);
     this.save({ sources: content.sources });
   }
 
   override willUpdate(): void {
-    const { content, layout, words, selected, brushed, pointed } = this;
+    const { content, layout, words, brushed, pointed, columns } = this;
     if (!content || !layout) return;
-    const { data, differing } = this.columns;
+    const { data, differing, isUnread } = columns;
     const { flipped = [], colours = {} } = this.host.state;
-    this.model.update({ content, layout, data, words, selected, differing, flipped, colours, brushed, pointed });
-    this.columns.need(this.model.neededColumns(parentColumn));
-    if (layout.differing) this.columns.needDiffering();
+    const selected = this.selection.rows;
+    const drawn = { content, layout, data, words, selected, differing, flipped, colours, brushed, pointed, isUnread };
+    this.model.update(drawn);
+    columns.need(this.model.neededColumns(parentColumn));
+    if (layout.differing) columns.needDiffering();
+    const histories = this.columnsIn(content).filter(({ of }) => of);
+    columns.keepHistories(histories);
+    columns.needRows(histories, selected);
   }
 
   protected override renderContent(content: RunsContent): TemplateResult {
     const { rows, view } = this.model;
     const isEmpty = rows.length === 0;
     return html`
+      ${this.columns.isReadingHistories && !this.loading ? html`<rs-progress></rs-progress>` : nothing}
       ${this.renderHead(content)}
       <rs-charts-beside
         class="main"
@@ -136,7 +144,7 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
             ? emptyWords(noRunsWords(content, this.words))
             : html`<rs-run-grid
                 .view=${view}
-                @grid=${(event: CustomEvent<GridEvent>) => this.onGrid(event.detail)}
+                @grid=${(event: CustomEvent<GridEvent>) => this.commands.onGrid(event.detail)}
               ></rs-run-grid>`
         }
         ${
@@ -144,7 +152,7 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
             ? html`<rs-column-chooser
                 .columns=${this.model.orderedColumns}
                 .layout=${this.layout}
-                @choose=${(event: CustomEvent<ChooseEvent>) => this.onChoose(event.detail)}
+                @choose=${(event: CustomEvent<ChooseEvent>) => this.commands.onChoose(event.detail)}
               ></rs-column-chooser>`
             : nothing
         }
@@ -157,7 +165,7 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
   private renderHead(content: RunsContent): TemplateResult {
     return renderHead(content, {
       filter: this.host.state.filter ?? '',
-      counts: countWords(content, this.model.rows.length, this.model.view.sorting),
+      counts: countWords(content, this.model.rows.length, this.model.view),
       menus: this.menus,
       choose: () => this.change({ choosing: !this.isChoosing }),
       refresh: () => this.act('refresh'),
@@ -168,7 +176,7 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
 
   private renderFooter({ more }: RunsContent): TemplateResult {
     return renderFooter({
-      selected: this.selected.size,
+      selected: this.selection.rows.size,
       matching: this.model.rows.length,
       more,
       said: this.said,
@@ -184,57 +192,6 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
     return this.host.state.choosing ?? false;
   }
 
-  private onGrid(event: GridEvent): void {
-    switch (event.kind) {
-      case 'need':
-        this.columns.need(event.columns);
-        break;
-      case 'sort':
-        this.arrange(this.model.sorted(event.column, event.added));
-        break;
-      case 'resize':
-        this.arrange(this.model.resized(event.column, event.width));
-        break;
-      case 'move':
-        this.arrange(this.model.moved(event.column, event.to));
-        break;
-      case 'copy':
-        this.copy(event.text);
-        break;
-      case 'headMenu':
-        this.menus.head(event.column, event.at);
-        break;
-      case 'rowMenu':
-        this.openRowMenu(event);
-        break;
-      case 'open':
-        this.act('openRun', [this.refAt(event.position)]);
-        break;
-      case 'flip':
-        this.change({ flipped: this.model.flipped(event.position) });
-        break;
-      case 'point':
-        this.pointed = event.row;
-        break;
-      case 'chart':
-        this.chart(event.position);
-        break;
-      default:
-        this.selected = selectRows(this.selected, this.model.view.lines, this.model.rows, this.anchor, event);
-        if (event.how !== 'range') this.anchor = event.position;
-    }
-  }
-
-  private onChoose(event: ChooseEvent): void {
-    const { model } = this;
-    if (event.kind === 'close') this.change({ choosing: false });
-    else if (event.kind === 'reset') this.arrange({});
-    else if (event.kind === 'move') this.arrange(model.moved(event.column, event.to));
-    else if (event.kind === 'pin') this.arrange(model.pinned(event.column, event.pinned));
-    else if (event.kind === 'show') this.arrange(model.shown(event.columns, event.shown));
-    else this.arrange({ ...this.layout, differing: event.on });
-  }
-
   private arrange(layout: TableLayout): void {
     this.layout = layout;
     void this.host.channel.request('saveLayout', { layout });
@@ -245,28 +202,12 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
   private async selectAll(): Promise<void> {
     while (this.content?.more && this.error === undefined) await this.loadMore();
     await this.updateComplete;
-    this.selected = new Set(this.model.rows);
-  }
-
-  /** A menu on a row outside the selection is about that row, as in VS Code's trees. */
-  private openRowMenu({ position, column, at }: Extract<GridEvent, { kind: 'rowMenu' }>): void {
-    const { lines } = this.model.view;
-    const isSelected = this.selected.has(lines.lines[position] ?? -1);
-    if (!isSelected) {
-      this.selected = selectRows(this.selected, lines, this.model.rows, this.anchor, { position, how: 'only' });
-      this.anchor = position;
-    }
-    this.menus.row(position, column, at);
-  }
-
-  private chart(position: number): void {
-    if (groupAt(this.model.view.lines, position)) return;
-    this.change({ colours: toggleSeries(this.host.state.colours ?? {}, refKey(this.refAt(position))) });
+    this.selection.set(this.model.rows);
   }
 
   /** What is loaded of a server would hide the best of what is not: its own order says which runs come first. */
   private orderOnServer(content: RunsContent): void {
-    const wanted = serverOrder(this.model.allColumns(content), this.layout?.sorting ?? []);
+    const wanted = serverOrder(this.columnsIn(content), this.layout?.sorting ?? []);
     if (!content.more || wanted.join() === this.orderBy.join()) return;
     this.orderBy = wanted;
     void this.load();
@@ -287,15 +228,15 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
     }
   }
 
+  private columnsIn(content: RunsContent): readonly Column[] {
+    return this.model.allColumns(content, this.layout ?? content.layout);
+  }
+
   /** What is selected, in the order of the table. */
   private refs(): readonly Ref[] {
     const { content } = this;
     if (!content) return [];
-    return Array.from(this.model.rows.filter((row) => this.selected.has(row))).map((row) => refOf(content, row));
-  }
-
-  private refAt(position: number): Ref {
-    return refOf(this.model.view.content, this.model.view.lines.lines[position] ?? 0);
+    return Array.from(this.model.rows.filter((row) => this.selection.rows.has(row))).map((row) => refOf(content, row));
   }
 }
 

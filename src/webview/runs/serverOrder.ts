@@ -24,7 +24,9 @@ export function serverOrder(columns: readonly Column[], sorting: readonly Sortin
 }
 
 function fieldOf(column: Column | undefined): SearchField | undefined {
-  if (column?.name) return { kind: kinds[column.name.group], key: column.name.key };
+  const { name } = column ?? {};
+  if (name?.group === 'datasets' || column?.of) return undefined;
+  if (name) return { kind: kinds[name.group], key: name.key };
   const key = attributes[column?.id ?? ''];
   return key === undefined ? undefined : { kind: 'attribute', key };
 }

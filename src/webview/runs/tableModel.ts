@@ -3,6 +3,9 @@ import { absent } from '../../domain/format';
 import { groupAt, type RowGroup, type RunLines } from '../../domain/runLines';
 import {
   arrangeColumns,
+  flipHistory,
+  hasHistory,
+  type HistoryColumn,
   moveColumn,
   orderColumns,
   pinColumn,
@@ -16,7 +19,7 @@ import type { RunsContent } from '../../panels/runs/runs.messages';
 import { Memo } from '../shared/memo';
 import type { SeriesColours } from '../shared/seriesColours';
 import { groupKey, groupsOf, matchingRows, openGroupLines, orderGroups, parentColumn, ungroupedLines } from './arrange';
-import { type Column, columnsOf, nameColumn } from './columns';
+import { type Column, columnId, columnsOf, historyId, nameColumn } from './columns';
 import { nameOf } from './rowValues';
 import { ColumnNumbers, type TableView } from './tableView';
 
@@ -33,6 +36,7 @@ interface Inputs {
   readonly brushed: Uint32Array | undefined;
   /** Row that is pointed at in the charts. */
   readonly pointed: number | undefined;
+  readonly isUnread: (column: string, row: number) => boolean;
 }
 
 const noSorting: readonly Sorting[] = [];
@@ -53,14 +57,14 @@ export class TableModel {
   /** Those of them that a chart lets through. */
   rows: Uint32Array = new Uint32Array();
 
-  allColumns(content: RunsContent): readonly Column[] {
-    return this.columnsMemo.get([content], () => columnsOf(content));
+  allColumns(content: RunsContent, { histories }: TableLayout): readonly Column[] {
+    return this.columnsMemo.get([content, histories], () => columnsOf(content, histories));
   }
 
   update(inputs: Inputs): void {
     this.inputs = inputs;
     const { content, layout, data, words, flipped } = inputs;
-    const columns = this.allColumns(content);
+    const columns = this.allColumns(content, layout);
     const sorting = layout.sorting ?? noSorting;
     const sortData = sorting.map(({ column }) => data.get(column));
     this.allRows = this.rowsMemo.get([content, words, sorting, ...sortData], () =>
@@ -85,14 +89,14 @@ export class TableModel {
   /** All, in the order of the layout. */
   get orderedColumns(): readonly Column[] {
     const { content, layout } = this.given;
-    return orderColumns(this.allColumns(content), layout);
+    return orderColumns(this.allColumns(content, layout), layout);
   }
 
   /** Columns by which rows are arranged, whether they show or not. */
   neededColumns(nesting: string): readonly Column[] {
     const { content, layout } = this.given;
     const ids = new Set([nesting, layout.groupBy, ...(layout.sorting ?? []).map(({ column }) => column)]);
-    return this.allColumns(content).filter(({ id }) => ids.has(id));
+    return this.allColumns(content, layout).filter(({ id }) => ids.has(id));
   }
 
   /** Best or newest first, then the other way round, then as the store gives them. */
@@ -111,7 +115,7 @@ export class TableModel {
 
   moved(column: string, to: string): TableLayout {
     const { content, layout } = this.given;
-    return moveColumn(this.allColumns(content), layout, column, to);
+    return moveColumn(this.allColumns(content, layout), layout, column, to);
   }
 
   pinned(column: string, pinned: boolean): TableLayout {
@@ -120,6 +124,17 @@ export class TableModel {
 
   shown(columns: readonly Column[], shown: boolean): TableLayout {
     return columns.reduce((layout, column) => showColumn(layout, column, shown), this.given.layout);
+  }
+
+  /** With the column of a history beside its metric's, or without it. */
+  history(column: HistoryColumn): TableLayout {
+    const layout = flipHistory(this.given.layout, column);
+    const id = historyId(column);
+    const isThere = hasHistory(layout, column);
+    const order = layout.order?.filter((each) => each !== id);
+    if (isThere) order?.splice(order.indexOf(columnId({ group: 'metrics', key: column.key })) + 1, 0, id);
+    const sorting = layout.sorting?.filter((each) => isThere || each.column !== id);
+    return { ...layout, ...(order && { order }), ...(sorting && { sorting }) };
   }
 
   /** What is folded or open after the line at a position was flipped. */
@@ -152,12 +167,12 @@ export class TableModel {
   }
 
   private viewOf(inputs: Inputs, lines: RunLines, numbers: ColumnNumbers, by: Column | undefined): TableView {
-    const { content, layout, data, selected, colours, pointed, differing, flipped } = inputs;
-    const all = this.allColumns(content);
+    const { content, layout, data, selected, colours, pointed, isUnread, differing, flipped } = inputs;
+    const all = this.allColumns(content, layout);
     const showsMeans = lines.groups.length > 0 && (layout.statistic ?? 'mean') === 'mean';
     const differ = layout.differing ? differing : undefined;
     const columns = arrangeColumns(showsMeans ? all.map(withRoom) : all, layout).filter(
-      ({ id, name }) => !differ || !name || differ.has(id),
+      ({ id, name, of }) => !differ || !name || of !== undefined || differ.has(id),
     );
     return {
       content,
@@ -173,6 +188,7 @@ export class TableModel {
       selected,
       colours,
       pointed,
+      isUnread: ({ id }, row) => isUnread(id, row),
       // Groups are folded at first, nested runs are open.
       isOpen: (position) => flipped.includes(this.keyAt(position)) === (groupAt(lines, position) !== undefined),
       groupTitle: (group) => this.groupTitle(group, by),

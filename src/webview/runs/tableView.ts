@@ -28,6 +28,8 @@ export interface TableView {
   readonly colours: SeriesColours;
   /** Row of the run that is pointed at in the charts. */
   readonly pointed: number | undefined;
+  /** Of a server, a history that was not asked for. */
+  isUnread(column: Column, row: number): boolean;
   isOpen(position: number): boolean;
   /** How a group's value is written. */
   groupTitle(group: RowGroup): string;

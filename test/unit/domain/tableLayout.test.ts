@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {
   arrangeColumns,
+  flipHistory,
   moveColumn,
   pinColumn,
   pinnedCount,
@@ -18,6 +19,15 @@ const columns = ['name', 'status', 'auc', 'loss', 'depth'].map((id) => ({
 const shown = (layout: TableLayout): string[] => arrangeColumns(columns, layout).map(({ id }) => id);
 
 describe('The layout of a table', () => {
+  it('keeps columns over histories, and of what was saved those that can be', () => {
+    const best = { key: 'auc', of: 'best' } as const;
+    const layout = flipHistory(flipHistory({}, best), { key: 'auc', of: 'min' });
+    assert.deepEqual(readLayout(JSON.parse(JSON.stringify(layout))), layout);
+    assert.deepEqual(flipHistory(layout, { ...best }).histories, [{ key: 'auc', of: 'min' }]);
+    const broken = [best, { key: 'auc', of: 'median' }, { of: 'min' }, null];
+    assert.deepEqual(readLayout({ histories: broken }), { histories: [best] });
+  });
+
   it('hides and shows, also what does not show at first', () => {
     const [, , auc, , depth] = columns;
     assert.ok(auc && depth);

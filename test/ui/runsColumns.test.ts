@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import type { TableLayout } from '../../src/domain/tableLayout';
+import { callsOf, usePanels } from './panelsPage';
+import { runsContent } from './runsSample';
+
+const length = 40;
+const each = <T>(value: (row: number) => T): T[] => Array.from({ length }, (_, row) => value(row));
+const content = runsContent(length, (row) => `run ${row}`, {
+  keys: { metrics: ['auc', 'widgets'], params: [], tags: [], datasets: true },
+});
+const auc = { key: 'auc', values: each((row) => row / 100), loggedNaN: each(() => 0) };
+const datasets = { key: '', codes: each((row) => row % 2), dictionary: ['bees (a1b2c3d4)', 'wasps (99aa00bb)'] };
+const answers = { content, column: auc, 'column ': datasets };
+const state = { charts: { folded: 'charts' } };
+
+/** What is asked of the host for a column. */
+interface Asked {
+  readonly key: string;
+  readonly of?: string;
+  readonly rows?: readonly number[];
+}
+
+describe('Columns of the runs table that are asked for (ui)', function () {
+  this.timeout(60_000);
+  const open = usePanels();
+
+  it('adds the best of a metric’s history beside it, sorts and exports it, and takes it away', async () => {
+    const { page, violations } = await open({ entry: 'runs', answers, state });
+    await page.getByRole('columnheader', { name: 'auc' }).click({ button: 'right' });
+    await page.getByRole('menuitemcheckbox', { name: 'Best over history' }).press('Enter');
+    const best = page.getByRole('columnheader', { name: 'auc (best)' });
+    await best.waitFor();
+    assert.equal(await best.getAttribute('title'), 'auc (best): the greatest of its history');
+    const at = async (name: string) =>
+      Number(await page.getByRole('columnheader', { name, exact: true }).getAttribute('aria-colindex'));
+    assert.equal(await at('auc (best)'), (await at('auc')) + 1);
+    await best.click();
+    await page.locator('[role=columnheader][aria-sort=descending]').waitFor();
+    assert.match((await page.getByRole('row').nth(1).textContent()) ?? '', /run 39/);
+    const asked = (await callsOf(page, 'column')) as Asked[];
+    assert.deepEqual(
+      asked.filter(({ of }) => of),
+      [{ group: 'metrics', key: 'auc', of: 'max' }],
+    );
+    await page.getByRole('button', { name: 'Export' }).click();
+    await page.getByRole('menuitem', { name: 'Copy as CSV' }).press('Enter');
+    const [exported] = (await callsOf(page, 'export')) as { columns: { title: string; of?: string }[] }[];
+    assert.equal(exported?.columns.find(({ title }) => title === 'auc (best)')?.of, 'best');
+    const saved = (await callsOf(page, 'saveLayout')) as { layout: TableLayout }[];
+    assert.deepEqual(saved.at(-1)?.layout.histories, [{ key: 'auc', of: 'best' }]);
+    await best.click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Hide' }).press('Enter');
+    await best.waitFor({ state: 'detached' });
+    assert.deepEqual(violations, []);
+    await page.close();
+  });
+
+  it('offers no best where nobody knows what is better; the list of columns has the others', async () => {
+    const { page } = await open({ entry: 'runs', answers, state, size: { width: 1400, height: 800 } });
+    await page.getByRole('button', { name: 'Choose columns' }).click();
+    await page.getByRole('button', { name: 'Best, least, greatest or first of widgets' }).press('Enter');
+    await page.getByRole('menuitemcheckbox', { name: 'Least over history' }).waitFor();
+    assert.equal(await page.getByRole('menuitemcheckbox', { name: 'Best over history' }).count(), 0);
+    await page.getByRole('menuitemcheckbox', { name: 'First of history' }).press('Enter');
+    await page.getByRole('columnheader', { name: 'widgets (first)' }).waitFor();
+    await page.close();
+  });
+
+  it('has a server read histories of the selected runs only, each once, and says so', async () => {
+    const layout: TableLayout = { histories: [{ key: 'auc', of: 'min' }] };
+    const served = { ...content, historiesByRun: [true], layout };
+    const { page } = await open({ entry: 'runs', answers: { ...answers, content: served }, state });
+    await page.getByText('a server gives histories run by run: of the selected runs only').waitFor();
+    const cell = (name: string) => page.getByRole('row', { name }).getByRole('gridcell').nth(4);
+    await page.getByRole('row', { name: /run 7 / }).waitFor();
+    assert.equal((await cell('run 7 ').textContent())?.trim(), '');
+    for (const name of [/run 7 /, /run 9 /]) await page.getByRole('row', { name }).click({ modifiers: ['Control'] });
+    await page.waitForFunction(
+      () =>
+        (Reflect.get(globalThis, 'calls') as { k?: string; args?: { rows?: number[] } }[]).filter(
+          ({ k, args }) => k === 'column' && args?.rows,
+        ).length === 2,
+    );
+    await cell('run 7 ').getByText('0.07000').waitFor();
+    assert.equal((await cell('run 8 ').textContent())?.trim(), '');
+    const asked = (await callsOf(page, 'column')) as Asked[];
+    assert.deepEqual(
+      asked.flatMap(({ rows }) => (rows ? [rows] : [])),
+      [[7], [9]],
+    );
+    await page.close();
+  });
+
+  it('shows datasets, and groups by them', async () => {
+    const { page } = await open({ entry: 'runs', answers, state });
+    await page.getByRole('row', { name: /run 3 .*wasps \(99aa00bb\)/ }).waitFor();
+    await page.getByRole('columnheader', { name: 'Datasets' }).click({ button: 'right' });
+    await page.getByRole('menuitemcheckbox', { name: 'Group by Datasets' }).press('Enter');
+    await page.getByRole('row', { name: /Datasets: bees \(a1b2c3d4\).*20 runs/ }).waitFor();
+    await page.close();
+  });
+});
