@@ -33,7 +33,7 @@ function contract(...names) {
 
 /**
  * All suites. Two lanes while nothing is timed (checks and the other contracts beside unit and contract), then one: a
- * window needs both cores, but for the two short ones.
+ * window needs more than one core, so that only pages without a window go beside it.
  * @type {readonly Suite[]}
  */
 export const suites = [
@@ -110,9 +110,17 @@ export const suites = [
     id: 'ui',
     seconds: 720,
     counts: true,
-    command: [...mocha, '--timeout', '180000', 'out/test/ui/**/*.test.js'],
+    command: [...mocha, '--timeout', '180000', 'out/test/ui/window/*.test.js'],
     after: ['build-tests', 'python', 'code-server', 'chromium'],
     follows: ['host'],
+  },
+  {
+    id: 'ui-pages',
+    seconds: 480,
+    counts: true,
+    command: [...mocha, '--timeout', '180000', 'out/test/ui/*.test.js'],
+    after: ['build-tests', 'chromium'],
+    follows: ['contract', 'contract-search'],
   },
   {
     id: 'package',

@@ -7,17 +7,29 @@ export const besideStyles = css`
   }
   .table {
     display: flex;
-    gap: 8px;
+    flex-direction: column;
     flex: 0 1 50%;
     min-width: 0;
+    min-height: 0;
+  }
+  .rows {
+    display: flex;
+    gap: 8px;
+    flex: 1;
     min-height: 0;
     position: relative;
   }
   .charts {
+    display: flex;
+    flex-direction: column;
     flex: 1 1 0;
     min-width: 0;
     min-height: 0;
     padding-inline-start: 8px;
+  }
+  .charts rs-charts-pane {
+    flex: 1;
+    min-height: 0;
   }
   .border {
     flex: none;

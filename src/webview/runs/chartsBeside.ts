@@ -17,6 +17,9 @@ const firstRuns = 6;
 /** Share of the width that a key moves the border by. */
 const keyStep = 0.05;
 
+/** What can be done with the selected rows: after them for the keyboard, after the charts where the table is folded. */
+const foot = html`<slot name="foot"></slot>`;
+
 /** The table (what is slotted) and its charts, with a border between them that can be moved; each can be folded. */
 class ChartsBeside extends LitElement {
   static override readonly properties = {
@@ -63,9 +66,18 @@ class ChartsBeside extends LitElement {
   protected override render(): TemplateResult {
     const { folded } = this.charts;
     return html`
-      <div class="table" ?hidden=${folded === 'table'}><slot></slot></div>
+      <div class="table" ?hidden=${folded === 'table'}>
+        <div class="rows"><slot></slot></div>
+        ${folded === 'table' ? nothing : foot}
+      </div>
       ${folded ? this.renderOpener(folded) : this.renderBorder()}
-      ${folded === 'charts' ? nothing : html`<div class="charts">${this.ready ? this.renderPane() : nothing}</div>`}
+      ${
+        folded === 'charts'
+          ? nothing
+          : html`<div class="charts">
+              ${this.ready ? this.renderPane() : nothing} ${folded === 'table' ? foot : nothing}
+            </div>`
+      }
     `;
   }
 

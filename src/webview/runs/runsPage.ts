@@ -156,8 +156,8 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
               ></rs-column-chooser>`
             : nothing
         }
+        <footer slot="foot">${this.renderFooter(content)}</footer>
       </rs-charts-beside>
-      <footer>${this.renderFooter(content)}</footer>
       <rs-menu></rs-menu>
     `;
   }

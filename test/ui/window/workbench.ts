@@ -1,7 +1,7 @@
 import type { Frame, Locator, Page } from 'playwright-core';
 
 export type View = 'Experiments' | 'Models' | 'Endpoints' | 'Metrics';
-type PanelTag = 'rs-run' | 'rs-version' | 'rs-compare' | 'rs-metrics';
+type PanelTag = 'rs-run' | 'rs-runs' | 'rs-version' | 'rs-compare' | 'rs-metrics';
 
 export interface Theme {
   readonly label: string;
@@ -144,11 +144,11 @@ export class Workbench {
     await this.page.screenshot({ path: file, animations: 'disabled' });
   }
 
-  private get quickInput(): Locator {
+  get quickInput(): Locator {
     return this.page.locator('.quick-input-widget');
   }
 
-  private option(label: RegExp): Locator {
+  option(label: RegExp): Locator {
     return this.quickInput.getByRole('option', { name: label }).first();
   }
 

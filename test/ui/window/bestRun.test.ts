@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import type { Browser, Frame } from 'playwright-core';
+import { launchBrowser, openWorkbench } from '../../harness/browser.mjs';
+import { type CodeServer, workbenchUrl } from '../../harness/codeServer.mjs';
+import { inRepo, scratchDir, venvPython } from '../../harness/paths.mjs';
+import { makeSampleWorkspace, sampleExperiment } from '../../harness/sampleWorkspace.mjs';
+import { startWindowServer } from '../../harness/windowServer.mjs';
+import { patience, until, Workbench } from './workbench';
+
+const manyRuns = 'ten-thousand';
+
+/** What somebody who never saw it can do, without a mouse, on the sample and on 10,000 runs. */
+describe('The best run, found and exported by keyboard alone (ui)', function () {
+  this.timeout(120_000);
+  const base = path.join(scratchDir('ui'), 'best');
+  const folder = path.join(base, 'workspace');
+  const screens = inRepo('out', 'screens');
+  let server: CodeServer;
+  let browser: Browser;
+  let window: Workbench;
+
+  before(async () => {
+    mkdirSync(screens, { recursive: true });
+    await makeSampleWorkspace(folder);
+    const script = inRepo('test', 'fixtures', 'many_runs.py');
+    execFileSync(venvPython(), [script, path.join(folder, 'mlflow.db'), manyRuns, '10000']);
+    server = await startWindowServer({ base });
+    browser = await launchBrowser();
+    const page = await openWorkbench(browser, {
+      url: workbenchUrl({ base: server.url, folder }),
+      onLog: () => undefined,
+    });
+    page.setDefaultTimeout(patience);
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    window = new Workbench(page);
+    // The palette offers what was there when it opened.
+    await page.getByRole('tab', { name: /^Ringside/ }).waitFor();
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed')
+      await window.page.screenshot({ path: path.join(screens, 'failed-best.png') });
+  });
+
+  after(async () => {
+    await browser.close();
+    await server.stop();
+    rmSync(base, { recursive: true, force: true });
+  });
+
+  /** Presses a key until what has the focus says what is wanted. */
+  async function pressUntil(key: string, frame: Frame, wanted: RegExp): Promise<void> {
+    for (let presses = 0; presses < 60; presses++) {
+      if (wanted.test(await focused(frame))) return;
+      await window.page.keyboard.press(key);
+    }
+    assert.fail(`${key} leads to nothing that says ${wanted}; last: ${await focused(frame)}`);
+  }
+
+  async function openTable(experiment: string, count: string): Promise<Frame> {
+    const { keyboard } = window.page;
+    await keyboard.press('F1');
+    await window.quickInput.getByRole('textbox').first().fill('>Ringside: Open Runs Table');
+    await window.option(/Open Runs Table/).waitFor();
+    await keyboard.press('Enter');
+    await window.option(new RegExp(experiment)).waitFor();
+    await keyboard.type(experiment);
+    await keyboard.press('Enter');
+    return window.panel('rs-runs', new RegExp(count));
+  }
+
+  const readClipboard = (): Promise<string> =>
+    window.page.evaluate(() =>
+      (
+        Reflect.get(globalThis, 'navigator') as unknown as { clipboard: { readText(): Promise<string> } }
+      ).clipboard.readText(),
+    );
+
+  for (const [experiment, count, best, cells] of [
+    [manyRuns, '10\u2009000 runs', 'best-of-all', ['0.9999', '0.03']],
+    [sampleExperiment, '15 runs', 'svc-rbf', ['0.978070']],
+  ] as const) {
+    it(`among the ${count.replace('\u2009', ' ')} of ${experiment}`, async () => {
+      const frame = await openTable(experiment, count);
+      await pressUntil('Tab', frame, /^grid /);
+      await window.page.keyboard.press('Control+Home');
+      await window.page.keyboard.press('ArrowUp');
+      await pressUntil('ArrowRight', frame, /^grid columnheader auc|^grid columnheader accuracy/);
+      await window.page.keyboard.press('Enter');
+      await frame.locator('[role=columnheader][aria-sort=descending]').waitFor();
+      await window.page.keyboard.press('ArrowDown');
+      await window.page.keyboard.press(' ');
+      await frame.getByText('1 selected').waitFor();
+      await frame.locator('[role=row][aria-selected=true]').filter({ hasText: best }).waitFor();
+      await window.page.screenshot({ path: path.join(screens, `best-of-${experiment}.png`) });
+      await pressUntil('Tab', frame, /^button Export…/);
+      await window.page.keyboard.press('Enter');
+      await pressUntil('ArrowDown', frame, /^menuitem Copy as CSV$/);
+      await window.page.keyboard.press('Enter');
+      const text = await until(async () => {
+        const copied = await readClipboard();
+        return copied.includes(best) ? copied : undefined;
+      });
+      const [head = '', row = '', ...more] = text.trim().split('\n');
+      assert.deepEqual(more, []);
+      assert.match(head, /auc|accuracy/);
+      for (const cell of cells) assert.ok(row.includes(cell), `${cell} in ${row}`);
+    });
+  }
+});
+
+/** Role and words of what has the focus, of a grid those of its active cell. */
+function focused(frame: Frame): Promise<string> {
+  // As text, because the types of the tests have no DOM.
+  return frame.evaluate<string>(`(() => {
+    let { activeElement } = document;
+    while (activeElement?.shadowRoot?.activeElement) activeElement = activeElement.shadowRoot.activeElement;
+    const role = (each) => each?.getAttribute('role') ?? each?.tagName.toLowerCase() ?? '';
+    const words = (each) => (each?.getAttribute('aria-label') ?? each?.textContent ?? '').trim().slice(0, 80);
+    const cell = activeElement?.getRootNode().getElementById?.(activeElement.getAttribute('aria-activedescendant'));
+    return cell ? role(activeElement) + ' ' + role(cell) + ' ' + words(cell) : role(activeElement) + ' ' + words(activeElement);
+  })()`);
+}
