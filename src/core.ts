@@ -13,6 +13,7 @@ import { RunningRuns } from './app/runningRuns';
 import { StandIns } from './app/standIn';
 import { Watcher } from './app/watcher';
 import { type Connection, storeKind } from './domain/connection';
+import type { Favourites } from './domain/favourites';
 import type { Disposable, Registry } from './domain/ports';
 import { WorkspaceFacts } from './platform/connectionFacts';
 import { focus } from './platform/focus';
@@ -109,6 +110,7 @@ export function createCore(context: ExtensionContext, log: Log, ui: Ui) {
     browser,
     lastKnown,
     runLayouts: new Remembered<Readonly<Record<string, unknown>>>(context.workspaceState, 'ringside.runLayouts', {}),
+    favourites: new Remembered<Favourites>(context.workspaceState, 'ringside.favouriteRuns', {}),
     watcher,
     running: new RunningRuns(registries, browser, Date.now),
     notices: new EndNotices(registries),

@@ -13,6 +13,8 @@ export interface TableLayout {
   readonly widths?: Readonly<Record<string, number>>;
   /** Only columns in which two runs differ. */
   readonly differing?: boolean;
+  /** Only runs that this person starred. */
+  readonly favourites?: boolean;
   /** The first counts before the others. */
   readonly sorting?: readonly Sorting[];
   /** Id of the column by whose values runs are grouped. */
@@ -149,6 +151,7 @@ export function readLayout(saved: unknown): TableLayout {
     pinned: texts('pinned'),
     widths: readWidths(found['widths']),
     differing: found['differing'] === true ? true : undefined,
+    favourites: found['favourites'] === true ? true : undefined,
     sorting: Array.isArray(found['sorting']) ? found['sorting'].filter(isSorting) : undefined,
     groupBy: typeof found['groupBy'] === 'string' ? found['groupBy'] : undefined,
     statistic: statistics.find((statistic) => statistic === found['statistic']),

@@ -99,4 +99,33 @@ describe('Columns of the runs table that are asked for (ui)', function () {
     await page.getByRole('row', { name: /Datasets: bees \(a1b2c3d4\).*20 runs/ }).waitFor();
     await page.close();
   });
+
+  it('stars runs by click, key and menu, and shows only those', async () => {
+    const { page, violations } = await open({ entry: 'runs', answers: { ...answers, star: [['id-3']] }, state });
+    const row = page.getByRole('row', { name: /run 3 / });
+    await row.hover();
+    await row.getByTitle('Add to favourites').click();
+    await page.getByRole('row', { name: /run 3 , Favourite/ }).waitFor();
+    await page.locator('rs-run-grid').focus();
+    await page.keyboard.press('f');
+    await page.getByRole('row', { name: /run 2 / }).click();
+    await page.getByRole('row', { name: /run 4 / }).click({ modifiers: ['Control'] });
+    await page.getByRole('row', { name: /run 4 / }).click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Add to favourites' }).press('Enter');
+    const asked = (await callsOf(page, 'star')) as { runs: { runId: string }[]; on: boolean }[];
+    assert.deepEqual(
+      asked.map(({ runs, on }) => [runs.map(({ runId }) => runId), on]),
+      [
+        [['id-3'], true],
+        [['id-0'], true],
+        [['id-2', 'id-4'], true],
+      ],
+    );
+    await page.getByRole('button', { name: 'Group and view' }).click();
+    await page.getByRole('menuitemcheckbox', { name: 'Only favourites' }).press('Enter');
+    await page.getByText('1 of 40 runs · only favourites').waitFor();
+    assert.equal(await page.getByRole('row').count(), 2);
+    assert.deepEqual(violations, []);
+    await page.close();
+  });
 });

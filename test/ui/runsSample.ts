@@ -33,6 +33,7 @@ export function runsContent(
     sources: [{ registry: 'local', experimentIds: ['1'] }],
     filter: '',
     orderBy: [],
+    favourites: [],
     deleted: false,
     contract: { metrics: [], seeds: [] },
     layout: {},

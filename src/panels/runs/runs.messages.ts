@@ -1,6 +1,7 @@
 import type { Contract } from '../../domain/contract';
 import type { ExportFormat } from '../../domain/exportTable';
 import type { FrameColumnName, FrameColumn, RunsSource, RunsTableContent } from '../../domain/frame';
+import type { StarredRun } from '../../domain/favourites';
 import type { Axis } from '../../domain/reduce';
 import type { SavedView } from '../../domain/savedViews';
 import type { HistoryKind, TableLayout } from '../../domain/tableLayout';
@@ -15,6 +16,8 @@ export interface RunsContent extends Localized, RunsTableContent {
   readonly filter: string;
   /** Clauses that were sent; a server gives its first runs by them. */
   readonly orderBy: readonly string[];
+  /** Ids of the runs that this person starred, by source. */
+  readonly favourites: readonly (readonly string[])[];
   /** Deleted runs are there too. */
   readonly deleted: boolean;
   /** What the team agreed on; empty where there is no `ringside.yaml`. */
@@ -68,6 +71,8 @@ interface RunsMethods extends CommonMethods, ChartMethods {
   saveView(args: Omit<SavedView, 'name'>): string | undefined;
   /** Asks which; tells its name. */
   deleteView(args: Record<string, never>): string | undefined;
+  /** Stars runs or takes their stars away; tells the favourites by source. */
+  star(args: { readonly runs: readonly StarredRun[]; readonly on: boolean }): RunsContent['favourites'];
   saveLayout(args: { readonly layout: TableLayout }): void;
 }
 

@@ -4,6 +4,7 @@ import { exportRuns } from '../../app/exportRuns';
 import { RunsTable } from '../../app/runsTable';
 import type { Follower } from '../../app/watcher';
 import type { Shown } from '../../domain/changes';
+import { type Favourites, starred, type StarredRun } from '../../domain/favourites';
 import type { ExportFormat } from '../../domain/exportTable';
 import type { RunsSource, RunsTableContent } from '../../domain/frame';
 import type { Disposable } from '../../domain/ports';
@@ -23,6 +24,8 @@ import type { ExportRequest, RunsContent, RunsHost, RunsPanelState, RunsQuestion
 export interface RunsServices extends PanelServices {
   readonly contract: Pick<TeamContract, 'get' | 'onDidChange'>;
   /** Layouts of the tables, by the panel's key. */
+  /** Of this person in this workspace: MLflow has no place for them but tags, which everyone sees. */
+  readonly favourites: Pick<Remembered<Favourites>, 'value' | 'set'>;
   readonly runLayouts: Pick<Remembered<Readonly<Record<string, unknown>>>, 'value' | 'set'>;
 }
 
@@ -130,6 +133,7 @@ class RunsPanel implements Disposable {
       views: () => readViews(),
       saveView: (view) => saveView(view),
       deleteView: () => deleteView(),
+      star: ({ runs, on }) => this.star(runs, on),
       saveLayout: ({ layout }) => this.saveLayout(layout),
       lines: () => [],
     };
@@ -176,6 +180,7 @@ class RunsPanel implements Disposable {
       experimentNames,
       ...this.asked,
       contract: await this.services.contract.get(),
+      favourites: this.favourites(),
       layout: readLayout(this.services.runLayouts.value[keyOf(this.state)]),
       bundle: localizedSentences(),
     };
@@ -193,6 +198,17 @@ class RunsPanel implements Disposable {
     }
     const saved = await saveFile(text, `${this.panel.title}.${endings[request.format]}`, l10n.t('Export runs'));
     return saved && workspace.asRelativePath(saved);
+  }
+
+  private async star(runs: readonly StarredRun[], on: boolean): Promise<RunsContent['favourites']> {
+    const { favourites } = this.services;
+    await favourites.set(starred(favourites.value, runs, on));
+    return this.favourites();
+  }
+
+  private favourites(): RunsContent['favourites'] {
+    const { value } = this.services.favourites;
+    return this.state.sources.map(({ registry }) => value[registry] ?? []);
   }
 
   private async saveLayout(layout: TableLayout): Promise<void> {

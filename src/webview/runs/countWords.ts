@@ -7,13 +7,14 @@ import type { TableView } from './tableView';
 export function countWords(
   { attributes, notes, more, orderBy, historiesByRun }: RunsContent,
   shown: number,
-  { sorting, columns }: Pick<TableView, 'sorting' | 'columns'>,
+  { sorting, columns, isOfFavourites }: Pick<TableView, 'sorting' | 'columns' | 'isOfFavourites'>,
 ): string {
   const partly = more && sorting.length > orderBy.length;
   const order = partly ? [l10n.t('sorted among those that are loaded: MLflow cannot sort by this')] : [];
   const isByRun = historiesByRun.includes(true) && columns.some(({ of }) => of);
   const histories = isByRun ? [l10n.t('a server gives histories run by run: of the selected runs only')] : [];
-  return [countOf(attributes.length, shown, more), ...order, ...histories, ...notes].join(' · ');
+  const favourites = isOfFavourites ? [l10n.t('only favourites')] : [];
+  return [countOf(attributes.length, shown, more), ...favourites, ...order, ...histories, ...notes].join(' · ');
 }
 
 function countOf(length: number, shown: number, more: boolean): string {
@@ -24,7 +25,9 @@ function countOf(length: number, shown: number, more: boolean): string {
   return shown < length ? `${l10n.t('{0} shown', some)} · ${loaded}` : loaded;
 }
 
-export function noRunsWords({ attributes, filter }: RunsContent, words: string): string {
+export function noRunsWords({ attributes, filter }: RunsContent, words: string, isOfFavourites: boolean): string {
+  if (attributes.length > 0 && words.trim() === '' && isOfFavourites)
+    return l10n.t('None of these runs is a favourite');
   if (attributes.length > 0) return l10n.t("No run's name holds '{0}'", words.trim());
   return filter === '' ? l10n.t('No runs') : l10n.t('No runs match {0}', filter);
 }

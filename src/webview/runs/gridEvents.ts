@@ -5,7 +5,7 @@ import type { Select } from './selectRows';
 export type GridEvent =
   | { readonly kind: 'sort'; readonly column: string; readonly added: boolean }
   | ({ readonly kind: 'select' } & Select)
-  | { readonly kind: 'open' | 'flip' | 'chart'; readonly position: number }
+  | { readonly kind: 'open' | 'flip' | 'chart' | 'star'; readonly position: number }
   | { readonly kind: 'point'; readonly row: number | undefined }
   | { readonly kind: 'need'; readonly columns: readonly Column[] }
   | { readonly kind: 'resize'; readonly column: string; readonly width: number }

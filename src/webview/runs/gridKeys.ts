@@ -22,6 +22,7 @@ function actionOnRow(view: TableView, { row: position, column }: Place, { key, a
   if (column === 0 && key === foldKey(view, position)) return { kind: 'flip', position };
   if (key === ' ') return { kind: 'select', position, how: 'toggle' };
   if (key === 'Enter') return { kind: isGroup ? 'flip' : 'open', position };
+  if (key === 'f' && !altKey) return { kind: 'star', position };
   return key === 'c' && !altKey ? { kind: 'chart', position } : undefined;
 }
 

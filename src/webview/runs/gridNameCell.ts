@@ -13,6 +13,7 @@ import type { TableView } from './tableView';
 export interface NameActions {
   readonly flip: () => void;
   readonly chart: () => void;
+  readonly star: () => void;
   readonly toggle: () => void;
 }
 
@@ -44,7 +45,21 @@ export function renderName(
             >${icon(view.isOpen(position) ? 'chevron-down' : 'chevron-right')}</span
           >`
     }<bdi class="name">${cell.text}</bdi
-    >${count === undefined ? nothing : html`<span class="count">${countWords(count, group !== undefined)}</span>`}`;
+    >${group ? nothing : renderStar(view, row, only(actions.star))}${count === undefined ? nothing : html`<span class="count">${countWords(count, group !== undefined)}</span>`}`;
+}
+
+/** Filled where the run is a favourite; an empty one shows under the pointer. */
+function renderStar({ favourites }: TableView, row: number, onClick: (event: MouseEvent) => void): TemplateResult {
+  const isStarred = favourites.has(row);
+  const label = isStarred ? l10n.t('Favourite') : l10n.t('Add to favourites');
+  return html`<span
+    class="star ${isStarred ? 'starred' : ''}"
+    title=${isStarred ? l10n.t('Remove from favourites') : label}
+    @click=${onClick}
+    >${icon(isStarred ? 'star-full' : 'star-empty')}${
+      isStarred ? html`<span class="visually-hidden">, ${label}</span>` : nothing
+    }</span
+  >`;
 }
 
 function countWords(count: number, isGroup: boolean): string {

@@ -208,6 +208,18 @@ export const gridStyles = css`
   .d0 {
     display: none;
   }
+  .star {
+    flex: none;
+    visibility: hidden;
+    color: var(--vscode-descriptionForeground);
+  }
+  .row:hover .star,
+  .star.starred {
+    visibility: visible;
+  }
+  .star.starred {
+    color: inherit;
+  }
   .fold {
     flex: none;
     width: 16px;

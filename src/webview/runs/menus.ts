@@ -54,7 +54,13 @@ export function groupMenu(
     look('bars', l10n.t('Numbers with bars'), true),
     look('heat', l10n.t('Numbers with heat: the better the stronger')),
     look('plain', l10n.t('Numbers alone')),
-    { label: l10n.t('Show deleted runs'), checked: deleted.shown, first: true, run: deleted.flip },
+    {
+      label: l10n.t('Only favourites'),
+      checked: layout.favourites ?? false,
+      first: true,
+      run: () => arrange({ ...layout, favourites: !layout.favourites }),
+    },
+    { label: l10n.t('Show deleted runs'), checked: deleted.shown, run: deleted.flip },
   ];
 }
 
@@ -100,6 +106,7 @@ export function rowMenu(
     readonly act: (action: Action, refs: readonly Ref[]) => void;
     readonly copy: (text: string) => void;
     readonly chart: () => void;
+    readonly star: (refs: readonly Ref[], on: boolean) => void;
   },
 ): readonly MenuItem[] {
   const { view } = model;
@@ -115,8 +122,14 @@ export function rowMenu(
   if (!isGroup) {
     items.push({ label: charted ? l10n.t('Remove from the charts') : l10n.t('Show in the charts'), run: act.chart });
   }
-  const { runIds, deleted } = content.attributes;
-  const someDeleted = refs.some((ref) => deleted[runIds.indexOf(ref.id)] === 1);
+  const { deleted } = content.attributes;
+  const rows = [...view.selected];
+  const allStarred = rows.every((each) => view.favourites.has(each));
+  items.push({
+    label: allStarred ? l10n.t('Remove from favourites') : l10n.t('Add to favourites'),
+    run: () => act.star(refs, !allStarred),
+  });
+  const someDeleted = rows.some((each) => deleted[each] === 1);
   items.push(
     { label: l10n.t('Set tag…'), first: true, run: () => act.act('setTag', refs) },
     { label: l10n.t('Delete tag…'), run: () => act.act('deleteTag', refs) },

@@ -147,6 +147,7 @@ class RunGrid extends LitElement {
         ? renderName(this.view, cell, position, isSelected, {
             flip: () => this.tell({ kind: 'flip', position }),
             chart: () => this.tell({ kind: 'chart', position }),
+            star: () => this.tell({ kind: 'star', position }),
             toggle: () => this.tell({ kind: 'select', position, how: 'toggle' }),
           })
         : column.id === 'status' && cell.text !== ''

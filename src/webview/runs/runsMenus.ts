@@ -27,6 +27,7 @@ export interface MenuPage {
   readonly reload: (state: Partial<RunsPanelState>) => void;
   readonly act: (action: Action, refs?: readonly Ref[]) => void;
   readonly copy: (text: string) => void;
+  readonly star: (refs: readonly Ref[], on: boolean) => void;
   /** Says what was done. */
   readonly say: (words: string) => void;
   readonly failed: (error: unknown) => void;
@@ -66,8 +67,8 @@ export class RunsMenus {
 
   /** @param chart puts the run into the charts, or out of them */
   row(position: number, column: string, at: At, chart: () => void): void {
-    const { model, refs, act, copy } = this.page;
-    this.open(rowMenu(model, refs(), position, column, { act, copy, chart }), at);
+    const { model, refs, act, copy, star } = this.page;
+    this.open(rowMenu(model, refs(), position, column, { act, copy, chart, star }), at);
   }
 
   look(at: At): void {

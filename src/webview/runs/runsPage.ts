@@ -37,6 +37,7 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
     layout: { state: true },
     said: { state: true },
     pointed: { state: true },
+    starred: { state: true },
     brushed: { state: true },
   };
   static override readonly styles = [baseStyles, pageStyles, runsStyles];
@@ -45,6 +46,8 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
   declare private said: string;
   /** Row of the run that is pointed at in the charts. */
   declare private pointed: number | undefined;
+  /** Ids of starred runs, by source. */
+  declare private starred: RunsContent['favourites'];
   /** Rows in the ranges that are brushed in a chart. */
   declare private brushed: Uint32Array | undefined;
   private readonly model = new TableModel();
@@ -68,6 +71,7 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
     act: (action: Action, refs?: readonly Ref[]) => this.act(action, refs),
     copy: (text: string) => this.copy(text),
     point: (row: number | undefined) => (this.pointed = row),
+    star: (refs: readonly Ref[], on: boolean) => void this.star(refs, on),
     say: (words: string) => (this.said = words),
     failed: (error: unknown) => (this.error = error),
   };
@@ -79,6 +83,7 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
     super();
     this.words = '';
     this.said = '';
+    this.starred = [];
   }
 
   protected override async read(signal: AbortSignal): Promise<RunsContent> {
@@ -99,6 +104,7 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
     this.selection.set(found(this.selection.rows));
     this.brushed &&= Uint32Array.from(found(this.brushed));
     this.pointed = undefined;
+    this.starred = content.favourites;
     this.layout ??= content.layout;
     this.columns.take(data, content);
     this.orderOnServer(content);
@@ -106,13 +112,13 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
   }
 
   override willUpdate(): void {
-    const { content, layout, words, brushed, pointed, columns } = this;
+    const { content, layout, words, brushed, pointed, starred, columns } = this;
     if (!content || !layout) return;
     const { data, differing, isUnread } = columns;
     const { flipped = [], colours = {} } = this.host.state;
     const selected = this.selection.rows;
-    const drawn = { content, layout, data, words, selected, differing, flipped, colours, brushed, pointed, isUnread };
-    this.model.update(drawn);
+    const seen = { data, selected, differing, flipped, colours, brushed, pointed, starred, isUnread };
+    this.model.update({ content, layout, words, ...seen });
     columns.need(this.model.neededColumns(parentColumn));
     if (layout.differing) columns.needDiffering();
     const histories = this.columnsIn(content).filter(({ of }) => of);
@@ -141,7 +147,7 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
       >
         ${
           isEmpty
-            ? emptyWords(noRunsWords(content, this.words))
+            ? emptyWords(noRunsWords(content, this.words, view.isOfFavourites))
             : html`<rs-run-grid
                 .view=${view}
                 @grid=${(event: CustomEvent<GridEvent>) => this.commands.onGrid(event.detail)}
@@ -223,6 +229,15 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
       const content = await this.host.channel.request('more', {});
       this.take(content, new Map());
       this.content = content;
+    } catch (error) {
+      this.error = error;
+    }
+  }
+
+  private async star(refs: readonly Ref[], on: boolean): Promise<void> {
+    try {
+      const runs = refs.map(({ registry, id }) => ({ registry, runId: id }));
+      this.starred = await this.host.channel.request('star', { runs, on });
     } catch (error) {
       this.error = error;
     }

@@ -56,6 +56,9 @@ export class TableCommands {
       case 'point':
         page.point(event.row);
         break;
+      case 'star':
+        this.star(event.position);
+        break;
       case 'chart':
         this.chart(event.position);
         break;
@@ -74,6 +77,12 @@ export class TableCommands {
     else if (event.kind === 'show') arrange(model.shown(event.columns, event.shown));
     else if (event.kind === 'histories') menus.histories(event.column, event.at);
     else arrange({ ...page.layout(), differing: event.on });
+  }
+
+  private star(position: number): void {
+    const { lines, favourites } = this.page.model.view;
+    if (groupAt(lines, position)) return;
+    this.page.star([this.refAt(position)], !favourites.has(lines.lines[position] ?? -1));
   }
 
   private chart(position: number): void {

@@ -1,4 +1,5 @@
 import type { FrameColumn } from '../../domain/frame';
+import { favouriteRows } from '../../domain/favourites';
 import { absent } from '../../domain/format';
 import { groupAt, type RowGroup, type RunLines } from '../../domain/runLines';
 import {
@@ -32,6 +33,8 @@ interface Inputs {
   readonly differing: ReadonlySet<string> | undefined;
   readonly flipped: readonly string[];
   readonly colours: SeriesColours;
+  /** Ids of starred runs, by source. */
+  readonly starred: RunsContent['favourites'];
   /** Rows that a chart lets through; absent where none is brushed. */
   readonly brushed: Uint32Array | undefined;
   /** Row that is pointed at in the charts. */
@@ -45,6 +48,7 @@ const noSorting: readonly Sorting[] = [];
 export class TableModel {
   private readonly columnsMemo = new Memo<readonly Column[]>();
   private readonly rowsMemo = new Memo<Uint32Array>();
+  private readonly favouritesMemo = new Memo<ReadonlySet<number>>();
   private readonly brushedMemo = new Memo<Uint32Array>();
   private readonly numbersMemo = new Memo<ColumnNumbers>();
   private readonly groupsMemo = new Memo<readonly RowGroup[] | undefined>();
@@ -67,8 +71,10 @@ export class TableModel {
     const columns = this.allColumns(content, layout);
     const sorting = layout.sorting ?? noSorting;
     const sortData = sorting.map(({ column }) => data.get(column));
-    this.allRows = this.rowsMemo.get([content, words, sorting, ...sortData], () =>
-      matchingRows(content, columns, data, words, sorting),
+    const favourites = this.favouriteRows(inputs);
+    const only = layout.favourites ? favourites : undefined;
+    this.allRows = this.rowsMemo.get([content, words, sorting, only, ...sortData], () =>
+      among(matchingRows(content, columns, data, words, sorting), only),
     );
     this.rows = this.brushedMemo.get([this.allRows, inputs.brushed], () => among(this.allRows, inputs.brushed));
     const numbers = this.numbersMemo.get(
@@ -149,6 +155,11 @@ export class TableModel {
     return this.inputs;
   }
 
+  private favouriteRows({ content, starred }: Inputs): ReadonlySet<number> {
+    const { attributes, lengths } = content;
+    return this.favouritesMemo.get([content, starred], () => favouriteRows(attributes.runIds, lengths, starred));
+  }
+
   private linesOf(
     { content, data, flipped, layout }: Inputs,
     by: Column | undefined,
@@ -187,6 +198,8 @@ export class TableModel {
       groupedBy: by?.title ?? '',
       selected,
       colours,
+      favourites: this.favouriteRows(inputs),
+      isOfFavourites: layout.favourites ?? false,
       pointed,
       isUnread: ({ id }, row) => isUnread(id, row),
       // Groups are folded at first, nested runs are open.
@@ -218,8 +231,8 @@ function withRoom(column: Column): Column {
   return column.group === 'metrics' ? { ...column, width: Math.max(140, column.width) } : column;
 }
 
-function among(rows: Uint32Array, brushed: Uint32Array | undefined): Uint32Array {
-  if (!brushed) return rows;
-  const kept = new Set(brushed);
+function among(rows: Uint32Array, only: Iterable<number> | undefined): Uint32Array {
+  if (!only) return rows;
+  const kept = new Set(only);
   return rows.filter((row) => kept.has(row));
 }

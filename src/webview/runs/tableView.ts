@@ -26,6 +26,10 @@ export interface TableView {
   /** Rows, not positions: sorting keeps them. */
   readonly selected: ReadonlySet<number>;
   readonly colours: SeriesColours;
+  /** Rows of starred runs. */
+  readonly favourites: ReadonlySet<number>;
+  /** Only those show. */
+  readonly isOfFavourites: boolean;
   /** Row of the run that is pointed at in the charts. */
   readonly pointed: number | undefined;
   /** Of a server, a history that was not asked for. */

@@ -46,6 +46,8 @@ const codePoints = {
   settings: 0xeb52,
   'screen-full': 0xeb4c,
   'settings-gear': 0xeb51,
+  'star-empty': 0xea6a,
+  'star-full': 0xeb59,
   'symbol-structure': 0xea91,
   sync: 0xea77,
   table: 0xebb7,
