@@ -12,6 +12,10 @@ export interface RunLines {
 export interface RowGroup {
   /** The value that its rows share; absent where they have none. */
   readonly value: string | undefined;
+  /** The values of the groups around it, the outermost first, and its own. */
+  readonly path: readonly (string | undefined)[];
+  /** Its rows by the next column; absent where there is none. */
+  readonly inner?: readonly RowGroup[];
   /** In the order of the table. */
   readonly rows: Uint32Array;
 }
@@ -33,8 +37,19 @@ export function groupAt({ lines, groups }: RunLines, position: number): RowGroup
   return line < 0 ? groups[-1 - line] : undefined;
 }
 
-/** Groups in the order in which their first rows come; rows without a value last. */
-export function groupRows(rows: Uint32Array, codes: Int32Array, dictionary: readonly string[]): readonly RowGroup[] {
+/** A column that rows are grouped by. */
+export interface GroupTexts {
+  readonly codes: Int32Array;
+  readonly dictionary: readonly string[];
+}
+
+/** Groups in the order in which their first rows come, within each by the next column; rows without a value last. */
+export function groupRows(
+  rows: Uint32Array,
+  [{ codes, dictionary }, ...others]: readonly [GroupTexts, ...GroupTexts[]],
+  around: RowGroup['path'] = [],
+): readonly RowGroup[] {
+  const [next, ...rest] = others;
   const byCode = new Map<number, number[]>();
   for (const row of rows) {
     const code = codes[row] ?? -1;
@@ -42,28 +57,33 @@ export function groupRows(rows: Uint32Array, codes: Int32Array, dictionary: read
     if (found) found.push(row);
     else byCode.set(code, [row]);
   }
-  const groups = [...byCode].map(([code, members]) => ({
-    value: code < 0 ? undefined : dictionary[code],
-    rows: Uint32Array.from(members),
-  }));
+  const groups = [...byCode].map(([code, members]): RowGroup => {
+    const value = code < 0 ? undefined : dictionary[code];
+    const [own, path] = [Uint32Array.from(members), [...around, value]];
+    return { value, path, rows: own, ...(next && { inner: groupRows(own, [next, ...rest], path) }) };
+  });
   return groups.sort((a, b) => Number(a.value === undefined) - Number(b.value === undefined));
 }
 
-/** Each group, and below it its rows where it is open. */
+/** Each group, and below it its groups or rows where it is open. */
 export function groupedLines(groups: readonly RowGroup[], isOpen: (group: RowGroup) => boolean): RunLines {
-  const open = groups.map(isOpen);
-  const length = groups.reduce((sum, { rows }, i) => sum + 1 + (open[i] ? rows.length : 0), 0);
-  const lines = new Int32Array(length);
-  const depths = new Uint8Array(length);
+  const headed: RowGroup[] = [];
+  const pieces: { readonly lines: ArrayLike<number>; readonly depth: number }[] = [];
+  const add = (group: RowGroup, depth: number): void => {
+    pieces.push({ lines: [-headed.push(group)], depth });
+    if (!isOpen(group)) return;
+    if (group.inner) for (const each of group.inner) add(each, depth + 1);
+    else pieces.push({ lines: group.rows, depth: depth + 1 });
+  };
+  for (const group of groups) add(group, 0);
+  const length = pieces.reduce((sum, { lines }) => sum + lines.length, 0);
+  const [lines, depths] = [new Int32Array(length), new Uint8Array(length)];
   let at = 0;
-  groups.forEach(({ rows }, i) => {
-    lines[at++] = -1 - i;
-    if (!open[i]) return;
-    lines.set(rows, at);
-    depths.fill(1, at, at + rows.length);
-    at += rows.length;
-  });
-  return { lines, depths, groups, nested: nothingNested };
+  for (const piece of pieces) {
+    lines.set(piece.lines, at);
+    depths.fill(piece.depth, at, (at += piece.lines.length));
+  }
+  return { lines, depths, groups: headed, nested: nothingNested };
 }
 
 /**

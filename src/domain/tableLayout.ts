@@ -17,8 +17,8 @@ export interface TableLayout {
   readonly favourites?: boolean;
   /** The first counts before the others. */
   readonly sorting?: readonly Sorting[];
-  /** Id of the column by whose values runs are grouped. */
-  readonly groupBy?: string;
+  /** Ids of the columns by whose values runs are grouped, the outer before the inner. */
+  readonly groupBy?: readonly string[];
   /** What of a group's metrics shows. */
   readonly statistic?: GroupStatistic;
   readonly cells?: CellLook;
@@ -104,8 +104,15 @@ export function resizeColumn(layout: TableLayout, id: string, width: number): Ta
   return { ...layout, widths: { ...layout.widths, [id]: kept } };
 }
 
-export function groupedBy({ groupBy: _before, ...layout }: TableLayout, id: string | undefined): TableLayout {
-  return id === undefined ? layout : { ...layout, groupBy: id };
+export function ungrouped({ groupBy: _before, ...layout }: TableLayout): TableLayout {
+  return layout;
+}
+
+/** Grouped by that column within the others, or no longer by it. */
+export function flipGroup(layout: TableLayout, id: string): TableLayout {
+  const { groupBy = [] } = layout;
+  const next = groupBy.includes(id) ? groupBy.filter((each) => each !== id) : [...groupBy, id];
+  return next.length === 0 ? ungrouped(layout) : { ...layout, groupBy: next };
 }
 
 export function hasHistory({ histories = [] }: TableLayout, { key, of }: HistoryColumn): boolean {
@@ -153,7 +160,8 @@ export function readLayout(saved: unknown): TableLayout {
     differing: found['differing'] === true ? true : undefined,
     favourites: found['favourites'] === true ? true : undefined,
     sorting: Array.isArray(found['sorting']) ? found['sorting'].filter(isSorting) : undefined,
-    groupBy: typeof found['groupBy'] === 'string' ? found['groupBy'] : undefined,
+    // There was one column only before.
+    groupBy: typeof found['groupBy'] === 'string' ? [found['groupBy']] : texts('groupBy'),
     statistic: statistics.find((statistic) => statistic === found['statistic']),
     cells: cellLooks.find((look) => look === found['cells']),
     histories: Array.isArray(found['histories']) ? found['histories'].flatMap(readHistory) : undefined,

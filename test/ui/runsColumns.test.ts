@@ -96,7 +96,16 @@ describe('Columns of the runs table that are asked for (ui)', function () {
     await page.getByRole('row', { name: /run 3 .*wasps \(99aa00bb\)/ }).waitFor();
     await page.getByRole('columnheader', { name: 'Datasets' }).click({ button: 'right' });
     await page.getByRole('menuitemcheckbox', { name: 'Group by Datasets' }).press('Enter');
-    await page.getByRole('row', { name: /Datasets: bees \(a1b2c3d4\).*20 runs/ }).waitFor();
+    const bees = page.getByRole('row', { name: /Datasets: bees \(a1b2c3d4\).*20 runs/ });
+    await bees.waitFor();
+    await page.getByRole('columnheader', { name: 'User' }).click({ button: 'right' });
+    await page.getByRole('menuitemcheckbox', { name: 'Group by User' }).press('Enter');
+    await bees.dblclick();
+    const ada = page.getByRole('row', { name: /User: ada.*20 runs/ });
+    assert.equal(await ada.getAttribute('aria-level'), '2');
+    await ada.dblclick();
+    const run = page.getByRole('row', { name: /run 2 / });
+    assert.equal(await run.getAttribute('aria-level'), '3');
     await page.close();
   });
 

@@ -144,7 +144,7 @@ describe('The runs table as a plain page (ui)', function () {
         content: {
           ...content,
           keys: { metrics: [], params: ['depth'], tags: [], datasets: false },
-          layout: { groupBy: depthColumn },
+          layout: { groupBy: [depthColumn] },
         },
         column: depth,
       },
@@ -254,7 +254,7 @@ describe('The runs table as a plain page (ui)', function () {
   });
 
   it('shows a view of the workspace, and has the present one saved', async () => {
-    const view = { name: 'By depth', filter: 'metrics.auc > 0.9', layout: { groupBy: depthColumn } };
+    const view = { name: 'By depth', filter: 'metrics.auc > 0.9', layout: { groupBy: [depthColumn] } };
     const depth = { key: 'depth', codes: each(() => 0), dictionary: ['3'] };
     const { page } = await openAny({
       entry: 'runs',

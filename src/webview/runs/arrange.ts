@@ -39,29 +39,47 @@ export function matchingRows(
   return keys.length === 0 ? found : orderRows(found, keys);
 }
 
-/** Groups by a column's values; in the order of what they show of the metric that is sorted by, else of their values. */
+/** Groups by the columns' values, the first around the others; nothing until all are read. */
 export function groupsOf(
   content: RunsContent,
-  by: Column,
+  by: readonly Column[],
   data: Data,
   rows: Uint32Array,
 ): readonly RowGroup[] | undefined {
-  const read = data.get(by.id);
-  if (by.name && !read) return undefined;
-  const { codes, dictionary } = read && !isMetricColumn(read) ? read : textValues(by, content);
-  return groupRows(rows, codes, dictionary);
+  const texts = by.map((column) => {
+    const read = data.get(column.id);
+    if (column.name && !read) return undefined;
+    return read && !isMetricColumn(read) ? read : textValues(column, content);
+  });
+  const [first, ...others] = texts.filter((each) => each !== undefined);
+  return first && others.length === by.length - 1 ? groupRows(rows, [first, ...others]) : undefined;
 }
 
+/** In the order of what they show of the metric that is sorted by, else of their values; within each group too. */
 export function orderGroups(
   groups: readonly RowGroup[],
+  sorting: readonly Sorting[],
+  by: readonly Column[],
+  data: Data,
+  numbers: ColumnNumbers,
+  statistic: GroupStatistic,
+): readonly RowGroup[] {
+  const ordered = orderLevel(groups, sorting, by, data, numbers, statistic);
+  return ordered.map((group) =>
+    group.inner ? { ...group, inner: orderGroups(group.inner, sorting, by.slice(1), data, numbers, statistic) } : group,
+  );
+}
+
+function orderLevel(
+  groups: readonly RowGroup[],
   [first]: readonly Sorting[],
-  by: Column,
+  [by]: readonly Column[],
   data: Data,
   numbers: ColumnNumbers,
   statistic: GroupStatistic,
 ): readonly RowGroup[] {
   const metric = first && metricColumn(data.get(first.column));
-  if (!first || (!metric && first.column !== by.id)) return byValue(groups, true);
+  if (!first || (!metric && first.column !== by?.id)) return byValue(groups, true);
   if (!metric) return byValue(groups, first.ascending);
   const numberOf = (group: RowGroup): number => numbers.ofGroup(metric, group)?.[statistic] ?? NaN;
   const values = Float64Array.from(groups, numberOf);
@@ -101,8 +119,10 @@ export function ungroupedLines(
 }
 
 /** Opened groups and folded runs are kept by what they are, so that new readings find them again. */
-export function groupKey({ value }: RowGroup): string {
-  return value === undefined ? 'none' : `=${value}`;
+export function groupKey({ path }: RowGroup): string {
+  const [only] = path;
+  if (path.length > 1) return JSON.stringify(path.map((value) => value ?? null));
+  return only === undefined ? 'none' : `=${only}`;
 }
 
 export function openGroupLines(groups: readonly RowGroup[], flipped: ReadonlySet<string>): RunLines {

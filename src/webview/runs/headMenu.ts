@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Contract } from '../../domain/contract';
 import {
-  groupedBy,
+  flipGroup,
   hasHistory,
   type HistoryColumn,
   type HistoryKind,
@@ -43,12 +43,12 @@ export function headMenu(
     items.push({ label: l10n.t('Do not sort by this'), run: () => act.arrange({ ...layout, sorting: others }) });
   }
   if (canGroup(column)) {
-    const groups = layout.groupBy === id;
+    const groups = layout.groupBy?.includes(id) ?? false;
     items.push({
       label: l10n.t('Group by {0}', column.title),
       checked: groups,
       first: true,
-      run: () => act.arrange(groupedBy(layout, groups ? undefined : id)),
+      run: () => act.arrange(flipGroup(layout, id)),
     });
   }
   if (id !== nameColumn) {

@@ -3,7 +3,7 @@ import { type ExportFormat, exportFormats } from '../../domain/exportTable';
 import { refKey, type Ref } from '../../domain/ref';
 import { parentRunTag } from '../../domain/run';
 import { groupAt } from '../../domain/runLines';
-import { type CellLook, groupedBy, type GroupStatistic, type TableLayout } from '../../domain/tableLayout';
+import { type CellLook, flipGroup, type GroupStatistic, type TableLayout, ungrouped } from '../../domain/tableLayout';
 import type { SavedView } from '../../domain/savedViews';
 import type { ExportRequest } from '../../panels/runs/runs.messages';
 import type { Action } from '../../panels/webview.messages';
@@ -42,11 +42,11 @@ export function groupMenu(
     run: () => arrange({ ...layout, cells: value }),
   });
   return [
-    { label: l10n.t('No groups'), checked: groupBy === undefined, run: () => arrange(groupedBy(layout, undefined)) },
+    { label: l10n.t('No groups'), checked: groupBy === undefined, run: () => arrange(ungrouped(layout)) },
     ...[...new Set(by)].map(({ id, title }) => ({
       label: l10n.t('Group by {0}', title),
-      checked: groupBy === id,
-      run: () => arrange(groupedBy(layout, id)),
+      checked: groupBy?.includes(id) ?? false,
+      run: () => arrange(flipGroup(layout, id)),
     })),
     statistic('mean', l10n.t('Groups show mean ± standard deviation'), true),
     statistic('min', l10n.t('Groups show the least')),

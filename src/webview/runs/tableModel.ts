@@ -81,8 +81,9 @@ export class TableModel {
       [this.rows, content.contract],
       () => new ColumnNumbers(this.rows, content.contract),
     );
-    const by = columns.find(({ id }) => id === layout.groupBy);
-    const lineInputs = [this.rows, by, data.get(by?.id ?? parentColumn), flipped, layout.statistic, ...sortData];
+    const by = (layout.groupBy ?? []).flatMap((id) => columns.find((column) => column.id === id) ?? []);
+    const arranging = [parentColumn, ...by.map(({ id }) => id)].map((id) => data.get(id));
+    const lineInputs = [this.rows, columns, layout.groupBy, flipped, layout.statistic, ...arranging, ...sortData];
     const lines = this.linesMemo.get(lineInputs, () => this.linesOf(inputs, by, sorting, numbers));
     this.drawn = this.viewOf(inputs, lines, numbers, by);
   }
@@ -101,7 +102,7 @@ export class TableModel {
   /** Columns by which rows are arranged, whether they show or not. */
   neededColumns(nesting: string): readonly Column[] {
     const { content, layout } = this.given;
-    const ids = new Set([nesting, layout.groupBy, ...(layout.sorting ?? []).map(({ column }) => column)]);
+    const ids = new Set([nesting, ...(layout.groupBy ?? []), ...(layout.sorting ?? []).map(({ column }) => column)]);
     return this.allColumns(content, layout).filter(({ id }) => ids.has(id));
   }
 
@@ -162,14 +163,16 @@ export class TableModel {
 
   private linesOf(
     { content, data, flipped, layout }: Inputs,
-    by: Column | undefined,
+    by: readonly Column[],
     sorting: readonly Sorting[],
     numbers: ColumnNumbers,
   ): RunLines {
     const isFlipped = new Set(flipped);
-    const groups =
-      by && this.groupsMemo.get([this.rows, data.get(by.id)], () => groupsOf(content, by, data, this.rows));
-    if (by && groups) {
+    const texts = by.map(({ id }) => data.get(id));
+    const groups = this.groupsMemo.get([this.rows, layout.groupBy, ...texts], () =>
+      groupsOf(content, by, data, this.rows),
+    );
+    if (groups) {
       const ordered = orderGroups(groups, sorting, by, data, numbers, layout.statistic ?? 'mean');
       return openGroupLines(ordered, isFlipped);
     }
@@ -177,7 +180,7 @@ export class TableModel {
     return ungroupedLines(content, data, this.rows, sorting.length > 0, isFolded);
   }
 
-  private viewOf(inputs: Inputs, lines: RunLines, numbers: ColumnNumbers, by: Column | undefined): TableView {
+  private viewOf(inputs: Inputs, lines: RunLines, numbers: ColumnNumbers, by: readonly Column[]): TableView {
     const { content, layout, data, selected, colours, pointed, isUnread, differing, flipped } = inputs;
     const all = this.allColumns(content, layout);
     const showsMeans = lines.groups.length > 0 && (layout.statistic ?? 'mean') === 'mean';
@@ -195,7 +198,6 @@ export class TableModel {
       sorting: layout.sorting ?? noSorting,
       cells: layout.cells ?? 'bars',
       statistic: layout.statistic ?? 'mean',
-      groupedBy: by?.title ?? '',
       selected,
       colours,
       favourites: this.favouriteRows(inputs),
@@ -215,14 +217,16 @@ export class TableModel {
   }
 
   /** Of a parent run its name: nobody knows runs by their ids. */
-  private groupTitle({ value }: RowGroup, by: Column | undefined): string {
-    if (by?.id !== parentColumn) return `${by?.title ?? nameColumn}: ${value ?? absent}`;
+  private groupTitle({ value, path }: RowGroup, by: readonly Column[]): string {
+    const column = by[path.length - 1];
+    const title = column?.title ?? nameColumn;
+    if (column?.id !== parentColumn) return `${title}: ${value ?? absent}`;
     const { attributes } = this.given.content;
     const names = this.titlesMemo.get(
       [attributes],
       () => new Map(attributes.runIds.map((id, row) => [id, nameOf(attributes, row)])),
     );
-    return `${by.title}: ${value === undefined ? absent : (names.get(value) ?? value)}`;
+    return `${title}: ${value === undefined ? absent : (names.get(value) ?? value)}`;
   }
 }
 

@@ -21,8 +21,6 @@ export interface TableView {
   readonly sorting: readonly Sorting[];
   readonly cells: CellLook;
   readonly statistic: GroupStatistic;
-  /** Title of the column by which runs are grouped. */
-  readonly groupedBy: string;
   /** Rows, not positions: sorting keeps them. */
   readonly selected: ReadonlySet<number>;
   readonly colours: SeriesColours;

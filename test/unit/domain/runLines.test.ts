@@ -5,7 +5,7 @@ const rows = Uint32Array.from([3, 1, 2, 0, 4]);
 
 describe('The lines of a table of runs', () => {
   it('group rows by a value in their order, those without one last', () => {
-    const groups = groupRows(rows, Int32Array.from([0, 1, -1, 1, 0]), ['adam', 'sgd']);
+    const groups = groupRows(rows, [{ codes: Int32Array.from([0, 1, -1, 1, 0]), dictionary: ['adam', 'sgd'] }]);
     assert.deepEqual(
       groups.map(({ value, rows: members }) => [value, [...members]]),
       [
@@ -19,6 +19,37 @@ describe('The lines of a table of runs', () => {
     assert.deepEqual([...depths], [0, 0, 1, 1, 0]);
     assert.equal(groupAt({ lines, depths, groups, nested: new Map() }, 1)?.value, 'adam');
     assert.equal(groupAt(flatLines(rows), 1), undefined);
+  });
+
+  it('group by a second column within the first, each folded on its own', () => {
+    const optimizers = { codes: Int32Array.from([0, 1, -1, 1, 0]), dictionary: ['adam', 'sgd'] };
+    const depths = { codes: Int32Array.from([0, 0, 0, 1, 1]), dictionary: ['3', '9'] };
+    const groups = groupRows(rows, [optimizers, depths]);
+    assert.deepEqual(
+      groups.map(({ value, inner }) => [value, inner?.map(({ path, rows: own }) => [path, [...own]])]),
+      [
+        [
+          'sgd',
+          [
+            [['sgd', '9'], [3]],
+            [['sgd', '3'], [1]],
+          ],
+        ],
+        [
+          'adam',
+          [
+            [['adam', '3'], [0]],
+            [['adam', '9'], [4]],
+          ],
+        ],
+        [undefined, [[[undefined, '3'], [2]]]],
+      ],
+    );
+    const open = groupedLines(groups, ({ path }) => path.join() === 'adam' || path.join() === 'adam,9');
+    assert.deepEqual([...open.lines], [-1, -2, -3, -4, 4, -5]);
+    assert.deepEqual([...open.depths], [0, 0, 1, 1, 2, 0]);
+    assert.deepEqual(groupAt(open, 3)?.path, ['adam', '9']);
+    assert.deepEqual([...groupedLines(groups, () => false).lines], [-1, -2, -3]);
   });
 
   it('put nested runs below their parents, folded where that is said', () => {

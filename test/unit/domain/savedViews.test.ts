@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { UserError } from '../../../src/domain/errors';
 import { parseViews, type SavedView, viewsText, withView } from '../../../src/domain/savedViews';
 
-const view: SavedView = { name: 'Best by auc', filter: 'metrics.auc > 0.9', layout: { groupBy: 'x', cells: 'heat' } };
+const view: SavedView = { name: 'Best by auc', filter: 'metrics.auc > 0.9', layout: { groupBy: ['x'], cells: 'heat' } };
 
 describe('The views of a workspace', () => {
   it('are read as they were written, one by a name', () => {

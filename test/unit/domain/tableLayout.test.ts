@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {
   arrangeColumns,
+  flipGroup,
   flipHistory,
   moveColumn,
   pinColumn,
@@ -19,6 +20,14 @@ const columns = ['name', 'status', 'auc', 'loss', 'depth'].map((id) => ({
 const shown = (layout: TableLayout): string[] => arrangeColumns(columns, layout).map(({ id }) => id);
 
 describe('The layout of a table', () => {
+  it('groups by one column within another; a layout of one column from before is read', () => {
+    const both = flipGroup(flipGroup({}, 'depth'), 'team');
+    assert.deepEqual(both, { groupBy: ['depth', 'team'] });
+    assert.deepEqual(flipGroup(both, 'depth'), { groupBy: ['team'] });
+    assert.deepEqual(flipGroup({ groupBy: ['team'] }, 'team'), {});
+    assert.deepEqual(readLayout({ groupBy: 'depth' }), { groupBy: ['depth'] });
+  });
+
   it('keeps columns over histories, and of what was saved those that can be', () => {
     const best = { key: 'auc', of: 'best' } as const;
     const layout = flipHistory(flipHistory({}, best), { key: 'auc', of: 'min' });
@@ -78,7 +87,7 @@ describe('The layout of a table', () => {
       order: ['a'],
       widths: { a: 80 },
       sorting: [{ column: 'a', ascending: true }],
-      groupBy: 'b',
+      groupBy: ['b'],
       cells: 'heat',
       differing: true,
     };

@@ -22,8 +22,8 @@ describe('Selecting rows', () => {
 
   it('takes a group for its runs, folded or not', () => {
     const groups = [
-      { value: 'a', rows: Uint32Array.of(5, 3) },
-      { value: 'b', rows: Uint32Array.of(9, 1) },
+      { value: 'a', path: ['a'], rows: Uint32Array.of(5, 3) },
+      { value: 'b', path: ['b'], rows: Uint32Array.of(9, 1) },
     ];
     const lines = groupedLines(groups, ({ value }) => value === 'b');
     assert.deepEqual(select('only', 0, [], lines), [5, 3]);
