@@ -27,6 +27,8 @@ export interface MenuPage {
   readonly reload: (state: Partial<RunsPanelState>) => void;
   readonly act: (action: Action, refs?: readonly Ref[]) => void;
   readonly copy: (text: string) => void;
+  /** Puts runs into the charts, or out of them. */
+  readonly chart: (refs: readonly Ref[]) => void;
   readonly star: (refs: readonly Ref[], on: boolean) => void;
   /** Says what was done. */
   readonly say: (words: string) => void;
@@ -65,10 +67,9 @@ export class RunsMenus {
     );
   }
 
-  /** @param chart puts the run into the charts, or out of them */
-  row(position: number, column: string, at: At, chart: () => void): void {
-    const { model, refs, act, copy, star } = this.page;
-    this.open(rowMenu(model, refs(), position, column, { act, copy, chart, star }), at);
+  row(position: number, column: string, at: At): void {
+    const { model, refs, act, copy, chart, star } = this.page;
+    this.open(rowMenu(model, refs(), position, column, { act, copy, chart: () => chart(refs()), star }), at);
   }
 
   look(at: At): void {

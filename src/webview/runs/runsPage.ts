@@ -1,13 +1,13 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { FrameColumn } from '../../domain/frame';
-import type { Ref } from '../../domain/ref';
+import { type Ref, refKey } from '../../domain/ref';
 import type { TableLayout } from '../../domain/tableLayout';
 import type { RunsContent, RunsHost, RunsPanelState } from '../../panels/runs/runs.messages';
 import type { Action } from '../../panels/webview.messages';
 import { boxOf } from '../shared/buttons';
 import { Page } from '../shared/page';
-import type { SeriesColours } from '../shared/seriesColours';
+import { onlySeries, type SeriesColours, toggleSeries } from '../shared/seriesColours';
 import { emptyWords } from '../shared/states';
 import { baseStyles, pageStyles } from '../shared/styles';
 import { parentColumn } from './arrange';
@@ -70,6 +70,7 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
     reload: (state: Partial<RunsPanelState>) => this.reload(state),
     act: (action: Action, refs?: readonly Ref[]) => this.act(action, refs),
     copy: (text: string) => this.copy(text),
+    chart: (refs: readonly Ref[]) => this.chart(refs),
     point: (row: number | undefined) => (this.pointed = row),
     star: (refs: readonly Ref[], on: boolean) => void this.star(refs, on),
     say: (words: string) => (this.said = words),
@@ -189,9 +190,14 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
       refs: () => this.refs(),
       act: (action, refs) => this.act(action, refs),
       selectAll: () => void this.selectAll(),
+      chart: () => this.chart(this.refs(), onlySeries),
       export: (event) => this.menus.export(boxOf(event)),
       loadMore: () => void this.loadMore(),
     });
+  }
+
+  private chart(refs: readonly Ref[], change = toggleSeries): void {
+    this.change({ colours: change(this.host.state.colours ?? {}, refs.map(refKey)) });
   }
 
   private get isChoosing(): boolean {

@@ -1,6 +1,4 @@
-import { refKey } from '../../domain/ref';
 import { groupAt } from '../../domain/runLines';
-import { toggleSeries } from '../shared/seriesColours';
 import type { ChooseEvent } from './columnChooser';
 import type { GridEvent } from './gridEvents';
 import type { ReadColumns } from './readColumns';
@@ -45,7 +43,7 @@ export class TableCommands {
         break;
       case 'rowMenu':
         page.selection.chooseForMenu(model.view.lines, model.rows, event.position);
-        this.menus.row(event.position, event.column, event.at, () => this.chart(event.position));
+        this.menus.row(event.position, event.column, event.at);
         break;
       case 'open':
         page.act('openRun', [this.refAt(event.position)]);
@@ -60,7 +58,7 @@ export class TableCommands {
         this.star(event.position);
         break;
       case 'chart':
-        this.chart(event.position);
+        if (!groupAt(model.view.lines, event.position)) page.chart([this.refAt(event.position)]);
         break;
       default:
         page.selection.choose(model.view.lines, model.rows, event);
@@ -83,12 +81,6 @@ export class TableCommands {
     const { lines, favourites } = this.page.model.view;
     if (groupAt(lines, position)) return;
     this.page.star([this.refAt(position)], !favourites.has(lines.lines[position] ?? -1));
-  }
-
-  private chart(position: number): void {
-    const { model, host, change } = this.page;
-    if (groupAt(model.view.lines, position)) return;
-    change({ colours: toggleSeries(host.state.colours ?? {}, refKey(this.refAt(position))) });
   }
 
   private refAt(position: number): ReturnType<typeof refOf> {
