@@ -109,6 +109,7 @@ export function createCore(context: ExtensionContext, log: Log, ui: Ui) {
     downloads,
     browser,
     lastKnown,
+    openPages: new Remembered<readonly string[]>(context.workspaceState, 'ringside.openPages', []),
     runLayouts: new Remembered<Readonly<Record<string, unknown>>>(context.workspaceState, 'ringside.runLayouts', {}),
     favourites: new Remembered<Favourites>(context.workspaceState, 'ringside.favouriteRuns', {}),
     watcher,

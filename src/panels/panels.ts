@@ -2,7 +2,7 @@ import type { Disposable } from '../domain/ports';
 import { comparePanels, type CompareServices } from './compare/comparePanel';
 import type { ComparePanelState } from './compare/compare.messages';
 import type { DetailsServices } from './detailsPanel';
-import { HtmlPanels } from './html/htmlPanels';
+import { HtmlPanels, type HtmlServices } from './html/htmlPanels';
 import { PanelSet } from './panelSet';
 import { runPanels } from './run/runPanel';
 import type { RunPanelState } from './run/run.messages';
@@ -19,7 +19,7 @@ export class Panels implements Disposable {
   readonly version: PanelSet<VersionPanelState>;
   readonly html: HtmlPanels;
 
-  constructor(services: CompareServices & RunsServices & DetailsServices) {
+  constructor(services: CompareServices & RunsServices & DetailsServices & HtmlServices) {
     const { extensionUri } = services;
     this.run = new PanelSet(extensionUri, runPanels(services));
     this.runs = new PanelSet(extensionUri, runsPanels(services));

@@ -1,13 +1,25 @@
 import * as assert from 'node:assert/strict';
 import { rmSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
-import { commands, extensions, languages, TabInputWebview, Uri, ViewColumn, window, workspace } from 'vscode';
+import {
+  commands,
+  extensions,
+  languages,
+  TabInputWebview,
+  Uri,
+  ViewColumn,
+  type WebviewPanel,
+  window,
+  workspace,
+} from 'vscode';
 import { artifactUriPath } from '../../src/app/artifactAddress';
 import { RegistrySet } from '../../src/app/registrySet';
 import { type Ref, versionOf } from '../../src/domain/ref';
 import { artifactScheme, commands as ids } from '../../src/ids';
+import { HtmlPanels } from '../../src/panels/html/htmlPanels';
 import { PanelSet } from '../../src/panels/panelSet';
 import { runPanels } from '../../src/panels/run/runPanel';
+import type { Settings } from '../../src/platform/settings';
 import { openLocal } from '../../src/registries/local';
 import { openRegistry } from '../../src/registries/open';
 import { execute, refusal, run as runCommand } from './script';
@@ -41,6 +53,19 @@ describe('Panels (host)', function () {
       { name, trackingUri: `sqlite:///${path.join(folder.uri.fsPath, 'mlflow.db')}` },
       { local: openLocal },
     );
+  }
+
+  /** That registry and no other, found when it is first asked for. */
+  function sampleAlone(name: string): RegistrySet {
+    const registries: RegistrySet = new RegistrySet(
+      () => sampleRegistry(name),
+      Date.now,
+      () => {
+        registries.setConnections([{ name, trackingUri: 'sqlite:///mlflow.db' }]);
+        return Promise.resolve();
+      },
+    );
+    return registries;
   }
 
   async function sourceRun(version: string): Promise<Ref> {
@@ -112,14 +137,7 @@ describe('Panels (host)', function () {
     const { runName } = await sampleRegistry(ref.registry).runs.get({ runId: ref.id });
     const extension = extensions.getExtension('ringside.ringside');
     assert.ok(extension);
-    const registries: RegistrySet = new RegistrySet(
-      ({ name }) => sampleRegistry(name),
-      Date.now,
-      () => {
-        registries.setConnections([{ name: ref.registry, trackingUri: 'sqlite:///mlflow.db' }]);
-        return Promise.resolve();
-      },
-    );
+    const registries = sampleAlone(ref.registry);
     const { extensionUri } = extension;
     const logFailure = (error: unknown): never => assert.fail(String(error));
     const kind = runPanels({ extensionUri, registries, logFailure, watcher: resting(registries), ...pageServices });
@@ -174,6 +192,38 @@ describe('Panels (host)', function () {
       await commands.executeCommand('workbench.action.closeAllEditors');
       await until(() => panelTabs('ringside.html').length === 0);
       assert.match((await refusal(ids.runScripts, [])).message, /Open an HTML artifact first/);
+    });
+
+    it('are pages again after a reload by the titles of their tabs; where one is gone it can be opened again', async () => {
+      const run = await sourceRun('v3');
+      await writeArtifact(run, 'page.html', 12);
+      const address = { registry: run.registry, root: { kind: 'run', runId: run.id } as const, path: 'page.html' };
+      const gone = { ...address, path: 'old/gone.html' };
+      const openPages = {
+        value: [address, gone].map(artifactUriPath) as readonly string[],
+        set: (value: readonly string[]) => Promise.resolve(void (openPages.value = value)),
+      };
+      const registries = sampleAlone(run.registry);
+      const settings = { artifactPreviewLimit: { value: 50 } } as unknown as Settings;
+      const pages = new HtmlPanels({ registries, settings, openPages }, 'ringside.restoredHtml');
+      const restored = async (title: string): Promise<WebviewPanel> => {
+        const panel = window.createWebviewPanel('ringside.restoredHtml', title, ViewColumn.Active);
+        await pages.deserializeWebviewPanel(panel);
+        return panel;
+      };
+      const page = await restored('page.html');
+      assert.match(page.webview.html, /x{12}$/);
+      const empty = await restored('gone.html');
+      assert.match(empty.webview.html, /no artifact.*href="command:ringside\.openHtml\?[^"]*gone\.html/s);
+      assert.deepEqual(empty.webview.options.enableCommandUris, [ids.openHtml]);
+      await restored('never seen.html');
+      await until(() => panelTabs('ringside.restoredHtml').length === 2);
+      empty.dispose();
+      await until(() => openPages.value.length === 1);
+      pages.dispose();
+      await until(() => panelTabs('ringside.restoredHtml').length === 0);
+      assert.deepEqual(openPages.value, [artifactUriPath(address)]);
+      registries.dispose();
     });
 
     it('cannot be written', async () => {

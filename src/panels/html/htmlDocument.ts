@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { UserError } from '../../domain/errors';
 
 /** What a page may do: its own styles and the images in it; with scripts, its own scripts. Nothing is ever fetched. */
 function policyOf(scripts: boolean): string {
@@ -32,6 +33,25 @@ function hasScripts(html: string): boolean {
 
 function scriptsNotice(): string {
   const sentence = l10n.t('The scripts of this page are off. Run Scripts, in the title of this editor, allows them.');
-  const escaped = sentence.replace(/&/g, '&amp;').replace(/</g, '&lt;');
-  return `<p style="margin: 0 0 8px; padding: 4px 8px; font: 13px sans-serif; border-bottom: 1px solid">${escaped}</p>\n`;
+  return `<p style="margin: 0 0 8px; padding: 4px 8px; font: 13px sans-serif; border-bottom: 1px solid">${escaped(sentence)}</p>\n`;
+}
+
+/** In place of a page that cannot be read now: why, and a link that runs the command on it. */
+export function failureDocument(error: unknown, command: string, address: unknown): string {
+  const sentence = error instanceof UserError ? error.text : String(error);
+  const link = `command:${command}?${encodeURIComponent(JSON.stringify([address]))}`;
+  return `<!DOCTYPE html>
+<meta charset="UTF-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<style>
+  p { margin: 16px 0; }
+  a { color: var(--vscode-button-foreground); background: var(--vscode-button-background);
+    border: 1px solid var(--vscode-button-border, transparent); border-radius: 2px; padding: 4px 12px; text-decoration: none; }
+</style>
+<p role="alert">${escaped(sentence)}</p>
+<p><a role="button" href="${escaped(link)}">${escaped(l10n.t('Open again'))}</a></p>`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;');
 }

@@ -1,49 +1,75 @@
 import * as l10n from '@vscode/l10n';
-import { ViewColumn, type WebviewPanel, window, workspace } from 'vscode';
-import { type ArtifactAddress, artifactUriPath } from '../../app/artifactAddress';
+import { ViewColumn, type WebviewPanel, type WebviewPanelSerializer, window, workspace } from 'vscode';
+import { type ArtifactAddress, artifactUriPath, parseArtifactUriPath } from '../../app/artifactAddress';
 import type { RegistrySet } from '../../app/registrySet';
 import { UserError } from '../../domain/errors';
 import type { Disposable } from '../../domain/ports';
 import { commands, panels } from '../../ids';
+import type { Remembered } from '../../platform/memento';
 import type { Settings } from '../../platform/settings';
-import { htmlDocument } from './htmlDocument';
+import { failureDocument, htmlDocument } from './htmlDocument';
 
 export interface HtmlServices {
   readonly registries: RegistrySet;
   readonly settings: Pick<Settings, 'artifactPreviewLimit'>;
+  /** Paths of the addresses of the open pages. */
+  readonly openPages: Pick<Remembered<readonly string[]>, 'value' | 'set'>;
 }
 
 interface Shown {
   readonly panel: WebviewPanel;
   readonly address: ArtifactAddress;
-  readonly html: string;
+  /** Absent where it could not be read. */
+  readonly html?: string;
 }
 
 const megabyte = 1024 * 1024;
+/** Pages that are remembered: of a tab that was closed before it was drawn again nobody tells. */
+const mostRemembered = 50;
 
 /**
  * HTML artifacts, each in a panel of its own: nothing is asked of the host, nothing loaded, and scripts stay off until
- * somebody asks for them in a trusted workspace.
+ * somebody asks for them in a trusted workspace. A page without scripts can keep no state for VS Code to restore it by,
+ * so that the addresses are remembered here and found by the tab's title.
  */
-export class HtmlPanels implements Disposable {
+export class HtmlPanels implements WebviewPanelSerializer, Disposable {
   private readonly shown = new Map<string, Shown>();
+  private readonly registration: Disposable;
+  private ended = false;
 
-  constructor(private readonly services: HtmlServices) {}
+  constructor(
+    private readonly services: HtmlServices,
+    private readonly viewType: string = panels.html,
+  ) {
+    this.registration = window.registerWebviewPanelSerializer(viewType, this);
+  }
 
   async show(address: ArtifactAddress): Promise<void> {
     const key = artifactUriPath(address);
     const known = this.shown.get(key);
-    if (known) {
-      known.panel.reveal();
+    known?.panel.reveal();
+    if (known?.html !== undefined) return;
+    const html = await this.read(address);
+    const panel = known?.panel ?? window.createWebviewPanel(this.viewType, nameOf(address), ViewColumn.Active, {});
+    if (!known) this.adopt(panel, address);
+    this.draw({ panel, address, html });
+  }
+
+  /** After a reload or restart; its scripts are off again. */
+  async deserializeWebviewPanel(panel: WebviewPanel): Promise<void> {
+    const address = this.addressOf(panel.title);
+    if (!address) {
+      panel.dispose();
       return;
     }
-    const html = await this.read(address);
-    const panel = window.createWebviewPanel(panels.html, nameOf(address), ViewColumn.Active, {
-      localResourceRoots: [],
-    });
-    this.shown.set(key, { panel, address, html });
-    panel.onDidDispose(() => this.shown.delete(key));
-    panel.webview.html = htmlDocument(html, { scripts: false });
+    this.adopt(panel, address);
+    try {
+      await this.services.registries.ready();
+      this.draw({ panel, address, html: await this.read(address) });
+    } catch (error) {
+      panel.webview.options = { enableCommandUris: [commands.openHtml], localResourceRoots: [] };
+      panel.webview.html = failureDocument(error, commands.openHtml, address);
+    }
   }
 
   /** The name of the page in front, where its scripts could be run. */
@@ -61,17 +87,48 @@ export class HtmlPanels implements Disposable {
       });
     }
     const { front } = this;
-    if (!front) throw new UserError('invalid', l10n.t('Open an HTML artifact first.'));
+    if (front?.html === undefined) throw new UserError('invalid', l10n.t('Open an HTML artifact first.'));
     front.panel.webview.options = { enableScripts: true, enableForms: false, localResourceRoots: [] };
     front.panel.webview.html = htmlDocument(front.html, { scripts: true });
   }
 
   dispose(): void {
+    this.ended = true;
+    this.registration.dispose();
     for (const { panel } of this.shown.values()) panel.dispose();
   }
 
   private get front(): Shown | undefined {
     return [...this.shown.values()].find(({ panel }) => panel.active);
+  }
+
+  private adopt(panel: WebviewPanel, address: ArtifactAddress): void {
+    const key = artifactUriPath(address);
+    this.shown.set(key, { panel, address });
+    this.remember(key, true);
+    panel.onDidDispose(() => {
+      this.shown.delete(key);
+      // The end of the window is not the end of its tabs.
+      if (!this.ended) this.remember(key, false);
+    });
+  }
+
+  private remember(key: string, open: boolean): void {
+    const { openPages } = this.services;
+    const others = openPages.value.filter((each) => each !== key);
+    void openPages.set(open ? [...others, key].slice(-mostRemembered) : others);
+  }
+
+  private draw(shown: Shown): void {
+    this.shown.set(artifactUriPath(shown.address), shown);
+    shown.panel.webview.options = { localResourceRoots: [] };
+    shown.panel.webview.html = htmlDocument(shown.html ?? '', { scripts: false });
+  }
+
+  /** Of pages with the same name the first that is not there yet: their tabs may change places. */
+  private addressOf(title: string): ArtifactAddress | undefined {
+    const waiting = this.services.openPages.value.filter((key) => !this.shown.has(key)).map(parseArtifactUriPath);
+    return waiting.find((address) => nameOf(address) === title);
   }
 
   private async read(address: ArtifactAddress): Promise<string> {
