@@ -171,20 +171,30 @@ async function besideWriter(file) {
 async function storm(file) {
   const copy = path.join(path.dirname(file), 'storm.db');
   copyFileSync(file, copy);
-  const sides = { reader: reader(copy), writer: python('writer.py', copy) };
-  const [seconds, metrics] = [60, 10];
-  const [written, shown] = await Promise.all([
-    sides.writer.ask({ what: 'write', seconds, metrics, storm: true }),
-    sides.reader.ask({ what: 'watch', seconds }),
-  ]);
-  const control = await sides.reader.ask({ what: 'control', ms: 10_000 });
-  await Promise.all([sides.reader.end(), sides.writer.end()]);
+  // Which does nothing but wait, at the same time: a stall of the machine meets it as well.
+  const sides = { reader: reader(copy), idle: reader(copy), writer: python('writer.py', copy) };
+  const [windows, seconds, metrics] = [12, 5, 10];
+  /** @type {Held[]} */
+  const held = [];
+  const look = async () => {
+    for (let i = 0; i < windows; i += 1) {
+      const [ours, control] = await Promise.all([
+        sides.reader.ask({ what: 'watch', seconds, chart: i === 0 }),
+        sides.idle.ask({ what: 'control', ms: seconds * 1000 }),
+      ]);
+      held.push({ block: ours.block, used: ours.blockUsed, control: control.block });
+    }
+  };
+  const total = windows * seconds;
+  const write = { what: 'write', seconds: total, metrics, storm: true };
+  const [written] = await Promise.all([sides.writer.ask(write), look()]);
+  await Promise.all(Object.values(sides).map((side) => side.end()));
   rmSync(copy);
-  const rate = `Rows a second of a writer that logs 1,000 for ${seconds} s while we look each second; its slowest commits (p99) took ${written.p99.toFixed(1)} ms`;
+  const rate = `Rows a second of a writer that logs 1,000 for ${total} s while we look each second; its slowest commits (p99) took ${written.p99.toFixed(1)} ms`;
   return [
-    atLeast('sqlite-storm', rate, written.rows / seconds, 'rows/s', 950),
+    atLeast('sqlite-storm', rate, written.rows / total, 'rows/s', 950),
     atMost('sqlite-storm-errors', 'Lock errors of that writer', written.errors, 'errors', 0),
-    hostFigure('sqlite-storm-block', 'Longest block of the host meanwhile', [shown.block], [control.block]),
+    hostFigure('sqlite-storm-block', `Longest block of the host in each ${seconds} s of that`, held),
   ];
 }
 
@@ -198,7 +208,7 @@ async function storm(file) {
 async function inHost(table, big, history) {
   const sides = { table: reader(table), big: reader(big), history: reader(history) };
   const measured = await rounds(sides, times, async ({ table, big, history }) => {
-    /** @type {{ms: number, block: number}[]} */
+    /** @type {{ms: number, block: number, blockUsed: number}[]} */
     const answers = [
       await table.ask(wholeTable),
       await big.ask(page),
@@ -208,36 +218,40 @@ async function inHost(table, big, history) {
     ];
     const ms = answers.reduce((sum, answer) => sum + answer.ms, 0);
     return {
-      ours: Math.max(...answers.map(({ block }) => block)),
+      block: Math.max(...answers.map(({ block }) => block)),
+      used: Math.max(...answers.map(({ blockUsed }) => blockUsed)),
       control: (await big.ask({ what: 'control', ms })).block,
     };
   });
+  const { block = [], used = [], control = [] } = measured;
+  const held = block.map((ms, i) => ({ block: ms, used: used[i] ?? 0, control: control[i] ?? 0 }));
   const grown = [];
   for (let i = 0; i < slowTimes; i += 1) grown.push(await growth(history));
   return [
-    hostFigure(
-      'sqlite-block',
-      'Longest block of the host while all of these run',
-      measured['ours'] ?? [],
-      measured['control'] ?? [],
-    ),
+    hostFigure('sqlite-block', 'Longest block of the host while all of these run', held),
     atMost('sqlite-memory', 'Growth of memory by the bytes of the histories of 50 runs', median(grown), 'x', 3),
   ];
 }
 
 /**
+ * What holds the thread is judged by the clock; where the machine stalls the control too, by the processor time that the
+ * thread used meanwhile, which nobody else can take.
+ * @typedef {{block: number, used: number, control: number}} Held ms
  * @param {string} id
  * @param {string} title
- * @param {number[]} ours
- * @param {number[]} control
+ * @param {Held[]} held
  * @returns {Figure}
  */
-function hostFigure(id, title, ours, control) {
-  const what = `${title}${each(ours)}; control${each(control)}`;
-  const figure = atMost(id, what, Math.max(...ours), 'ms', 50);
-  return Math.max(...control) > 50 && !figure.met
-    ? { ...figure, what: `${what}; invalid: the control is over it`, met: null }
-    : figure;
+function hostFigure(id, title, held) {
+  const [blocks, used, control] = [
+    held.map((one) => one.block),
+    held.map((one) => one.used),
+    held.map((one) => one.control),
+  ];
+  const what = `${title}${each(blocks)}, of which it used the processor${each(used)}; control${each(control)}`;
+  const byClock = atMost(id, what, Math.max(...blocks), 'ms', 50);
+  if (byClock.met || Math.max(...control) <= 50) return byClock;
+  return atMost(id, `${what}; the control is over it, so by the processor`, Math.max(...used), 'ms', 50);
 }
 
 /** In a process of its own, in which a page was read before. @param {string} file */
