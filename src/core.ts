@@ -24,6 +24,7 @@ import { Secrets } from './platform/secrets';
 import { Settings } from './platform/settings';
 import { TeamContract } from './platform/teamContract';
 import type { Ui } from './platform/ui';
+import { DownloadFolders } from './registries/abandoned';
 import { discoverStores } from './registries/discover';
 import { LastKnownFiles } from './registries/lastKnown';
 import { download } from './registries/download';
@@ -60,6 +61,7 @@ export function createCore(context: ExtensionContext, log: Log, ui: Ui) {
     });
   const registries: RegistrySet = new RegistrySet(open, Date.now, async () => {
     spare.prepare();
+    void folders.sweep();
     await connections.load();
     if (!registries.active || storeKind(registries.active.trackingUri) === 'rest') spare.dispose();
   });
@@ -68,7 +70,8 @@ export function createCore(context: ExtensionContext, log: Log, ui: Ui) {
     storageDir: context.globalStorageUri.fsPath,
     startTimeout: () => settings.deployStartTimeout.value * 1000,
   });
-  const downloads = new Downloads(registries, download, Date.now);
+  const folders = new DownloadFolders(new Remembered(context.globalState, 'ringside.downloadFolders', []), download);
+  const downloads = new Downloads(registries, folders.download, Date.now);
   const deployments = new Deployments(registries, target, downloads);
   const lastKnown = new LastKnownFiles(path.join(context.globalStorageUri.fsPath, 'last-known'), Date.now);
   const contract = new TeamContract();

@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { link, lstat, mkdir, rename, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../domain/errors';
+import { newStagingName, removeAbandoned } from './abandoned';
 
 /** File systems without hard links (FAT, some network shares) say so in one of these ways. */
 const noLinks = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV']);
@@ -23,8 +23,9 @@ export class StagingFolder {
   /** Makes the folders above the target, but refuses a target that is there. */
   static async beside(target: string): Promise<StagingFolder> {
     await refuseExisting(target);
+    await removeAbandoned(path.dirname(target));
     // Short, because the target's own name may be as long as the disk allows.
-    const folder = path.join(path.dirname(target), `.ringside-${randomBytes(4).toString('hex')}.part`);
+    const folder = path.join(path.dirname(target), newStagingName());
     const topmost = await mkdir(folder, { recursive: true });
     return new StagingFolder(folder, target, topmost ?? folder);
   }

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Artifact } from '../../../src/domain/artifact';
 import type { Downloaded, DownloadProgress } from '../../../src/domain/download';
 import { UserError } from '../../../src/domain/errors';
 import type { ArtifactStore } from '../../../src/domain/ports';
+import { DownloadFolders, newStagingName } from '../../../src/registries/abandoned';
 import { download } from '../../../src/registries/download';
 import { experimentMeta, open, plant, runMeta, type Tree, useFolder } from './files/tree';
 
@@ -15,6 +18,13 @@ const placeOf = (target: string): { folder: string; name: string } => ({
   folder: path.dirname(target),
   name: path.basename(target),
 });
+
+/** Of a process that was there and is gone. */
+async function endedPid(): Promise<number> {
+  const child = spawn(process.execPath, ['--version'], { stdio: 'ignore' });
+  await once(child, 'exit');
+  return child.pid!;
+}
 
 describe('A download', () => {
   const folder = useFolder();
@@ -72,6 +82,46 @@ describe('A download', () => {
     const target = path.join(folder(), 'to', 'new', 'er', 'model');
     await get(store({ model: { a: 'a', data: { b: 'b' } }, 'model-2': {} }), 'model', undefined, target);
     assert.deepEqual(fs.readdirSync(target).sort(), ['a', 'data']);
+  });
+
+  it('clears away what a killed process left beside the target, and what others have in hand not', async () => {
+    const from = store({ a: 'a' });
+    const killed = newStagingName();
+    const [machine, own] = [killed.split('-')[1], String(process.pid)];
+    const dead = killed.replace(own, String(await endedPid()));
+    const kept = [killed, dead.replace(machine!, '0f0f0f'), '.ringside-notes.part', `.ringside-${machine}-1.part`];
+    for (const name of [dead, ...kept]) {
+      fs.mkdirSync(path.join(folder(), 'to', name, 'content'), { recursive: true });
+      fs.writeFileSync(path.join(folder(), 'to', name, 'content', 'half'), 'x');
+    }
+    await get(from, 'a');
+    assert.deepEqual(left().sort(), [...kept, 'here'].sort());
+  });
+
+  it('that a killed window left is cleared away by the next one, wherever it was', async () => {
+    const memory = {
+      value: [] as readonly string[],
+      set: (value: readonly string[]) => Promise.resolve(void (memory.value = value)),
+    };
+    const from = store({ a: 'a' });
+    const during: (readonly string[])[] = [];
+    const inner: typeof download = (...args) => {
+      during.push(memory.value);
+      return download(...args);
+    };
+    const { download: remembered } = new DownloadFolders(memory, inner);
+    await remembered(from, { root, path: 'a', ...placeOf(to()) }, () => undefined);
+    await assert.rejects(
+      remembered(from, { root, path: 'a', ...placeOf(to()) }, () => undefined),
+      { kind: 'conflict' },
+    );
+    assert.deepEqual([during, memory.value], [[[path.dirname(to())], [path.dirname(to())]], []]);
+
+    const left = newStagingName().replace(String(process.pid), String(await endedPid()));
+    fs.mkdirSync(path.join(folder(), 'to', left, 'content'), { recursive: true });
+    memory.value = [path.dirname(to()), '/nowhere at all'];
+    await new DownloadFolders(memory, inner).sweep();
+    assert.deepEqual([fs.readdirSync(path.dirname(to())), memory.value], [['here'], []]);
   });
 
   it('says that an artifact is not there', async () => {
