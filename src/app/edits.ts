@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { UserError } from '../domain/errors';
 import type { Registry } from '../domain/ports';
 import type { Ref } from '../domain/ref';
+import type { WorkCount } from '../domain/workCount';
 import { refuseName } from './creations';
 import { experimentFields } from './experimentFields';
 import { type Field, type Fields, fieldWord, type Reading } from './field';
@@ -77,15 +78,19 @@ export class Edits {
     return settleAll(requests, (request) => this.preview(request, signal), signal);
   }
 
-  /** Each on its own; what fails leaves the others done. `report` gets how many are through. */
+  /**
+   * Each on its own; what fails leaves the others done. `report` gets how many are through, `count` what one of them does
+   * to many things.
+   */
   async applyAll(
     edits: readonly Edit[],
     signal?: AbortSignal,
     report: (finished: number) => void = () => undefined,
+    count?: WorkCount,
   ): Promise<Settled<Edit, Edit>> {
     let finished = 0;
     const one = (edit: Edit): Promise<Edit> =>
-      this.write(edit, signal).finally(() => {
+      this.write(edit, signal, count).finally(() => {
         report(++finished);
       });
     const settled = await settleAll(edits, one, signal);
@@ -93,11 +98,11 @@ export class Edits {
     return settled;
   }
 
-  private async write(edit: Edit, signal?: AbortSignal): Promise<Edit> {
+  private async write(edit: Edit, signal?: AbortSignal, count?: WorkCount): Promise<Edit> {
     const { ref, field, from, to } = edit;
     const before = await this.changeable(ref, field, signal);
     if (before.value !== from) throw moved(edit, before.value);
-    await fieldsOf(this.registries.get(ref.registry), ref, this.now).write(ref, field, to, signal);
+    await fieldsOf(this.registries.get(ref.registry), ref, this.now).write(ref, field, to, signal, count);
     const { value } = await this.current(afterwards(edit), field, signal);
     if (value !== to) throw kept(edit, value);
     return edit;

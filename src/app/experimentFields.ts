@@ -11,14 +11,15 @@ export function experimentFields(experiments: ExperimentStore): Fields {
       return { name: experiment.name, value: valueIn(experiment, field), deleted };
     },
 
-    write({ id: experimentId }, field, to, signal) {
+    write({ id: experimentId }, field, to, signal, count) {
       switch (field.kind) {
         case 'name':
           return experiments.rename({ experimentId, name: to ?? '' }, signal);
         case 'lifecycle':
-          return to === 'deleted'
-            ? experiments.delete({ experimentId }, signal)
-            : experiments.restore({ experimentId }, signal);
+          return experiments[to === 'deleted' ? 'delete' : 'restore'](
+            { experimentId, ...(count && { count }) },
+            signal,
+          );
         case 'description':
           return experiments.setTag({ experimentId, key: noteTag, value: to ?? '' }, signal);
         case 'tag':

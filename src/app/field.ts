@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../domain/errors';
 import type { Ref } from '../domain/ref';
+import type { WorkCount } from '../domain/workCount';
 
 /**
  * What of a thing is changed. The description of a run or experiment is its note; `lifecycle` is `active` or `deleted`.
@@ -20,7 +21,7 @@ export interface Reading {
 export interface Fields {
   read(ref: Ref, field: Field, signal?: AbortSignal): Promise<Reading>;
   /** `undefined` deletes a tag. */
-  write(ref: Ref, field: Field, to: string | undefined, signal?: AbortSignal): Promise<void>;
+  write(ref: Ref, field: Field, to: string | undefined, signal?: AbortSignal, count?: WorkCount): Promise<void>;
 }
 
 /** The field as it stands in a sentence: "the description of brisk-fox". */

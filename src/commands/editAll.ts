@@ -2,8 +2,9 @@ import * as l10n from '@vscode/l10n';
 import { type Edit, type EditRequest, type Edits } from '../app/edits';
 import type { Failure, Settled } from '../app/settle';
 import { UserError } from '../domain/errors';
+import { newWorkCount } from '../domain/workCount';
 import type { Ui } from '../platform/ui';
-import { lastingWork } from './lastingWork';
+import { counted, lastingWork } from './lastingWork';
 
 /** How a command speaks of what it does. */
 export interface EditWords {
@@ -46,9 +47,12 @@ export async function editAll(
   if (changing.length === 0) throw summary(previews, requests.length);
   const asked = confirm?.(changing);
   if (asked && !(await ui.confirm(asked.question, withLeftOut(asked, previews.failed.length)))) return;
+  const count = newWorkCount();
   const settled = await (few
-    ? // A file store rewrites every run of an experiment, which no cancel stops halfway.
-      lastingWork(edits.applyAll(changing), (work) => ui.progress(working, () => work))
+    ? // A file store rewrites every run of an experiment: stopped halfway it would be neither deleted nor there.
+      lastingWork(edits.applyAll(changing, undefined, undefined, count), (work) =>
+        ui.progress(working, (report) => counted(work, count, report), { cancellable: false }),
+      )
     : ui.progress(working, (report, signal) =>
         edits.applyAll(changing, signal, (finished) => report(l10n.t('{0} of {1}', finished, changing.length))),
       ));

@@ -1,3 +1,8 @@
+import * as l10n from '@vscode/l10n';
+import { type WorkCount, workDone } from '../domain/workCount';
+
+/** ms between two words on how far it is. */
+const countEvery = 200;
 /** ms that a person waits without asking what goes on. */
 const patience = 500;
 
@@ -18,4 +23,22 @@ export async function lastingWork<T>(
   const isLong = await Promise.race([ended, lasts]);
   clearTimeout(timer);
   return isLong ? show(work) : work;
+}
+
+/** Work that tells how far it is until it ends. */
+export async function counted<T>(
+  work: Promise<T>,
+  count: WorkCount,
+  report: (step: string) => void,
+  everyMs = countEvery,
+): Promise<T> {
+  const timer = setInterval(() => {
+    const far = workDone(count);
+    if (far) report(l10n.t('{0} of {1} runs', far.done, far.all));
+  }, everyMs);
+  try {
+    return await work;
+  } finally {
+    clearInterval(timer);
+  }
 }

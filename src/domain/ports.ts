@@ -6,6 +6,7 @@ import type { ColumnQuery, Frame, FrameColumn, FrameQuery } from './frame';
 import type { Metric, MetricHistory } from './metric';
 import type { LoggedModel, ModelVersion, RegisteredModel, Stage } from './model';
 import type { Run, RunStatus, RunTable } from './run';
+import type { WorkCount } from './workCount';
 
 /*
  * What the outside implements. Every method of a store takes one plain value and an AbortSignal, so that the same
@@ -43,12 +44,18 @@ export interface ExperimentStore {
   create(query: NewExperiment, signal?: AbortSignal): Promise<Experiment>;
   rename(query: { readonly experimentId: string; readonly name: string }, signal?: AbortSignal): Promise<void>;
   /** Marks the experiment and its runs as deleted; nothing is removed. */
-  delete(query: { readonly experimentId: string }, signal?: AbortSignal): Promise<void>;
+  delete(query: ManyRuns, signal?: AbortSignal): Promise<void>;
   /** Also restores runs that were deleted one by one before, as MLflow does (mlflow.md §1.4). */
-  restore(query: { readonly experimentId: string }, signal?: AbortSignal): Promise<void>;
+  restore(query: ManyRuns, signal?: AbortSignal): Promise<void>;
   setTag(query: { readonly experimentId: string } & KeyValue, signal?: AbortSignal): Promise<void>;
   /** A tag that is not there is `notFound`; servers of older MLflow (3.1 and before) cannot (`unsupported`). */
   deleteTag(query: { readonly experimentId: string; readonly key: string }, signal?: AbortSignal): Promise<void>;
+}
+
+/** All runs of an experiment; stores that write each of them count them there. */
+export interface ManyRuns {
+  readonly experimentId: string;
+  readonly count?: WorkCount;
 }
 
 export interface NewExperiment {

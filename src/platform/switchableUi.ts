@@ -28,8 +28,12 @@ export class SwitchableUi implements Ui {
     return this.current.pickFile(options);
   }
 
-  progress<T>(title: string, work: (report: (step: string) => void, signal: AbortSignal) => Promise<T>): Promise<T> {
-    return this.current.progress(title, work);
+  progress<T>(
+    title: string,
+    work: (report: (step: string) => void, signal: AbortSignal) => Promise<T>,
+    options?: { readonly cancellable: boolean },
+  ): Promise<T> {
+    return this.current.progress(title, work, options);
   }
 
   done(message: string): void {

@@ -41,8 +41,12 @@ export interface Ui {
     readonly folder: boolean;
     readonly filters?: Readonly<Record<string, readonly string[]>>;
   }): Promise<string | undefined>;
-  /** Runs work under a cancellable progress; `report` names the step. */
-  progress<T>(title: string, work: (report: (step: string) => void, signal: AbortSignal) => Promise<T>): Promise<T>;
+  /** Runs work under a progress, cancellable unless it may not stop halfway; `report` names the step. */
+  progress<T>(
+    title: string,
+    work: (report: (step: string) => void, signal: AbortSignal) => Promise<T>,
+    options?: { readonly cancellable: boolean },
+  ): Promise<T>;
   /** A status-bar sentence that hides after five seconds. */
   done(message: string): void;
   /** A sentence with actions; for what cannot be seen elsewhere. */

@@ -60,8 +60,9 @@ export class VscodeUi implements Ui {
   async progress<T>(
     title: string,
     work: (report: (step: string) => void, signal: AbortSignal) => Promise<T>,
+    { cancellable } = { cancellable: true },
   ): Promise<T> {
-    const options = { location: ProgressLocation.Notification, title, cancellable: true };
+    const options = { location: ProgressLocation.Notification, title, cancellable };
     return window.withProgress(options, (progress, token) =>
       work((message) => progress.report({ message }), signalOf(token)),
     );

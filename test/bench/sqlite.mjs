@@ -174,6 +174,8 @@ async function storm(file) {
   // Which does nothing but wait, at the same time: a stall of the machine meets it as well.
   const sides = { reader: reader(copy), idle: reader(copy), writer: python('writer.py', copy) };
   const [windows, seconds, metrics] = [12, 5, 10];
+  // Its worker starts before: that is no part of the storm.
+  await sides.reader.ask(page);
   /** @type {Held[]} */
   const held = [];
   const look = async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Metric } from '../../src/domain/metric';
+import { newWorkCount, workDone } from '../../src/domain/workCount';
 import type { BackendName, Opened } from './backends';
 import { has, isFrom } from './mlflow';
 import type { ExperimentReading, Json } from './oracle';
@@ -240,7 +241,8 @@ export function runWrites(name: BackendName, of: () => Opened): void {
     const { experiments, runs } = of().registry;
     const before = await ask<string>('make_run', experimentId, 'deleted before');
     await runs.delete({ runId: before });
-    await experiments.delete({ experimentId });
+    const [gone, back] = [newWorkCount(), newWorkCount()];
+    await experiments.delete({ experimentId, count: gone });
     let read = await experimentOf(experimentId);
     assert.deepEqual([read.stage, read.runs], ['deleted', { [runId]: 'deleted', [before]: 'deleted' }]);
     assert.equal((await experiments.get({ experimentId })).lifecycleStage, 'deleted');
@@ -249,7 +251,18 @@ export function runWrites(name: BackendName, of: () => Opened): void {
     assert.equal(await kindOf(experiments.setTag({ experimentId, key: 'x', value: 'x' })), 'invalid');
     assert.notEqual(await kindOf(experiments.deleteTag({ experimentId, key: 'why' })), 'done');
     assert.equal(await kindOf(experiments.delete({ experimentId })), 'notFound');
-    await experiments.restore({ experimentId });
+    await experiments.restore({ experimentId, count: back });
+    // Only a file store writes each run; how far it is, it tells while it does.
+    const counts = [workDone(gone), workDone(back)];
+    assert.deepEqual(
+      counts,
+      name === 'files'
+        ? [
+            { done: 2, all: 2 },
+            { done: 2, all: 2 },
+          ]
+        : [undefined, undefined],
+    );
     read = await experimentOf(experimentId);
     assert.deepEqual([read.stage, read.runs], ['active', { [runId]: 'active', [before]: 'active' }]);
     assert.equal(await kindOf(experiments.restore({ experimentId })), 'notFound');

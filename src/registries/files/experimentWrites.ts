@@ -6,7 +6,8 @@ import * as l10n from '@vscode/l10n';
 import { UserError } from '../../domain/errors';
 import type { Experiment } from '../../domain/experiment';
 import { demand, whyNoExperimentName, whyNoTag } from '../../domain/limits';
-import type { ExperimentStore, NewExperiment } from '../../domain/ports';
+import type { ExperimentStore, ManyRuns, NewExperiment } from '../../domain/ports';
+import { addWork, countDone, type WorkCount } from '../../domain/workCount';
 import { experimentIsActive, experimentIsDeleted, experimentIsGone, experimentNameTaken, noSuchTag } from '../refusals';
 import { checkPlaces, removeEntry, writeEntry } from './entryFiles';
 import { noSuchExperiment, readExperiment } from './experimentStore';
@@ -39,11 +40,9 @@ export function fileExperimentWrites(store: FileStore): Writes {
       await store.write((reader) => renameExperiment(reader, store.root, experimentId, name), signal);
     },
 
-    delete: ({ experimentId }, signal) =>
-      store.write((reader) => deleteExperiment(reader, store.root, experimentId), signal),
+    delete: (query, signal) => store.write((reader) => deleteExperiment(reader, store.root, query), signal),
 
-    restore: ({ experimentId }, signal) =>
-      store.write((reader) => restoreExperiment(reader, store.root, experimentId), signal),
+    restore: (query, signal) => store.write((reader) => restoreExperiment(reader, store.root, query), signal),
 
     async setTag({ experimentId, key, value }, signal) {
       demand(whyNoTag({ key, value }, 'experiment'));
@@ -113,7 +112,7 @@ function* renameExperiment(reader: FileReader, root: string, id: string, name: s
 }
 
 /** Moved first: from then on it is deleted for every reader, whatever its runs still say of themselves. */
-function* deleteExperiment(reader: FileReader, root: string, id: string): Pieces<void> {
+function* deleteExperiment(reader: FileReader, root: string, { experimentId: id, count }: ManyRuns): Pieces<void> {
   const { dir, trashed } = yield* folderOf(reader, root, id);
   if (trashed) throw experimentIsGone(id);
   if (id === defaultExperiment) {
@@ -124,27 +123,36 @@ function* deleteExperiment(reader: FileReader, root: string, id: string): Pieces
   const now = Date.now();
   const trash = path.join(root, trashName);
   fs.mkdirSync(trash, { recursive: true });
-  yield* moved(reader, { id, dir, trashed: true }, path.join(trash, id), now);
+  yield* moved(reader, { id, dir, trashed: true }, path.join(trash, id), now, count);
 }
 
-function* restoreExperiment(reader: FileReader, root: string, id: string): Pieces<void> {
+function* restoreExperiment(reader: FileReader, root: string, { experimentId: id, count }: ManyRuns): Pieces<void> {
   const { dir, trashed } = yield* folderOf(reader, root, id);
   if (!trashed) throw experimentIsActive(id);
-  yield* moved(reader, { id, dir, trashed: false }, path.join(root, id), Date.now());
+  yield* moved(reader, { id, dir, trashed: false }, path.join(root, id), Date.now(), count);
 }
 
 /** Moves an experiment with its new stage, and gives its runs that stage. */
-function* moved(reader: FileReader, { id, dir, trashed }: ExperimentFolder, to: string, now: number): Pieces<void> {
+function* moved(
+  reader: FileReader,
+  { id, dir, trashed }: ExperimentFolder,
+  to: string,
+  now: number,
+  count: WorkCount | undefined,
+): Pieces<void> {
   if (fs.existsSync(to)) throw placeTaken(to);
   yield* changeMeta(reader, dir, { lifecycle_stage: trashed ? 'deleted' : 'active', last_update_time: now });
   if (!moveNew(dir, to)) throw placeTaken(to);
   const folder = { id, dir: to, trashed };
-  for (const runId of runFolders(to)) {
+  const runIds = runFolders(to);
+  addWork(count, runIds.length);
+  for (const runId of runIds) {
     const run = yield* readRun(reader, folder, runId);
     // Runs that were deleted before keep their time, as in MLflow.
     if (run && run.info.lifecycleStage !== (trashed ? 'deleted' : 'active')) {
       yield* changeLifecycle(reader, run.dir, trashed ? now : undefined);
     }
+    countDone(count);
     yield undefined;
   }
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { lastingWork } from '../../../src/commands/lastingWork';
+import { counted, lastingWork } from '../../../src/commands/lastingWork';
+import { addWork, countDone, newWorkCount } from '../../../src/domain/workCount';
 
 describe('lastingWork', () => {
   it('shows nothing of what is done soon, and gives what it gives', async () => {
@@ -19,5 +20,19 @@ describe('lastingWork', () => {
     };
     assert.equal(await lastingWork(work, show, 1), 7);
     assert.equal(shown, 1);
+  });
+
+  it('tells how far work is in another thread, once it is known how much there is', async () => {
+    const count = newWorkCount();
+    const told: string[] = [];
+    let end: (value: string) => void = () => undefined;
+    const report = (step: string): void => {
+      told.push(step);
+      countDone(count);
+      if (told.length === 2) end('done');
+    };
+    setTimeout(() => addWork(count, 2000), 5);
+    assert.equal(await counted(new Promise<string>((resolve) => (end = resolve)), count, report, 1), 'done');
+    assert.deepEqual(told, ['0 of 2000 runs', '1 of 2000 runs']);
   });
 });
