@@ -8,20 +8,59 @@ import {
   type RunsSource,
   type RunsTableContent,
 } from '../domain/frame';
+import { storeKind } from '../domain/connection';
 import { joinAttributes, joinMetric, joinText } from '../domain/joinTables';
 import type { Registry } from '../domain/ports';
 import type { MetricColumn, RunTable, TextColumn } from '../domain/run';
+import { columnOf, MetricCells, TextCells } from '../domain/runTable';
 import { KeptHistories } from './keptHistories';
+
+/** As many as a window shows at once. */
+const firstRows = 50;
 
 /** The runs of one or more sources as one table, whose columns are read when they are shown. */
 export class RunsTable {
   private frames: readonly Frame[] = [];
   private histories: readonly KeptHistories[] = [];
+  /** Stands in for the frames until they are open. */
+  private firstTable: RunTable | undefined;
 
   constructor(
     private readonly sources: readonly RunsSource[],
     private readonly registryOf: (name: string) => Registry,
   ) {}
+
+  /**
+   * The first rows of a local store that has many more, which take no time to read. Of a server the first thousand come as
+   * soon, and several sources are one below the other.
+   */
+  async first(
+    query: Omit<FrameQuery, 'experimentIds'>,
+    signal?: AbortSignal,
+    count = firstRows,
+  ): Promise<RunsTableContent | undefined> {
+    const [source, ...others] = this.sources;
+    const registry = source && others.length === 0 ? this.registryOf(source.registry) : undefined;
+    if (!source || !registry || storeKind(registry.connection.trackingUri) === 'rest') return undefined;
+    const { experimentIds } = source;
+    const page = { ...query, experimentIds, maxResults: count, provisional: true };
+    const { table, nextPageToken } = await registry.runs.search(page, signal);
+    if (nextPageToken === undefined || this.frames.length > 0) return undefined;
+    this.firstTable = table;
+    const [metrics, params, tags] = [table.metrics, table.params, table.tags].map((columns) =>
+      columns.map(({ key }) => key).sort(),
+    );
+    const keys = { metrics: metrics ?? [], params: params ?? [], tags: tags ?? [], datasets: false };
+    return {
+      attributes: joinAttributes([table]),
+      lengths: [table.length],
+      keys,
+      more: false,
+      historiesByRun: [false],
+      reading: true,
+      notes: [],
+    };
+  }
 
   /** Reads anew; the frames before are closed once the new ones are there. */
   async open(query: Omit<FrameQuery, 'experimentIds'>, signal?: AbortSignal): Promise<RunsTableContent> {
@@ -33,6 +72,7 @@ export class RunsTable {
     this.close();
     this.frames = opened;
     this.histories = opened.map(() => new KeptHistories());
+    this.firstTable = undefined;
     return contentOf(opened);
   }
 
@@ -47,7 +87,8 @@ export class RunsTable {
 
   /** Over histories that a server gives run by run: of the rows that are asked for here or were before. */
   async column(name: FrameColumnName, signal?: AbortSignal, rows: readonly number[] = []): Promise<FrameColumn> {
-    const { frames } = this;
+    const { frames, firstTable } = this;
+    if (frames.length === 0 && firstTable) return columnIn(firstTable, name);
     const columns = await Promise.all(frames.map((_, i) => this.columnOf(i, name, rows, signal)));
     const [only] = columns;
     if (only && columns.length === 1) return only;
@@ -111,6 +152,14 @@ export class RunsTable {
   private store(index: number): Registry['frames'] {
     return this.registryOf(this.sources[index]?.registry ?? '').frames;
   }
+}
+
+/** Of the first rows; what a page of runs does not bring is empty until all are there. */
+function columnIn({ length, ...table }: RunTable, name: FrameColumnName): FrameColumn {
+  const { group, key } = name;
+  if (group === 'datasets') return new TextCells(length).column(key, length);
+  if (group !== 'metrics') return columnOf(table[group], key) ?? new TextCells(length).column(key, length);
+  return (name.of ? undefined : columnOf(table.metrics, key)) ?? new MetricCells(length).column(key, length);
 }
 
 function namesOf({ metrics, params, tags, datasets }: FrameKeys): FrameColumnName[] {

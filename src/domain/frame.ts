@@ -86,6 +86,8 @@ export interface RunsTableContent {
   readonly more: boolean;
   /** As in `Frame`, of each source. */
   readonly historiesByRun: readonly boolean[];
+  /** These are only the first rows, in the default order; all of them follow. */
+  readonly reading?: boolean;
   /** What is missing and why, and what Ringside evaluated itself; one sentence each. */
   readonly notes: readonly string[];
 }

@@ -6,7 +6,7 @@ import type { Follower } from '../../app/watcher';
 import type { Shown } from '../../domain/changes';
 import { type Favourites, starred, type StarredRun } from '../../domain/favourites';
 import type { ExportFormat } from '../../domain/exportTable';
-import type { RunsSource, RunsTableContent } from '../../domain/frame';
+import type { FrameQuery, RunsSource, RunsTableContent } from '../../domain/frame';
 import type { Disposable } from '../../domain/ports';
 import { readLayout, type TableLayout } from '../../domain/tableLayout';
 import { panels } from '../../ids';
@@ -75,6 +75,8 @@ class RunsPanel implements Disposable {
   private asked: RunsQuestion = { filter: '', deleted: false, orderBy: [] };
   /** Read while the page still loads, which takes as long. */
   private ahead: (RunsQuestion & { readonly opened: Promise<RunsTableContent>; drop(): void }) | undefined;
+  /** What can be shown before all of that is there; asked for once. */
+  private first: Promise<RunsTableContent | undefined> | undefined;
 
   private readonly follower: Follower = {
     shown: (registry) => (this.panel.visible ? shownOf(this.state.sources, registry) : undefined),
@@ -124,11 +126,13 @@ class RunsPanel implements Disposable {
       ...this.charts.handlers,
       content: async (asked, signal) => {
         this.asked = asked;
+        const first = await this.firstRows(asked);
+        if (first) return this.contentOf(first, signal);
         return this.contentOf(await (this.takeAhead(asked) ?? this.open(asked, signal)), signal);
       },
       more: async (_args, signal) => this.contentOf(await this.table.more(signal), signal),
       column: ({ rows, ...name }, signal) => this.table.column(name, signal, rows),
-      differing: (_args, signal) => this.table.differing(signal),
+      differing: async (_args, signal) => (await this.whole()).differing(signal),
       export: (request, signal) => this.export(request, signal),
       views: () => readViews(),
       saveView: (view) => saveView(view),
@@ -141,10 +145,32 @@ class RunsPanel implements Disposable {
 
   private readAhead(asked: RunsQuestion): void {
     const leaving = new AbortController();
+    // Sorted otherwise, other rows would be the first ones.
+    const isSorted = (readLayout(this.services.runLayouts.value[keyOf(this.state)]).sorting ?? []).length > 0;
+    if (!isSorted) this.first = this.readFirst(asked, leaving.signal);
     const opened = this.open(asked, leaving.signal);
     // Whoever asks for it hears of it.
     opened.catch(() => undefined);
     this.ahead = { ...asked, opened, drop: () => leaving.abort() };
+  }
+
+  private async readFirst(asked: RunsQuestion, signal: AbortSignal): Promise<RunsTableContent | undefined> {
+    await this.services.registries.ready();
+    return this.table.first(queryOf(asked), signal).catch(() => undefined);
+  }
+
+  /** Shown where they come before all rows, at which the page is told to ask again. */
+  private async firstRows(asked: RunsQuestion): Promise<RunsTableContent | undefined> {
+    const { ahead, first } = this;
+    this.first = undefined;
+    if (!first || !ahead || !sameQuestion(ahead, asked)) return undefined;
+    const none = (): undefined => undefined;
+    const rows = await Promise.race([first, ahead.opened.then(none, none)]);
+    const tell = (): void => {
+      if (this.ahead === ahead) this.session.emit('changed', {});
+    };
+    if (rows) void ahead.opened.then(tell, tell);
+    return rows;
   }
 
   /** What was read ahead where just that is asked for; else nothing may come of it any more. */
@@ -156,16 +182,17 @@ class RunsPanel implements Disposable {
     return undefined;
   }
 
-  private async open({ filter, deleted, orderBy }: RunsQuestion, signal?: AbortSignal): Promise<RunsTableContent> {
+  /** The table, once more than its first rows are read. */
+  private async whole(): Promise<RunsTable> {
+    await this.ahead?.opened;
+    return this.table;
+  }
+
+  private async open(asked: RunsQuestion, signal?: AbortSignal): Promise<RunsTableContent> {
     const { registries, watcher } = this.services;
     await registries.ready();
     await Promise.all(this.state.sources.map(({ registry }) => watcher.mark(registry, this.follower)));
-    const query = {
-      view: deleted ? ('all' as const) : ('active' as const),
-      ...(filter !== '' && { filter }),
-      ...(orderBy.length > 0 && { orderBy }),
-    };
-    return this.table.open(query, signal);
+    return this.table.open(queryOf(asked), signal);
   }
 
   private async contentOf(content: RunsTableContent, signal: AbortSignal): Promise<RunsContent> {
@@ -188,6 +215,7 @@ class RunsPanel implements Disposable {
 
   private async export(request: ExportRequest, signal: AbortSignal): Promise<string | undefined> {
     const names = await this.experimentNames(signal);
+    await this.whole();
     const { experimentIds } = this.table.attributes;
     const experimentOf = (row: number): string =>
       names[JSON.stringify([this.table.registryAt(row), experimentIds[row]])] ?? '';
@@ -228,6 +256,14 @@ class RunsPanel implements Disposable {
     );
     return Object.fromEntries(await Promise.all(named));
   }
+}
+
+function queryOf({ filter, deleted, orderBy }: RunsQuestion): Omit<FrameQuery, 'experimentIds'> {
+  return {
+    view: deleted ? 'all' : 'active',
+    ...(filter !== '' && { filter }),
+    ...(orderBy.length > 0 && { orderBy }),
+  };
 }
 
 function sameQuestion(a: RunsQuestion, b: RunsQuestion): boolean {

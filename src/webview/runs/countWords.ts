@@ -5,10 +5,11 @@ import type { TableView } from './tableView';
 
 /** How many of how many runs show, and what is missing. Of a server only what is loaded is known. */
 export function countWords(
-  { attributes, notes, more, orderBy, historiesByRun }: RunsContent,
+  { attributes, notes, more, orderBy, historiesByRun, reading }: RunsContent,
   shown: number,
   { sorting, columns, isOfFavourites }: Pick<TableView, 'sorting' | 'columns' | 'isOfFavourites'>,
 ): string {
+  if (reading) return l10n.t('the newest {0} runs; all others are being read', formatNumber(attributes.length));
   const partly = more && sorting.length > orderBy.length;
   const order = partly ? [l10n.t('sorted among those that are loaded: MLflow cannot sort by this')] : [];
   const isByRun = historiesByRun.includes(true) && columns.some(({ of }) => of);
