@@ -32,6 +32,9 @@ export interface RunsServices extends PanelServices {
 /** Layouts that are remembered; the oldest is forgotten first. */
 const keptLayouts = 200;
 
+/** ms that a page may take to draw its first rows. */
+const drawMs = 100;
+
 const endings: Readonly<Record<ExportFormat, string>> = { csv: 'csv', json: 'json', markdown: 'md' };
 
 /** The table of all runs of experiments, of any registries. */
@@ -127,7 +130,7 @@ class RunsPanel implements Disposable {
       content: async (asked, signal) => {
         this.asked = asked;
         const first = await this.firstRows(asked);
-        if (first) return this.contentOf(first, signal);
+        if (first) return this.contentOf(first, signal).finally(() => this.tellOfWhole());
         return this.contentOf(await (this.takeAhead(asked) ?? this.open(asked, signal)), signal);
       },
       more: async (_args, signal) => this.contentOf(await this.table.more(signal), signal),
@@ -159,18 +162,24 @@ class RunsPanel implements Disposable {
     return this.table.first(queryOf(asked), signal).catch(() => undefined);
   }
 
-  /** Shown where they come before all rows, at which the page is told to ask again. */
+  /** Shown where they come before all rows. */
   private async firstRows(asked: RunsQuestion): Promise<RunsTableContent | undefined> {
     const { ahead, first } = this;
     this.first = undefined;
     if (!first || !ahead || !sameQuestion(ahead, asked)) return undefined;
     const none = (): undefined => undefined;
-    const rows = await Promise.race([first, ahead.opened.then(none, none)]);
+    return Promise.race([first, ahead.opened.then(none, none)]);
+  }
+
+  /** Once the page has drawn the first rows: it drops what it has not drawn yet when it is told to ask again. */
+  private tellOfWhole(): void {
+    const { ahead } = this;
     const tell = (): void => {
-      if (this.ahead === ahead) this.session.emit('changed', {});
+      setTimeout(() => {
+        if (this.ahead === ahead) this.session.emit('changed', {});
+      }, drawMs);
     };
-    if (rows) void ahead.opened.then(tell, tell);
-    return rows;
+    void ahead?.opened.then(tell, tell);
   }
 
   /** What was read ahead where just that is asked for; else nothing may come of it any more. */
