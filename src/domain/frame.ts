@@ -3,7 +3,8 @@ import type { MetricColumn, RunTable, TextColumn } from './run';
 
 /*
  * A frame is a table of all runs of a query as they were when it was opened: rows keep their places while it is open,
- * so that columns can be read one by one, when they are shown.
+ * so that columns can be read one by one, when they are shown. Cells may come from what was read before: they are looked
+ * at behind the answer, and where one is not so any more, the stamp of the store's `changes` moves.
  */
 
 export interface FrameQuery {

@@ -68,11 +68,6 @@ export interface NewExperiment {
 export interface RunQuery extends SearchRequest {
   readonly experimentIds: readonly string[];
   readonly view: View;
-  /**
-   * For who follows `changes`: rows may come from what was read before. They are looked at closely behind the answer, and
-   * where one is not so any more, the stamp of the store moves.
-   */
-  readonly provisional?: boolean;
 }
 
 export interface RunPage {

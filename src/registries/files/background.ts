@@ -1,8 +1,9 @@
 import type { Pieces } from './pieces';
 
-/** Work behind what is asked for: one after another, in short pieces, and none while somebody waits for an answer. */
+/** Work behind what is asked for: one after another, in short pieces, and none while somebody asks. */
 export class Background {
   private calls = 0;
+  private lastCall = 0;
   private last: Promise<void> = Promise.resolve();
   private isEnded = false;
   private wake: (() => void) | undefined;
@@ -13,6 +14,7 @@ export class Background {
     try {
       return await call();
     } finally {
+      this.lastCall = performance.now();
       if (--this.calls === 0) this.wake?.();
     }
   }
@@ -27,7 +29,7 @@ export class Background {
   }
 
   private async run(work: Pieces<void>): Promise<void> {
-    let since = performance.now();
+    let since = -Infinity;
     while (!this.isEnded && !work.next().done) {
       if (this.calls === 0 && performance.now() - since < pieceMs) continue;
       await this.pause();
@@ -37,9 +39,17 @@ export class Background {
 
   private async pause(): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
-    while (this.calls > 0) await new Promise<void>((resolve) => (this.wake = resolve));
+    for (;;) {
+      const quiet = performance.now() - this.lastCall;
+      if (this.calls > 0) await new Promise<void>((resolve) => (this.wake = resolve));
+      else if (quiet < quietMs) await new Promise((resolve) => setTimeout(resolve, quietMs - quiet).unref());
+      else return;
+    }
   }
 }
+
+/** Who asks for one column asks for the next: a piece between each two would make a table wait for all of the work. */
+const quietMs = 50;
 
 /** Short, because a call that comes meanwhile waits for the end of it. */
 const pieceMs = 5;

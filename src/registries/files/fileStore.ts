@@ -6,7 +6,7 @@ import { type Pieces, runPieces } from './pieces';
 import type { ReadingHelper } from './readMany';
 import { RunCache } from './runCache';
 import type { RunFolder } from './runFolder';
-import { RunValueReader } from './runValues';
+import { RunValueReader, type RunValues } from './runValues';
 import { decodeRuns, encodeRuns } from './savedRuns';
 import { checkStore, rootOfUri } from './storeRoot';
 
@@ -15,9 +15,14 @@ export interface FileStoreOptions {
   readonly storageDir?: string;
   /** ms since epoch, by the clock that files are dated by. */
   readonly now?: () => number;
-  readonly lookMs?: number;
   /** Starts another thread to read with. */
   readonly startHelper?: (root: string) => ReadingHelper;
+}
+
+/** A run, and what was believed of it without a look at its files. */
+export interface KnownRun {
+  readonly run: RunFolder;
+  readonly values: RunValues | undefined;
 }
 
 /** ms from an answer until what is new in it is saved. */
@@ -38,11 +43,6 @@ export class FileStore {
     readonly options: FileStoreOptions = {},
   ) {
     this.runs = new RunCache((dir) => this.restore(dir), options.now ?? Date.now);
-  }
-
-  /** How long (ms) provisional rows are looked at closely: enough for the first page on a disk at hand. */
-  get lookMs(): number {
-    return this.options.lookMs ?? 4;
   }
 
   /** Absolute path of the folder. */
@@ -75,15 +75,12 @@ export class FileStore {
     return this.run(() => work(new FileReader(this.root)));
   }
 
-  /** Looks closely, behind the answer, at runs in it that were believed, in its order; then saves what is new. */
-  confirm(believed: readonly RunFolder[]): void {
-    if (believed.length > 0) this.background.add(() => this.look(believed));
-    this.saveLater();
-  }
-
-  /** Reads, behind the answer, what is not known of these runs yet: the next window shows it at once. */
-  learn(runs: readonly RunFolder[]): void {
-    this.background.add(() => this.read(runs));
+  /**
+   * Behind the answer: looks closely at runs that were believed and reads those that are not known, so that the next
+   * answer, and the next window, has them at once.
+   */
+  settle(runs: readonly KnownRun[]): void {
+    this.background.add(() => this.look(runs));
     this.saveLater();
   }
 
@@ -92,7 +89,8 @@ export class FileStore {
     this.background.end();
   }
 
-  private saveLater(): void {
+  /** Saves what is new, soon. */
+  saveLater(): void {
     if (this.options.storageDir === undefined) return;
     // One for many answers, and the less often the more there is to save.
     this.nextSave ??= setTimeout(() => {
@@ -101,17 +99,11 @@ export class FileStore {
     }, this.saveWait).unref();
   }
 
-  private *look(believed: readonly RunFolder[]): Pieces<void> {
-    for (const run of believed) {
-      if (!this.runs.confirm(run)) this.corrections++;
-      yield undefined;
-    }
-  }
-
-  private *read(runs: readonly RunFolder[]): Pieces<void> {
-    const values = new RunValueReader(new FileReader(this.root));
-    for (const run of runs) {
-      if (!this.runs.knownValues(run, 'folders')) this.runs.keep(run, yield* values.read(run.dir, this.runs.now()));
+  private *look(runs: readonly KnownRun[]): Pieces<void> {
+    const reader = new RunValueReader(new FileReader(this.root));
+    for (const { run, values } of runs) {
+      if (!this.runs.confirm(run) && values) this.corrections++;
+      if (!this.runs.believedValues(run)) this.runs.keep(run, yield* reader.read(run.dir, this.runs.now()));
       yield undefined;
     }
   }

@@ -1,29 +1,30 @@
-import { datasetsText } from '../../domain/dataset';
-import type { FrameColumnName, Frame, FrameColumn, FrameQuery, HistoryValue } from '../../domain/frame';
+import type { Frame, FrameQuery } from '../../domain/frame';
 import type { FrameStore } from '../../domain/ports';
-import { MetricCells, RunTableBuilder, TextCells } from '../../domain/runTable';
+import { RunTableBuilder } from '../../domain/runTable';
 import { beyondNote } from '../../domain/searchBeyond';
 import { OpenFrames } from '../openFrames';
-import { child, FileReader, isDenied, subfolders } from './fileReader';
-import type { FileStore } from './fileStore';
+import { child, FileReader, subfolders } from './fileReader';
+import type { FileStore, KnownRun } from './fileStore';
+import { ifAllowed, readColumn } from './frameColumns';
 import { LeftOut } from './leftOut';
-import { historyValueIn, latestPoint } from './metricFile';
 import type { Pieces } from './pieces';
-import { type Entity, entryFile, readValue, type RunFolder } from './runFolder';
-import { readInputs } from './runInputs';
+import type { Entity, RunFolder } from './runFolder';
 import { orderedRuns } from './runOrder';
 import type { RunValues } from './runValues';
 
-type OpenedFrame = Omit<Frame, 'id'> & { readonly runs: readonly RunFolder[] };
+type OpenedFrame = Omit<Frame, 'id'> & { readonly rows: readonly KnownRun[] };
 
-/** Frames whose attributes are read when they are opened and whose columns when they are asked for: one file of each run. */
+/**
+ * Frames whose attributes are read when they are opened and whose columns when they are asked for, of what was read
+ * before: that is looked at closely behind the answer, and where it is not so any more, the stamp of the store moves.
+ */
 export function fileFrames(store: FileStore): FrameStore {
-  const frames = new OpenFrames<readonly RunFolder[]>();
+  const frames = new OpenFrames<readonly KnownRun[]>();
   return {
     async open(query, signal) {
-      const { runs, ...frame } = await store.run(() => openFrame(store, query), signal);
-      store.learn(runs);
-      return { id: frames.add(runs), ...frame };
+      const { rows, ...frame } = await store.run(() => openFrame(store, query), signal);
+      store.settle(rows);
+      return { id: frames.add(rows), ...frame };
     },
     more: () => Promise.reject(new Error('A folder is read whole')),
     // Not before the call: what is thrown is to reject.
@@ -40,12 +41,16 @@ function* openFrame(store: FileStore, query: FrameQuery): Pieces<OpenedFrame> {
   const { runs, filter } = yield* orderedRuns(store, query, leftOut);
   const table = new RunTableBuilder(0);
   for (const { info } of runs) table.addRun(info);
-  const keys = yield* keysOf(store, runs, leftOut);
-  return { runs, attributes: table.build(), keys, more: false, ...leftOut.note, ...beyondNote(filter) };
+  const { rows, keys } = yield* rowsOf(store, runs, leftOut);
+  return { rows, attributes: table.build(), keys, more: false, ...leftOut.note, ...beyondNote(filter) };
 }
 
-/** The keys of all runs, from what is known of them where their folders are as they were. */
-function* keysOf(store: FileStore, runs: readonly RunFolder[], leftOut: LeftOut): Pieces<Frame['keys']> {
+/** What is known of the runs, and the keys of all. */
+function* rowsOf(
+  store: FileStore,
+  runs: readonly RunFolder[],
+  leftOut: LeftOut,
+): Pieces<Pick<OpenedFrame, 'rows' | 'keys'>> {
   const reader = new FileReader(store.root);
   const lists = new Set<readonly string[]>();
   const found = { metrics: new Set<string>(), params: new Set<string>(), tags: new Set<string>() };
@@ -55,8 +60,11 @@ function* keysOf(store: FileStore, runs: readonly RunFolder[], leftOut: LeftOut)
     lists.add(keys);
     for (const key of keys) found[entity].add(key);
   };
+  const rows: KnownRun[] = [];
   for (const run of runs) {
-    const known: RunValues | undefined = store.runs.knownValues(run, 'folders');
+    const known: RunValues | undefined = store.runs.believedValues(run);
+    // A run that goes on is read anew: its metrics grow.
+    rows.push({ run, values: run.info.status === 'RUNNING' ? undefined : known });
     if (known) {
       add('metrics', known.metricKeys);
       add('params', known.paramKeys);
@@ -66,12 +74,7 @@ function* keysOf(store: FileStore, runs: readonly RunFolder[], leftOut: LeftOut)
   }
   const sorted = (entity: Entity): string[] => [...found[entity]].sort();
   const datasets = [...new Set(runs.map(({ experimentDir }) => experimentDir))].some(hasDatasets);
-  return { metrics: sorted('metrics'), params: sorted('params'), tags: sorted('tags'), datasets };
-}
-
-/** A dataset is there because a run of the experiment used it. */
-function hasDatasets(experimentDir: string): boolean {
-  return (ifAllowed(() => subfolders(child(experimentDir, 'datasets'))) ?? []).length > 0;
+  return { rows, keys: { metrics: sorted('metrics'), params: sorted('params'), tags: sorted('tags'), datasets } };
 }
 
 /** False where access to some of them is denied. */
@@ -84,61 +87,7 @@ function addKeys(reader: FileReader, { dir }: RunFolder, found: Readonly<Record<
   return !lists.includes(undefined);
 }
 
-/** A cell that nobody may read is empty: the frame said so when it was opened. */
-function* readColumn(root: string, runs: readonly RunFolder[], name: FrameColumnName): Pieces<FrameColumn> {
-  const reader = new FileReader(root);
-  const { group, key } = name;
-  if (name.group === 'metrics') return yield* readMetric(reader, runs, key, name.of);
-  const cells = new TextCells(runs.length);
-  for (const [row, run] of runs.entries()) {
-    const value = group === 'datasets' ? yield* datasetsOf(reader, run) : readText(reader, run, group, key);
-    if (value !== undefined) cells.set(row, value);
-    yield undefined;
-  }
-  return cells.column(key, runs.length);
-}
-
-function* readMetric(
-  reader: FileReader,
-  runs: readonly RunFolder[],
-  key: string,
-  of: HistoryValue | undefined,
-): Pieces<FrameColumn> {
-  const cells = new MetricCells(runs.length);
-  for (const [row, { dir }] of runs.entries()) {
-    const file = entryFile(dir, 'metrics', key);
-    const value = of
-      ? yield* allowed(historyValueIn(reader, file, of))
-      : (yield* allowed(latestPoint(reader, file)))?.value;
-    if (value !== undefined) cells.set(row, value);
-    yield undefined;
-  }
-  return cells.column(key, runs.length);
-}
-
-function readText(reader: FileReader, { dir }: RunFolder, group: Entity, key: string): string | undefined {
-  return ifAllowed(() => readValue(reader, dir, group, key));
-}
-
-function* datasetsOf(reader: FileReader, run: RunFolder): Pieces<string | undefined> {
-  const inputs = yield* allowed(readInputs(reader, run));
-  return inputs && datasetsText(inputs.datasets.map(({ dataset }) => dataset));
-}
-
-function* allowed<T>(work: Pieces<T>): Pieces<T | undefined> {
-  try {
-    return yield* work;
-  } catch (error) {
-    if (isDenied(error)) return undefined;
-    throw error;
-  }
-}
-
-function ifAllowed<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (isDenied(error)) return undefined;
-    throw error;
-  }
+/** A dataset is there because a run of the experiment used it. */
+function hasDatasets(experimentDir: string): boolean {
+  return (ifAllowed(() => subfolders(child(experimentDir, 'datasets'))) ?? []).length > 0;
 }

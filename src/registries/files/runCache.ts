@@ -7,12 +7,6 @@ import { fileStamp, folderStamp, type ReadValues, type RunValues, type StampedVa
 import { Stamp } from './stamp';
 import type { ExperimentFolder } from './storeRoot';
 
-/**
- * How closely a run is looked at before what is known of it is believed: its `folders` show new and removed keys, and
- * only its `files` a metric that was appended to or a tag that was written again (performance.md §4).
- */
-export type Look = 'folders' | 'files';
-
 /** What is known of the runs in one experiment's folder, each part with the stamp of what it was read from. */
 export class KnownExperiment {
   readonly infos = new Map<string, { readonly info: RunInfo; readonly meta: number }>();
@@ -75,10 +69,23 @@ export class RunCache {
     }
   }
 
-  /** The values of a run where they are known and the look finds nothing written since. */
-  knownValues(run: RunFolder, look: Look): RunValues | undefined {
+  /**
+   * The values of a run where they are known and a look at its folders and files finds nothing written since
+   * (performance.md §4).
+   */
+  knownValues(run: RunFolder): RunValues | undefined {
     const known = this.known(run);
-    return known && this.isUnchanged(run, known, look) ? known.values : undefined;
+    return known && this.isUnchanged(run, known) ? known.values : undefined;
+  }
+
+  /** The same without a look; its meta.yaml is as it was when they were read. */
+  believedValues(run: RunFolder): RunValues | undefined {
+    return this.known(run)?.values;
+  }
+
+  /** To be called by who writes to a run: of that we know better. */
+  forget(runId: string): void {
+    for (const known of this.experiments.values()) if (known.values.delete(runId)) known.isNew = true;
   }
 
   /** Takes up what was read of a run. */
@@ -93,7 +100,7 @@ export class RunCache {
   /** Looks closely at a run; false where what was known of it is not so any more, and forgotten. */
   confirm(run: RunFolder): boolean {
     const known = this.known(run);
-    if (!known || this.isUnchanged(run, known, 'files')) return true;
+    if (!known || this.isUnchanged(run, known)) return true;
     this.experiments.get(run.experimentDir)?.values.delete(run.info.runId);
     return false;
   }
@@ -110,15 +117,16 @@ export class RunCache {
     return this.stamp.value;
   }
 
-  private isUnchanged({ dir }: RunFolder, known: StampedValues, look: Look): boolean {
-    if (folderStamp(this.stamp, dir, known.values) !== known.folders) return false;
-    return look === 'folders' || fileStamp(this.stamp, dir, known.values) === known.files;
+  private isUnchanged({ dir }: RunFolder, { values, folders, files }: StampedValues): boolean {
+    return folderStamp(this.stamp, dir, values) === folders && fileStamp(this.stamp, dir, values) === files;
   }
 
   /** @param begun when reading it did, ms since epoch */
   private keepInfo(experimentDir: string, runId: string, info: RunInfo | undefined, begun: number): void {
     const of = this.experiments.get(experimentDir);
     of?.infos.delete(runId);
+    // A run that ended logged more than was known of it.
+    of?.values.delete(runId);
     if (!info || !of || !this.stamp.isSettledAt(begun) || of.infos.size >= mostInfos) return;
     of.infos.set(runId, { info, meta: this.stamp.value });
     of.isNew = true;

@@ -15,8 +15,8 @@ import { experimentFolders } from './storeRoot';
 export function runReads(store: FileStore): Pick<RunStore, 'search' | 'get' | 'histories'> {
   return {
     search: async (query, signal) => {
-      const { page, believed } = await store.run(() => searchRuns(store, query), signal);
-      store.confirm(believed);
+      const page = await store.run(() => searchRuns(store, query), signal);
+      store.saveLater();
       return page;
     },
     get: ({ runId }, signal) => store.run(() => getRun(store.root, runId), signal),

@@ -121,6 +121,16 @@ export class RunValueReader {
   }
 }
 
+/** The metric in a place of `metricKeys`; undefined where there is none. */
+export function metricAt({ metrics, absent }: RunValues, place: number): number | undefined {
+  return absent.includes(place) ? undefined : metrics[place];
+}
+
+/** The param or tag in a place of its keys; undefined where there is none. */
+export function textAt({ list, places }: Texts, place: number): string | undefined {
+  return list[places[place] ?? -1];
+}
+
 function textsIn(texts: readonly (string | undefined)[]): Texts {
   return {
     list: texts.map((text) => text ?? ''),

@@ -18,42 +18,65 @@ type Writes = Pick<RunStore, 'update' | 'delete' | 'restore' | 'setTag' | 'delet
 
 /** As MLflow's own file store changes runs (file_store.py), but never half-written for who reads meanwhile. */
 export function fileRunWrites(store: FileStore): Writes {
+  const write = async (runId: string, work: (reader: FileReader) => Pieces<void>, signal?: AbortSignal) => {
+    try {
+      await store.write(work, signal);
+    } finally {
+      store.runs.forget(runId);
+    }
+  };
   return {
     async update(query, signal) {
       if (query.name !== undefined) demand(whyNoRunName(query.name));
-      await store.write((reader) => updateRun(reader, store.root, query), signal);
+      await write(query.runId, (reader) => updateRun(reader, store.root, query), signal);
     },
 
     delete: ({ runId }, signal) =>
-      store.write(function* (reader) {
-        const { dir } = yield* foundRun(reader, store.root, runId);
-        yield* changeLifecycle(reader, dir, Date.now());
-      }, signal),
+      write(
+        runId,
+        function* (reader) {
+          const { dir } = yield* foundRun(reader, store.root, runId);
+          yield* changeLifecycle(reader, dir, Date.now());
+        },
+        signal,
+      ),
 
     restore: ({ runId }, signal) =>
-      store.write(function* (reader) {
-        const run = yield* foundRun(reader, store.root, runId);
-        if (isInTrash(run)) throw experimentIsDeleted(run.info.experimentId);
-        yield* changeLifecycle(reader, run.dir, undefined);
-      }, signal),
+      write(
+        runId,
+        function* (reader) {
+          const run = yield* foundRun(reader, store.root, runId);
+          if (isInTrash(run)) throw experimentIsDeleted(run.info.experimentId);
+          yield* changeLifecycle(reader, run.dir, undefined);
+        },
+        signal,
+      ),
 
     async setTag({ runId, key, value }, signal) {
       demand(key === runNameTag ? whyNoRunName(value) : whyNoTag({ key, value }, 'run'));
-      await store.write(function* (reader) {
-        const { dir } = yield* activeRun(reader, store.root, runId);
-        yield* setTag(reader, dir, { key, value });
-      }, signal);
+      await write(
+        runId,
+        function* (reader) {
+          const { dir } = yield* activeRun(reader, store.root, runId);
+          yield* setTag(reader, dir, { key, value });
+        },
+        signal,
+      );
     },
 
     deleteTag: ({ runId, key }, signal) =>
-      store.write(function* (reader) {
-        const { dir } = yield* activeRun(reader, store.root, runId);
-        if (!removeEntry(reader, dir, 'tags', key)) throw noSuchTag(key);
-      }, signal),
+      write(
+        runId,
+        function* (reader) {
+          const { dir } = yield* activeRun(reader, store.root, runId);
+          if (!removeEntry(reader, dir, 'tags', key)) throw noSuchTag(key);
+        },
+        signal,
+      ),
 
     async log(batch, signal) {
       demand(whyNoBatch(batch));
-      await store.write((reader) => logBatch(reader, store.root, batch), signal);
+      await write(batch.runId, (reader) => logBatch(reader, store.root, batch), signal);
     },
   };
 }

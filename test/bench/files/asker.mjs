@@ -24,12 +24,18 @@ await answerLines({
     await store.experiments.search({ view: 'active', maxResults: 200 });
     return {};
   },
-  /** @param {{count: number, provisional?: boolean}} question */
-  search: async ({ count, provisional = false }) => {
-    const query = { experimentIds: ['1'], view: 'active', maxResults: count, provisional };
+  /** @param {{count: number}} question */
+  search: async ({ count }) => {
+    const query = { experimentIds: ['1'], view: 'active', maxResults: count };
     const start = performance.now();
     const table = (await store?.runs.search(query))?.table;
     return { ms: performance.now() - start, rows: table?.length };
+  },
+  /** The runs table with every column that there is. */
+  frame: async () => {
+    const start = performance.now();
+    const rows = await readFrame();
+    return { ms: performance.now() - start, rows };
   },
   /** Resolves when something is saved. @param {{storageDir: string}} question */
   saved: async ({ storageDir }) => {
@@ -46,7 +52,7 @@ await answerLines({
     const query = { experimentIds: ['1'], view: 'active', maxResults: count };
     const ours = await longestBlock(async () => {
       await store?.runs.search(query);
-      await store?.runs.search({ ...query, provisional: true });
+      await readFrame();
     });
     const control = await longestBlock(() => new Promise((resolve) => setTimeout(resolve, ours.ms)));
     return { ours: ours.max, control: control.max };
@@ -67,6 +73,16 @@ await answerLines({
   },
 });
 store?.dispose();
+
+/** @returns {Promise<number | undefined>} rows */
+async function readFrame() {
+  const frame = await store?.frames.open({ experimentIds: ['1'], view: 'active' });
+  const groups = /** @type {const} */ (['metrics', 'params', 'tags']);
+  const names = groups.flatMap((group) => (frame?.keys[group] ?? []).map((key) => ({ group, key })));
+  await Promise.all(names.map(async (name) => store?.frames.column({ id: frame?.id ?? '', ...name })));
+  await store?.frames.close({ id: frame?.id ?? '' });
+  return frame?.attributes.length;
+}
 
 /** @param {() => Promise<void>} work @returns {Promise<{ms: number, max: number}>} ms */
 async function longestBlock(work) {

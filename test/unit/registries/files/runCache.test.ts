@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import { createRequire } from 'node:module';
 import * as path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import type { FrameColumn } from '../../../../src/domain/frame';
 import type { Registry, RunQuery } from '../../../../src/domain/ports';
 import type { RunTable } from '../../../../src/domain/run';
 import { createFilesRegistry } from '../../../../src/registries/files/filesRegistry';
@@ -57,6 +59,16 @@ describe('file store: what was read before', () => {
   const search = async (registry: Registry, query: Partial<RunQuery> = {}): Promise<RunTable> =>
     (await registry.runs.search({ ...all, ...query })).table;
   const fresh = (): Promise<RunTable> => search(open());
+  /** All columns of a frame: the runs table on a screen wide enough. */
+  const frameOf = async ({ frames }: Registry): Promise<unknown> => {
+    const { id, attributes, keys } = await frames.open({ experimentIds: ['0'], view: 'all' });
+    const columns: FrameColumn[] = [];
+    for (const group of ['metrics', 'params', 'tags'] as const)
+      for (const key of keys[group]) columns.push(await frames.column({ id, group, key }));
+    await frames.close({ id });
+    return { attributes, columns };
+  };
+  const freshFrame = (): Promise<unknown> => frameOf(open());
   const file = (...parts: string[]): string => path.join(root, '0', ...parts);
   /** Writes the same number of bytes, once the clock of the file system has moved on. */
   const rewrite = (target: string, text: string): void => {
@@ -70,7 +82,10 @@ describe('file store: what was read before', () => {
     const first = await search(registry);
     assert.equal(await opens(() => search(registry)), 0);
     assert.deepEqual(await search(registry), first);
-    assert.deepEqual(await search(registry, { provisional: true }), first);
+    const expected = await freshFrame();
+    let frame: unknown;
+    assert.equal(await opens(async () => (frame = await frameOf(registry))), 0);
+    assert.deepEqual(frame, expected);
   });
 
   const changes: Record<string, () => void> = {
@@ -125,39 +140,56 @@ describe('file store: what was read before', () => {
       assert.deepEqual(await search(registry), expected);
     });
 
-    it(`shows ${what} after a provisional answer, by a stamp that moves`, async () => {
-      const registry = open({ lookMs: 0 });
+    it(`shows ${what} in a frame, if not at once then by a stamp that moves`, async () => {
+      const registry = open();
       await search(registry);
       change();
-      const expected = await fresh();
-      await search(registry, { provisional: true });
-      await until(async () => {
-        const table = await search(registry, { provisional: true });
-        try {
-          assert.deepEqual(table, expected);
-          return true;
-        } catch {
-          return false;
-        }
-      });
+      const expected = await freshFrame();
+      await until(async () => isDeepStrictEqual(await frameOf(registry), expected));
     });
   }
 
-  it('moves the stamp of the store when a provisional answer was wrong', async () => {
-    const registry = open({ lookMs: 0 });
+  it('moves the stamp of the store when a frame was wrong', async () => {
+    const registry = open();
     await search(registry);
     rewrite(file('a', 'tags', 'team'), 'sea');
-    const before = await registry.changes.stamp(shown);
-    await search(registry, { provisional: true });
+    let before: string | undefined;
+    // What was written just now has another stamp each time.
+    await until(async () => before === (before = await registry.changes.stamp(shown)));
+    await frameOf(registry);
     await until(async () => (await registry.changes.stamp(shown)) !== before);
-    assert.deepEqual(await search(registry, { provisional: true }), await fresh());
+    assert.deepEqual(await frameOf(registry), await freshFrame());
+  });
+
+  it('is not believed of a run that goes on', async () => {
+    plant(file('c'), { ...run('c'), 'meta.yaml': runMeta('0', 'c', { status: '1' }) });
+    const registry = open();
+    await search(registry);
+    fs.appendFileSync(file('c', 'metrics', 'acc'), '2 0.7 1\n');
+    assert.deepEqual(await frameOf(registry), await freshFrame());
+  });
+
+  it('is not believed of a run that is written here', async () => {
+    const registry = open();
+    await search(registry);
+    await registry.runs.setTag({ runId: 'a', key: 'team', value: 'sea' });
+    assert.deepEqual(await frameOf(registry), await freshFrame());
+  });
+
+  it('is not believed of a run that ended', async () => {
+    plant(file('c'), { ...run('c'), 'meta.yaml': runMeta('0', 'c', { status: '1' }) });
+    const registry = open();
+    await search(registry);
+    fs.appendFileSync(file('c', 'metrics', 'acc'), '2 0.7 1\n');
+    rewrite(file('c', 'meta.yaml'), runMeta('0', 'c', { status: '3' }));
+    assert.deepEqual(await frameOf(registry), await freshFrame());
   });
 
   it('is not believed while it is young: a write in the same instant leaves no trace', async () => {
     const registry = open({ now: Date.now });
     await search(registry);
     assert.ok((await opens(() => search(registry))) > 0);
-    assert.ok((await opens(() => search(registry, { provisional: true }))) > 0);
+    assert.ok((await opens(() => frameOf(registry))) > 0);
     fs.appendFileSync(file('a', 'metrics', 'acc'), '2 0.7 1\n');
     assert.deepEqual(await search(registry), await fresh());
   });
@@ -182,11 +214,11 @@ describe('file store: what was read before', () => {
     it('is shown by the next window without reading the store', async () => {
       await leave();
       const registry = open({ storageDir });
-      const expected = await fresh();
-      let table: RunTable | undefined;
+      const expected = await freshFrame();
+      let frame: unknown;
       // Only what was saved is opened.
-      assert.ok((await opens(async () => (table = await search(registry, { provisional: true })))) <= 1);
-      assert.deepEqual(table, expected);
+      assert.ok((await opens(async () => (frame = await frameOf(registry)))) <= 1);
+      assert.deepEqual(frame, expected);
     });
 
     for (const [what, change] of Object.entries(changes)) {
@@ -200,7 +232,7 @@ describe('file store: what was read before', () => {
     it('is thrown away where it is cut, changed or of another store', async () => {
       const target = await leave();
       const content = fs.readFileSync(target);
-      const expected = await fresh();
+      const expected = await freshFrame();
       const broken = [0, 1, 40, 41, content.length >> 1, content.length - 2].map((length) =>
         content.subarray(0, length),
       );
@@ -213,7 +245,7 @@ describe('file store: what was read before', () => {
       for (const text of broken) {
         fs.writeFileSync(target, text);
         const registry = open({ storageDir });
-        assert.deepEqual(await search(registry, { provisional: true }), expected);
+        assert.deepEqual(await frameOf(registry), expected);
         registry.dispose();
       }
     });
