@@ -4,15 +4,10 @@ import type { CredentialSource } from '../../domain/ports';
 import { type BodyPages, parsed } from './bodies';
 import { type BodyReader, inlineBodies } from './bodyReader';
 import { HttpClient, type HttpLimits } from './httpClient';
-import { refusal, tooLarge, webPageInstead } from './httpErrors';
+import { lacksEndpoint, refusal, tooLarge, webPageInstead } from './httpErrors';
 import { decodeReply, type JsonObject } from './json';
 import type { HttpReply, HttpRequest, HttpStream } from './httpMessages';
 import { ServerUrl } from './serverUrl';
-
-export interface ServerInfo {
-  readonly storeType?: string;
-  readonly workspacesEnabled: boolean;
-}
 
 export interface MlflowApiOptions {
   readonly connection: Connection;
@@ -42,7 +37,8 @@ export class MlflowApi {
   readonly maxPages: number;
   private readonly http: HttpClient;
   private readonly bodies: BodyReader;
-  private info: { readonly answer: ServerInfo | undefined } | undefined;
+  /** Whether workspaces are switched on, once the server told. */
+  private divided: boolean | undefined;
   /** Endpoints are found only where the server's web page asks for them (`send`). */
   private asWebPage = false;
 
@@ -156,16 +152,9 @@ export class MlflowApi {
     return reply.status === 200 ? reply.bytes.toString('utf8').trim() : undefined;
   }
 
-  /** What the server tells about itself; nothing before MLflow 3.8 (mlflow.md §1.11). */
-  async serverInfo(signal?: AbortSignal): Promise<ServerInfo | undefined> {
-    this.info ??= { answer: await this.readServerInfo(signal) };
-    return this.info.answer;
-  }
-
   /** MLflow's workspaces (3.10+) by name, where the server has them switched on; mlflow.md §1.12. */
   async workspaces(signal?: AbortSignal): Promise<readonly string[] | undefined> {
-    const info = await this.serverInfo(signal);
-    if (!info?.workspacesEnabled) return undefined;
+    if (!(await this.isDivided(signal))) return undefined;
     // Without the header: the chosen one may be gone, and this list is the way out.
     const reply = await this.withoutWorkspace('api/3.0/mlflow/workspaces', signal);
     if (reply.status !== 200 || !isJson(reply)) throw refusal(this.server, reply);
@@ -178,13 +167,19 @@ export class MlflowApi {
     return this.send({ method: 'GET', path, isRead: true }, {}, signal);
   }
 
-  private async readServerInfo(signal?: AbortSignal): Promise<ServerInfo | undefined> {
+  /** A server tells it from MLflow 3.8 on (mlflow.md §1.11); one that does not know the question has no workspaces. */
+  private async isDivided(signal?: AbortSignal): Promise<boolean> {
+    if (this.divided !== undefined) return this.divided;
     const reply = await this.withoutWorkspace('api/3.0/mlflow/server-info', signal);
-    if (reply.status !== 200 || !isJson(reply)) return undefined;
-    return decodeReply(this.server.shown, parsed(reply.bytes, this.server.shown), (json) => {
-      const storeType = json.optionalText('store_type');
-      return { workspacesEnabled: json.flag('workspaces_enabled'), ...(storeType !== undefined && { storeType }) };
-    });
+    if (reply.status === 200 && isJson(reply)) {
+      const json = parsed(reply.bytes, this.server.shown);
+      return (this.divided = decodeReply(this.server.shown, json, (info) => info.flag('workspaces_enabled')));
+    }
+    const refused = reply.status === 200 ? webPageInstead(this.server, reply) : refusal(this.server, reply);
+    if (lacksEndpoint(refused)) return (this.divided = false);
+    // Without the chosen workspace's name everything would be read from and written to another one.
+    if (this.options.connection.workspace) throw refused;
+    return false;
   }
 
   private async json<T>(request: HttpRequest, decode: Decode<T>, signal?: AbortSignal): Promise<T> {
@@ -229,8 +224,7 @@ export class MlflowApi {
   private async workspaceHeader(signal?: AbortSignal): Promise<Record<string, string>> {
     const { workspace } = this.options.connection;
     if (!workspace) return {};
-    const info = await this.serverInfo(signal);
-    return info?.workspacesEnabled ? { 'X-MLFLOW-WORKSPACE': workspace } : {};
+    return (await this.isDivided(signal)) ? { 'X-MLFLOW-WORKSPACE': workspace } : {};
   }
 }
 
