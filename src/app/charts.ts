@@ -2,6 +2,7 @@ import type { Metric, MetricHistory } from '../domain/metric';
 import type { Registry } from '../domain/ports';
 import type { Ref } from '../domain/ref';
 import { emptyPoints, type ReducedPoints, reducePoints, type Reduction } from '../domain/reduce';
+import { Askers } from './askers';
 import { sameContent } from './same';
 
 /** One line of a chart: a run of a registry; no run id for a version that came from none. */
@@ -39,9 +40,15 @@ export function latestMetrics(
 /** Points (24 bytes each) that are kept while a panel is open, so that another axis or zoom reads nothing again. */
 const keptPoints = 4_000_000;
 
+interface Reading {
+  readonly history: Promise<MetricHistory>;
+  /** The charts that wait for it and for what was asked with it. */
+  readonly askers: Askers;
+}
+
 /** Reads and reduces what the charts of one panel draw. */
 export class ChartLines {
-  private readonly histories = new Map<string, Promise<MetricHistory>>();
+  private readonly histories = new Map<string, Reading>();
   /** Points of those that were read. */
   private readonly sizes = new Map<string, number>();
 
@@ -54,8 +61,12 @@ export class ChartLines {
     reduction: Reduction,
     signal?: AbortSignal,
   ): Promise<ReducedPoints[]> {
-    this.request(sources, key, signal);
-    const histories = await Promise.all(sources.map(async (source) => await this.histories.get(cacheKey(source, key))));
+    this.request(sources, key);
+    const waits = sources.map((source) => {
+      const reading = this.histories.get(cacheKey(source, key));
+      return reading?.askers.wait(reading.history, signal);
+    });
+    const histories = await Promise.all(waits);
     this.shrink();
     return histories.map((history) => (history ? reducePoints(history, reduction) : { ...emptyPoints(), total: 0 }));
   }
@@ -81,26 +92,26 @@ export class ChartLines {
   }
 
   /** Asks each registry once for all runs that are not kept yet. */
-  private request(sources: readonly LineSource[], key: string, signal?: AbortSignal): void {
+  private request(sources: readonly LineSource[], key: string): void {
     const wanted = sources.filter((source) => source.runId && !this.histories.has(cacheKey(source, key)));
     for (const name of new Set(wanted.map(({ registry }) => registry))) {
       const runIds = [...new Set(wanted.flatMap(({ registry, runId }) => (registry === name && runId ? [runId] : [])))];
-      const reading = this.registryOf(name).runs.histories({ runIds, key }, signal);
+      const askers = new Askers();
+      const all = this.registryOf(name).runs.histories({ runIds, key }, askers.signal);
       runIds.forEach((runId, index) => {
-        this.keep(cacheKey({ registry: name, runId }, key), reading.then(nth(index, runId, key)));
+        this.keep(cacheKey({ registry: name, runId }, key), { history: all.then(nth(index, runId, key)), askers });
       });
     }
   }
 
-  private keep(id: string, reading: Promise<MetricHistory>): void {
+  private keep(id: string, reading: Reading): void {
     this.histories.set(id, reading);
-    reading.then(
-      ({ values }) => this.sizes.set(id, values.length),
-      // A failed or cancelled read must be asked again.
-      () => {
-        if (this.histories.get(id) === reading) this.histories.delete(id);
-      },
-    );
+    // A failed or cancelled read must be asked again.
+    const drop = (): void => {
+      if (this.histories.get(id) === reading) this.histories.delete(id);
+    };
+    reading.askers.signal.addEventListener('abort', drop, { once: true });
+    reading.history.then(({ values }) => this.sizes.set(id, values.length), drop);
   }
 
   /** The oldest go first. */

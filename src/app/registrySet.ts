@@ -3,6 +3,7 @@ import type { Connection } from '../domain/connection';
 import { isCancelled, UserError } from '../domain/errors';
 import type { Registry, StoreDescription } from '../domain/ports';
 import type { Ref } from '../domain/ref';
+import { Askers } from './askers';
 import { Emitter } from './emitter';
 
 export type RegistryState =
@@ -14,7 +15,12 @@ interface Entry {
   readonly connection: Connection;
   registry?: Registry;
   state: RegistryState;
-  check?: Promise<StoreDescription>;
+  check?: Check;
+}
+
+interface Check {
+  readonly description: Promise<StoreDescription>;
+  readonly askers: Askers;
 }
 
 /** The configured connections, which of them is active, and the opened registry of each. Opens nothing until asked. */
@@ -86,7 +92,8 @@ export class RegistrySet {
   /** What the store is, asked once and kept until `forget`; updates the state that the status bar shows. */
   describe(name: string, signal?: AbortSignal): Promise<StoreDescription> {
     const entry = this.entry(name);
-    return (entry.check ??= this.check(entry, signal));
+    const { description, askers } = (entry.check ??= this.check(entry));
+    return askers.wait(description, signal);
   }
 
   /** Reads everything again, or what hangs on one thing; a failed store is asked anew. */
@@ -110,18 +117,31 @@ export class RegistrySet {
     });
   }
 
-  private async check(entry: Entry, signal?: AbortSignal): Promise<StoreDescription> {
-    try {
-      const description = await this.get(entry.connection.name).describe({}, signal);
-      entry.state = { kind: 'connected', description, at: this.now() };
-      return description;
-    } catch (error) {
-      delete entry.check;
-      if (!isCancelled(error)) entry.state = { kind: 'failed', error: error as Error };
-      throw error;
-    } finally {
+  private check(entry: Entry): Check {
+    const askers = new Askers();
+    const check = { description: this.ask(entry, askers.signal), askers };
+    const drop = (): void => {
+      if (entry.check === check) delete entry.check;
+    };
+    askers.signal.addEventListener('abort', drop, { once: true });
+    const end = (state: RegistryState): void => {
+      // A check that was begun later knows better.
+      if (!entry.check || entry.check === check) entry.state = state;
+      if (state.kind === 'failed') drop();
       if (this.entries.get(entry.connection.name) === entry) this.didChange.fire(undefined);
-    }
+    };
+    check.description.then(
+      (description) => end({ kind: 'connected', description, at: this.now() }),
+      (error: unknown) => {
+        if (isCancelled(error)) drop();
+        else end({ kind: 'failed', error: error as Error });
+      },
+    );
+    return check;
+  }
+
+  private async ask(entry: Entry, signal: AbortSignal): Promise<StoreDescription> {
+    return this.get(entry.connection.name).describe({}, signal);
   }
 }
 

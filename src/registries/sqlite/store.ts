@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../../domain/errors';
+import { orAborted } from '../../domain/orAborted';
 import { eachRow, type TakeRow } from './eachRow';
 import { databasePaths } from './location';
 import { type Database, databaseClass } from './nodeSqlite';
@@ -193,16 +194,6 @@ async function readable<T>(file: string, step: () => Promise<T>): Promise<T> {
     database.close();
   }
   return step();
-}
-
-/** Stops waiting for what goes on for others. */
-function orAborted<T>(work: Promise<T>, signal?: AbortSignal): Promise<T> {
-  if (!signal) return work;
-  return new Promise((resolve, reject) => {
-    const stop = (): void => reject(signal.reason as Error);
-    signal.addEventListener('abort', stop, { once: true });
-    void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-  });
 }
 
 async function retrying<T>(step: () => T, signal?: AbortSignal): Promise<T> {

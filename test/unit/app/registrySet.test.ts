@@ -8,7 +8,7 @@ import type { Registry, StoreDescription } from '../../../src/domain/ports';
 const a: Connection = { name: 'a', trackingUri: '/a' };
 const b: Connection = { name: 'b', trackingUri: '/b' };
 
-function setOf(describe: () => Promise<StoreDescription> = () => Promise.resolve({} as StoreDescription)) {
+function setOf(describe: Registry['describe'] = () => Promise.resolve({} as StoreDescription)) {
   const events: string[] = [];
   const open = (connection: Connection): Registry => {
     events.push(`open ${connection.name}`);
@@ -63,6 +63,56 @@ describe('The configured registries', () => {
     registries.forget();
     await registries.describe('a');
     assert.equal(asked, 3);
+  });
+
+  it('go on being asked what they are for the others when one who asked goes, and for nobody when all did', async () => {
+    const asked: { readonly signal: AbortSignal | undefined; answer(): void }[] = [];
+    const { registries } = setOf(
+      (_query, signal) =>
+        new Promise((resolve, reject) => {
+          asked.push({ signal, answer: () => resolve({} as StoreDescription) });
+          signal?.addEventListener('abort', () => reject(signal.reason as Error));
+        }),
+    );
+    registries.setConnections([a]);
+    const [one, other, last] = [new AbortController(), new AbortController(), new AbortController()];
+    const first = registries.describe('a', one.signal);
+    const second = registries.describe('a', other.signal);
+    one.abort();
+    await assert.rejects(first, { name: 'AbortError' });
+    asked[0]!.answer();
+    await second;
+    assert.equal(registries.state('a').kind, 'connected');
+    registries.forget();
+    const third = registries.describe('a', last.signal);
+    last.abort();
+    await assert.rejects(third, { name: 'AbortError' });
+    assert.ok(asked[1]!.signal?.aborted);
+    const fourth = registries.describe('a');
+    asked[2]!.answer();
+    await fourth;
+  });
+
+  it('are known by the check that was begun last, whichever ends last', async () => {
+    const ends: { fail(): void; answer(): void }[] = [];
+    const { registries } = setOf(
+      () =>
+        new Promise((resolve, reject) => {
+          const fail = () => reject(new UserError('unreachable', 'No.'));
+          ends.push({ fail, answer: () => resolve({} as StoreDescription) });
+        }),
+    );
+    registries.setConnections([a]);
+    const old = registries.describe('a');
+    registries.forget();
+    const current = registries.describe('a');
+    ends[1]!.answer();
+    await current;
+    ends[0]!.fail();
+    await assert.rejects(old);
+    assert.equal(registries.state('a').kind, 'connected');
+    await registries.describe('a');
+    assert.equal(ends.length, 2, 'it is still known');
   });
 
   it('say which one is missing', () => {
