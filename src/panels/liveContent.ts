@@ -11,6 +11,8 @@ export class LiveContent<C> {
   private given: C | undefined;
   private ahead: C | undefined;
   private lost = false;
+  /** Moves when the page is given or is to be given something else: a refresh that began before is of the past. */
+  private generation = 0;
 
   constructor(
     private readonly read: (signal?: AbortSignal) => Promise<C>,
@@ -27,17 +29,18 @@ export class LiveContent<C> {
   /** For the page that asks. */
   async give(signal: AbortSignal): Promise<C> {
     const content = this.ahead ?? (await this.read(signal));
+    this.generation++;
     this.ahead = undefined;
     this.given = content;
     return content;
   }
 
   async refresh(): Promise<boolean> {
-    const { given } = this;
+    const { given, generation } = this;
     if (given === undefined) return false;
     const next = await this.readAgain();
     if (next === undefined) return true;
-    if (this.given !== given || sameContent(given, next)) return false;
+    if (this.generation !== generation || sameContent(given, next)) return false;
     this.ahead = next;
     this.differs(given, next);
     return true;
@@ -58,6 +61,7 @@ export class LiveContent<C> {
 
   /** The page is to be given a new reading. */
   forget(): void {
+    this.generation++;
     this.ahead = undefined;
   }
 }

@@ -43,6 +43,30 @@ describe('What a page shows', () => {
     assert.deepEqual(await give(), { metric: 4 });
   });
 
+  it('is not what a reading found that was begun before it was to be forgotten', async () => {
+    let selected = 'first';
+    let finish: (() => void) | undefined;
+    const content = new LiveContent(
+      async () => {
+        const reading = { selected };
+        if (finish) await new Promise<void>((resolve) => (finish = resolve));
+        return reading;
+      },
+      () => assert.fail('the page is told of what it shows no more'),
+    );
+    const give = () => content.give(new AbortController().signal);
+    await give();
+    selected = 'first, changed';
+    finish = () => undefined;
+    const refreshing = content.refresh();
+    selected = 'second';
+    content.forget();
+    finish();
+    assert.equal(await refreshing, false);
+    finish = undefined;
+    assert.deepEqual(await give(), { selected: 'second' });
+  });
+
   it('is asked for again once where it was deleted for good, and anew when it is back', async () => {
     let failure: Error | undefined;
     let told = 0;
