@@ -163,15 +163,25 @@ export class Watcher implements Disposable {
     try {
       let changed = false;
       for (const [follower, shown] of followers) {
-        if (await this.refreshIfMoved(registry, follower, shown)) changed = true;
+        if (await this.refreshOne(registry, follower, shown)) changed = true;
       }
       return changed ? 'changed' : 'same';
     } catch (error) {
-      if (isCancelled(error)) return 'same';
       this.options.failed(registry, error);
-      return isUnreachable(error) ? 'lost' : 'same';
+      return 'lost';
     } finally {
       watch.looking = false;
+    }
+  }
+
+  /** What one follower meets is no other's: only a store that cannot be reached ends the look. */
+  private async refreshOne(registry: string, follower: Follower, shown: Shown): Promise<boolean> {
+    try {
+      return await this.refreshIfMoved(registry, follower, shown);
+    } catch (error) {
+      if (isUnreachable(error)) throw error;
+      if (!isCancelled(error)) this.options.failed(registry, error);
+      return false;
     }
   }
 

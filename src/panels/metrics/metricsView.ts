@@ -1,6 +1,6 @@
 import type { WebviewView, WebviewViewProvider } from 'vscode';
 import { ChartLines, latestMetrics, lineSources } from '../../app/charts';
-import { type ComparedItem, loadComparedItem } from '../../app/compare';
+import { type ComparedItem, loadComparedItems, thereOf } from '../../app/compare';
 import type { Disposable, Event } from '../../domain/ports';
 import { type Ref, refKey } from '../../domain/ref';
 import type { Handlers } from '../../rpc/channel';
@@ -91,10 +91,11 @@ export class MetricsView implements WebviewViewProvider, Disposable {
     };
   }
 
-  private read(signal?: AbortSignal): Promise<readonly ComparedItem[]> {
+  /** What was deleted for good meanwhile is left out, unless there is nothing else. */
+  private async read(signal?: AbortSignal): Promise<readonly ComparedItem[]> {
     const { registries } = this.services;
     const refs = this.selected().slice(0, mostItems);
-    return Promise.all(refs.map((ref) => loadComparedItem(registries.get(ref.registry), ref, signal)));
+    return thereOf(await loadComparedItems((name) => registries.get(name), refs, signal));
   }
 
   private selected(): readonly Ref[] {

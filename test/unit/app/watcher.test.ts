@@ -174,6 +174,17 @@ describe('Watching stores', () => {
     assert.equal(scene.reads.length, 3);
   });
 
+  it('reads for the others what one of them fails to read', async () => {
+    const scene = new Scene();
+    const broken = new Error('A bug in a view.');
+    scene.watcher.add({ shown: () => nothing, refresh: () => Promise.reject(broken) });
+    scene.follow();
+    await scene.clock.pass(1000);
+    assert.equal(scene.reads.length, 1);
+    assert.equal(scene.failures[0], broken);
+    assert.equal(scene.watcher.lostSince('r'), undefined);
+  });
+
   it('tells that a store is lost, asks it less and less, and tells when it is back', async () => {
     const scene = new Scene('http://127.0.0.1:5000').follow();
     await scene.clock.pass(1000);
