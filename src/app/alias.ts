@@ -27,14 +27,18 @@ export class Aliases {
   async apply(change: AliasChange, signal?: AbortSignal): Promise<AliasChange> {
     const { registry, model: name, alias, from, to } = change;
     const { models } = this.registries.get(registry);
-    const now = await this.holder(change, signal);
-    if (now !== from) throw moved(alias, now);
-    if (to === undefined) await models.deleteAlias({ name, alias }, signal);
-    else await models.setAlias({ name, alias, version: to }, signal);
-    const after = await this.holder(change, signal);
-    this.registries.forget(to === undefined ? { kind: 'model', registry, id: name } : versionRef(registry, name, to));
-    if (after !== to) throw moved(alias, after);
-    return change;
+    try {
+      const now = await this.holder(change, signal);
+      if (now !== from) throw moved(alias, now);
+      if (to === undefined) await models.deleteAlias({ name, alias }, signal);
+      else await models.setAlias({ name, alias, version: to }, signal);
+      const after = await this.holder(change, signal);
+      if (after !== to) throw moved(alias, after);
+      return change;
+    } finally {
+      // Also after a failure: what a write without an answer did is not known.
+      this.registries.forget(to === undefined ? { kind: 'model', registry, id: name } : versionRef(registry, name, to));
+    }
   }
 
   private async holder(of: Omit<AliasChange, 'from'>, signal?: AbortSignal): Promise<string | undefined> {

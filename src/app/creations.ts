@@ -3,7 +3,7 @@ import { UserError } from '../domain/errors';
 import type { Experiment } from '../domain/experiment';
 import type { RegisteredModel } from '../domain/model';
 import type { ExperimentStore, NewExperiment, Registry } from '../domain/ports';
-import type { RefKind } from '../domain/ref';
+import type { Ref, RefKind } from '../domain/ref';
 import { ifFound } from './optional';
 import type { RegistrySet } from './registrySet';
 import { requireWrite } from './writable';
@@ -28,10 +28,15 @@ export class Creations {
 
   async createExperiment(registry: string, wanted: NewExperiment, signal?: AbortSignal): Promise<Experiment> {
     const { experiments } = this.registries.get(registry);
-    const { experimentId } = await experiments.create(wanted, signal);
-    const made = await experiments.get({ experimentId }, signal);
-    this.registries.forget({ kind: 'experiment', registry, id: experimentId });
-    return made;
+    // Everything where no id came back: what a write without an answer did is not known.
+    let made: Ref | undefined;
+    try {
+      const { experimentId } = await experiments.create(wanted, signal);
+      made = { kind: 'experiment', registry, id: experimentId };
+      return await experiments.get({ experimentId }, signal);
+    } finally {
+      this.registries.forget(made);
+    }
   }
 
   async previewModel(registry: string, { name }: NewModel, signal?: AbortSignal): Promise<void> {
@@ -41,10 +46,12 @@ export class Creations {
 
   async createModel(registry: string, wanted: NewModel, signal?: AbortSignal): Promise<RegisteredModel> {
     const { models } = this.registries.get(registry);
-    await models.create(wanted, signal);
-    const made = await models.get({ name: wanted.name }, signal);
-    this.registries.forget({ kind: 'model', registry, id: made.name });
-    return made;
+    try {
+      await models.create(wanted, signal);
+      return await models.get({ name: wanted.name }, signal);
+    } finally {
+      this.registries.forget({ kind: 'model', registry, id: wanted.name });
+    }
   }
 }
 

@@ -4,7 +4,7 @@ import { UserError } from '../domain/errors';
 import { valueOf } from '../domain/experiment';
 import { type LoggedModel, type ModelVersion, promptTag } from '../domain/model';
 import type { NewModelVersion, Registry } from '../domain/ports';
-import { versionRef } from '../domain/ref';
+import { type Ref, versionRef } from '../domain/ref';
 import type { Run } from '../domain/run';
 import type { RegistrySet } from './registrySet';
 
@@ -71,10 +71,15 @@ export class Registrations {
   /** Creates the model where it is new, then the version; returns the version as read back. */
   async apply({ registry: name, version }: RegistrationPreview, signal?: AbortSignal): Promise<ModelVersion> {
     const { models } = this.registries.get(name);
-    const created = await models.createVersion({ ...version, newModel: true }, signal);
-    const verified = await models.version({ name: version.name, version: created.version }, signal);
-    this.registries.forget(versionRef(name, verified.name, verified.version));
-    return verified;
+    // The model where no number came back: what a write without an answer did is not known.
+    let made: Ref = { kind: 'model', registry: name, id: version.name };
+    try {
+      const created = await models.createVersion({ ...version, newModel: true }, signal);
+      made = versionRef(name, version.name, created.version);
+      return await models.version({ name: version.name, version: created.version }, signal);
+    } finally {
+      this.registries.forget(made);
+    }
   }
 
   private async newVersion(

@@ -13,14 +13,17 @@ export interface Settled<T, R> {
   readonly left: number;
 }
 
-/** Items worked on at once: a server answers them together, a local store one after the other. */
-const lanes = 4;
+/** A server answers them together, a local store one after the other. */
+const usualLanes = 4;
 
-/** Works on every item; a failure stops no other, an abort begins nothing more. Never rejects. */
+/**
+ * Works on every item, `lanes` of them at once; a failure stops no other, an abort begins nothing more. Never rejects.
+ */
 export async function settleAll<T, R>(
   items: readonly T[],
   work: (item: T) => Promise<R>,
   signal?: AbortSignal,
+  lanes = usualLanes,
 ): Promise<Settled<T, R>> {
   const done: R[] = [];
   const failed: Failure<T>[] = [];

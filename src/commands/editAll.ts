@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { type Edit, type EditRequest, type Edits } from '../app/edits';
 import type { Failure, Settled } from '../app/settle';
 import { UserError } from '../domain/errors';
+import type { Ref } from '../domain/ref';
 import { newWorkCount } from '../domain/workCount';
 import type { Ui } from '../platform/ui';
 import { counted, lastingWork } from './lastingWork';
@@ -69,8 +70,14 @@ function withLeftOut(
   return { detail: `${detail}\n${l10n.t('{0} others cannot be changed and are left out.', count)}`, action };
 }
 
+/** What a summary calls a thing. */
+interface Named {
+  readonly ref: Ref;
+  readonly name?: string;
+}
+
 /** The one failure itself, else one sentence about all of them. */
-function summary({ done, failed, left }: Settled<EditRequest, unknown>, all: number): unknown {
+export function summary({ done, failed, left }: Settled<Named, unknown>, all: number): unknown {
   const [first] = failed;
   if (!first)
     return new UserError('conflict', l10n.t('Stopped: {0} of {1} are done.', done.length, all), leftNext(left));
@@ -89,9 +96,8 @@ function leftNext(left: number): { readonly next?: string } {
   return left > 0 ? { next: l10n.t('{0} were not tried.', left) } : {};
 }
 
-function sentenceOf({ item, error }: Failure<EditRequest>): string {
-  const name = 'name' in item && typeof item.name === 'string' ? item.name : item.ref.id;
-  return `${name}: ${error instanceof Error ? error.message : String(error)}`;
+function sentenceOf({ item: { name, ref }, error }: Failure<Named>): string {
+  return `${name ?? ref.id}: ${error instanceof Error ? error.message : String(error)}`;
 }
 
 /** The names of some things for a question's detail: the first few, then how many more. */

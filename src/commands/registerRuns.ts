@@ -6,10 +6,12 @@ import { requireWrite } from '../app/writable';
 import { UserError } from '../domain/errors';
 import type { Ref } from '../domain/ref';
 import type { Ui } from '../platform/ui';
+import { summary } from './editAll';
 import { candidateName, pickModelName } from './modelPickers';
 
 interface Offer {
-  readonly run: Ref;
+  readonly ref: Ref;
+  readonly name: string;
   readonly candidate: Candidate;
 }
 
@@ -27,40 +29,41 @@ export async function registerRuns(
   const offers = await ui.progress(l10n.t('Looking for models'), (_report, signal) =>
     offersOf(registrations, runs, signal),
   );
+  if (!offers) return;
   if (offers.length === 0) throw new UserError('notFound', l10n.t('None of these runs logged a model.'));
   const model = await pickModelName(registries, ui, registry);
   if (!model) return;
-  const names = [...new Set(offers.map(({ candidate }) => candidateName(candidate)))].slice(0, 5).join(', ');
+  const names = [...new Set(offers.map(({ name }) => name))].slice(0, 5).join(', ');
   const left = runs.length - offers.length;
   const detail = left > 0 ? `${names}\n${l10n.t('{0} others logged no model and are left out.', left)}` : names;
   const question = l10n.t('Register the models of {0} runs as versions of {1}?', offers.length, model);
   if (!(await ui.confirm(question, { detail, action: l10n.t('Register') }))) return;
-  const done = await ui.progress(l10n.t('Registering versions of {0}', model), async (report, signal) => {
+  const settled = await ui.progress(l10n.t('Registering versions of {0}', model), (report, signal) => {
     let count = 0;
-    // One after the other: versions are numbered in the order in which they come.
-    for (const { run, candidate } of offers) {
-      if (signal.aborted) break;
-      const preview = await registrations.preview({ registry, runId: run.id, model, candidate }, signal);
+    const registerOne = async ({ ref, candidate }: Offer): Promise<void> => {
+      const preview = await registrations.preview({ registry, runId: ref.id, model, candidate }, signal);
       await registrations.apply(preview, signal);
       report(l10n.t('{0} of {1}', ++count, offers.length));
-    }
-    return count;
+    };
+    // One after the other: versions are numbered in the order in which they come.
+    return settleAll(offers, registerOne, signal, 1);
   });
-  ui.done(l10n.t('{0} versions of {1} are registered', done, model));
+  if (settled.failed.length > 0 || settled.left > 0) throw summary(settled, offers.length);
+  ui.done(l10n.t('{0} versions of {1} are registered', settled.done.length, model));
 }
 
-/** In the order of the runs; a run without a model offers none. */
+/** In the order of the runs; a run without a model offers none. Nothing where the person stopped it. */
 async function offersOf(
   registrations: Registrations,
   runs: readonly Ref[],
   signal: AbortSignal,
-): Promise<readonly Offer[]> {
-  const { done, failed } = await settleAll(
-    runs,
-    async (run) => ({ run, candidate: (await registrations.candidates(run.registry, run.id, signal))[0] }),
-    signal,
-  );
+): Promise<readonly Offer[] | undefined> {
+  const offerOf = async (ref: Ref): Promise<Offer | undefined> => {
+    const [candidate] = await registrations.candidates(ref.registry, ref.id, signal);
+    return candidate && { ref, name: candidateName(candidate), candidate };
+  };
+  const { done, failed, left } = await settleAll(runs, offerOf, signal);
   if (failed[0]) throw failed[0].error;
-  const offers = done.filter((offer): offer is Offer => offer.candidate !== undefined);
-  return [...offers].sort((a, b) => runs.indexOf(a.run) - runs.indexOf(b.run));
+  if (left > 0) return undefined;
+  return done.filter((offer) => offer !== undefined).sort((a, b) => runs.indexOf(a.ref) - runs.indexOf(b.ref));
 }

@@ -113,9 +113,8 @@ export function registerRegistryCommands(
     await registries.ready();
     const folder = await ui.pickFile({ title: l10n.t('Folder for the sample registry'), folder: true });
     if (folder === undefined) return;
-    const uri = await ui.progress(l10n.t('Copying the sample registry'), () =>
-      faces.copySample(`${folder}/ringside-sample`),
-    );
+    const copying = (): Promise<string> => faces.copySample(`${folder}/ringside-sample`);
+    const uri = await ui.progress(l10n.t('Copying the sample registry'), copying, { cancellable: false });
     const name = connections.isTaken('sample') ? connections.connectionFor(uri).name : 'sample';
     await connections.add(connections.connectionFor(uri, name));
   }

@@ -26,6 +26,8 @@ export interface InputOptions {
   readonly validate?: (value: string) => string | undefined;
 }
 
+export type Work<T> = (report: (step: string) => void, signal: AbortSignal) => Promise<T>;
+
 /**
  * How commands talk with a person. Commands get it by constructor, so that host tests can script the answers (VS Code
  * refuses modal dialogs in tests). Every method that asks resolves to undefined or false when the person backs out.
@@ -41,12 +43,8 @@ export interface Ui {
     readonly folder: boolean;
     readonly filters?: Readonly<Record<string, readonly string[]>>;
   }): Promise<string | undefined>;
-  /** Runs work under a progress, cancellable unless it may not stop halfway; `report` names the step. */
-  progress<T>(
-    title: string,
-    work: (report: (step: string) => void, signal: AbortSignal) => Promise<T>,
-    options?: { readonly cancellable: boolean },
-  ): Promise<T>;
+  /** Runs work under a progress with Cancel, unless nothing can stop it; `report` names the step. */
+  progress<T>(title: string, work: Work<T>, options?: { readonly cancellable: boolean }): Promise<T>;
   /** A status-bar sentence that hides after five seconds. */
   done(message: string): void;
   /** A sentence with actions; for what cannot be seen elsewhere. */

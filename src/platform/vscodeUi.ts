@@ -3,7 +3,7 @@ import { commands, ProgressLocation, ThemeIcon, window, type QuickPick, type Qui
 import { isCancelled, UserError } from '../domain/errors';
 import { signalOf } from './cancellation';
 import type { Log } from './log';
-import type { Choice, Choices, InputOptions, PickOptions, Ui } from './ui';
+import type { Choice, Choices, InputOptions, PickOptions, Ui, Work } from './ui';
 
 /** How long a finished action stays in the status bar, in ms (design.md, Sentences). */
 const doneShown = 5_000;
@@ -57,11 +57,7 @@ export class VscodeUi implements Ui {
     return found?.[0]?.fsPath;
   }
 
-  async progress<T>(
-    title: string,
-    work: (report: (step: string) => void, signal: AbortSignal) => Promise<T>,
-    { cancellable } = { cancellable: true },
-  ): Promise<T> {
+  async progress<T>(title: string, work: Work<T>, { cancellable } = { cancellable: true }): Promise<T> {
     const options = { location: ProgressLocation.Notification, title, cancellable };
     return window.withProgress(options, (progress, token) =>
       work((message) => progress.report({ message }), signalOf(token)),

@@ -152,7 +152,8 @@ describe('Registries by commands', () => {
 
   it('makes a sample in an empty folder, and refuses where something is', async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'ringside-new-'));
-    await run(ids.createSample, [], folder);
+    const { unstoppable } = await run(ids.createSample, [], folder);
+    assert.deepEqual(unstoppable, ['Copying the sample registry']);
     assert.deepEqual(await registries(), ['mlflow.db', 'sample | active']);
     const { models } = await trees();
     await showsFirst('models', 'tumour-classifier');

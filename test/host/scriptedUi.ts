@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import type { Choice, Choices, InputOptions, PickOptions, Ui } from '../../src/platform/ui';
+import type { Choice, Choices, InputOptions, PickOptions, Ui, Work } from '../../src/platform/ui';
 
 type Plain = string | readonly string[] | boolean | undefined;
 
@@ -16,6 +16,8 @@ export class ScriptedUi implements Ui {
   readonly offered: string[] = [];
   readonly said: string[] = [];
   readonly failures: unknown[] = [];
+  /** Progresses without Cancel. */
+  readonly unstoppable: string[] = [];
   private readonly answers: Answer[];
   private running = new AbortController();
 
@@ -51,8 +53,9 @@ export class ScriptedUi implements Ui {
     return typeof file === 'string' ? file : undefined;
   }
 
-  progress<T>(_title: string, work: (report: (step: string) => void, signal: AbortSignal) => Promise<T>): Promise<T> {
+  progress<T>(title: string, work: Work<T>, { cancellable } = { cancellable: true }): Promise<T> {
     this.running = new AbortController();
+    if (!cancellable) this.unstoppable.push(title);
     return work((step) => void this.said.push(step), this.running.signal);
   }
 

@@ -46,16 +46,28 @@ describe('Moving an alias', () => {
 
   it('refuses, and changes nothing, when someone moved it meanwhile', async () => {
     const held = new Map([['champion', '3']]);
-    const { aliases } = modelWith(held);
+    const { aliases, registries } = modelWith(held);
     const preview = await aliases.preview(change);
     held.set('champion', '5');
+    let told = 0;
+    registries.onDidChangeContent(() => told++);
     await assert.rejects(aliases.apply(preview), isConflict(/moved to v5 by someone else/));
-    assert.equal(held.get('champion'), '5');
+    assert.deepEqual([held.get('champion'), told], ['5', 1], 'and who holds it is shown');
   });
 
   it('never says done for a write that cannot be read back', async () => {
     const { aliases } = modelWith(new Map([['champion', '3']]), () => undefined);
     await assert.rejects(aliases.apply(await aliases.preview(change)), isConflict(/moved to v3/));
+  });
+
+  it('is read again where the write was left without an answer, and what it did is not known', async () => {
+    const { aliases, registries } = modelWith(new Map([['champion', '3']]), () => {
+      throw new UserError('unreachable', 'No answer.');
+    });
+    let told = 0;
+    registries.onDidChangeContent(() => told++);
+    await assert.rejects(aliases.apply(await aliases.preview(change)), { kind: 'unreachable' });
+    assert.equal(told, 1);
   });
 
   it('deletes an alias and verifies that it is gone', async () => {

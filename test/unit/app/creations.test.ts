@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { Creations } from '../../../src/app/creations';
+import { Registrations } from '../../../src/app/register';
 import { UserError } from '../../../src/domain/errors';
-import { model, useSample } from './sampleStore';
+import { model, SampleStore, useSample } from './sampleStore';
 
 describe('Making experiments and models', () => {
   const sample = useSample();
@@ -34,5 +35,28 @@ describe('Making experiments and models', () => {
       /A deleted experiment bears the name/,
     );
     await assert.rejects(creations().previewModel('r', { name: ' ' }), /must not be blank/);
+  });
+
+  it('reads again also where what was written did not answer', async () => {
+    const silent = (): Promise<never> => Promise.reject(new UserError('unreachable', 'No answer.'));
+    const store = new SampleStore((registry) => ({
+      ...registry,
+      experiments: { ...registry.experiments, get: silent },
+      models: { ...registry.models, create: silent, version: silent },
+    }));
+    try {
+      const made = new Creations(store.registries);
+      await assert.rejects(made.createExperiment('r', { name: 'new' }), { kind: 'unreachable' });
+      await assert.rejects(made.createModel('r', { name: 'new' }), { kind: 'unreachable' });
+      const version = { name: 'new', source: 's3://bucket/model' };
+      const registering = new Registrations(store.registries).apply({ registry: 'r', version, newModel: true });
+      await assert.rejects(registering, { kind: 'unreachable' });
+      assert.deepEqual(
+        store.forgotten.map((ref) => ref?.kind),
+        ['experiment', 'model', 'version'],
+      );
+    } finally {
+      store.dispose();
+    }
   });
 });
