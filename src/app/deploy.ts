@@ -97,6 +97,8 @@ export class Deployments {
     const { registry, modelName: name, version } = endpoint;
     const root = { kind: 'version', name, version } as const;
     const query = { root, path: exampleFile, maxBytes: maxExampleBytes };
+    // Endpoints are found without the registries of their versions.
+    await this.registries.ready();
     const { bytes, truncated } = await this.registries
       .get(registry)
       .artifacts.read(query, signal)

@@ -13,6 +13,7 @@ import { type ArtifactAddress, parseArtifactUriPath } from '../app/artifactAddre
 import type { RegistrySet } from '../app/registrySet';
 import type { Artifact } from '../domain/artifact';
 import { formatBytes } from '../domain/format';
+import type { ArtifactStore } from '../domain/ports';
 import { artifactScheme } from '../ids';
 import type { ConfigValue } from '../platform/settings';
 import { asFileError, RegistryFiles } from './registryFiles';
@@ -53,7 +54,7 @@ export class ArtifactFileSystem extends RegistryFiles implements FileSystemProvi
   }
 
   async readDirectory(uri: Uri): Promise<[string, FileType][]> {
-    const listed = await this.list(addressOf(uri));
+    const listed = await asFileError(uri, () => this.list(addressOf(uri)));
     return listed.map(({ path, isDir }) => [
       path.slice(path.lastIndexOf('/') + 1),
       isDir ? FileType.Directory : FileType.File,
@@ -63,8 +64,8 @@ export class ArtifactFileSystem extends RegistryFiles implements FileSystemProvi
   async readFile(uri: Uri): Promise<Uint8Array> {
     const { registry, root, path } = addressOf(uri);
     const maxBytes = this.previewLimit.value * megabyte;
-    const { bytes, size, truncated } = await asFileError(uri, () =>
-      this.registries.get(registry).artifacts.read({ root, path, maxBytes }),
+    const { bytes, size, truncated } = await asFileError(uri, async () =>
+      (await this.storeOf(registry)).read({ root, path, maxBytes }),
     );
     if (truncated) throw FileSystemError.Unavailable(tooLarge(path, size, this.previewLimit.value));
     return bytes;
@@ -83,8 +84,14 @@ export class ArtifactFileSystem extends RegistryFiles implements FileSystemProvi
     return found;
   }
 
-  private list({ registry, root, path }: ArtifactAddress): Promise<readonly Artifact[]> {
-    return this.registries.get(registry).artifacts.list({ root, path });
+  private async list({ registry, root, path }: ArtifactAddress): Promise<readonly Artifact[]> {
+    return (await this.storeOf(registry)).list({ root, path });
+  }
+
+  /** VS Code restores editors before any view has looked for the registries. */
+  private async storeOf(registry: string): Promise<ArtifactStore> {
+    await this.registries.ready();
+    return this.registries.get(registry).artifacts;
   }
 }
 

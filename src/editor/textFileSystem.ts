@@ -74,6 +74,8 @@ export class TextFileSystem extends RegistryFiles implements FileSystemProvider 
 
   private async look(uri: Uri): Promise<Seen> {
     return asFileError(uri, async () => {
+      // VS Code restores editors before any view has looked for the registries.
+      await this.context.registries.ready();
       const address = parseTextUri(uri.query);
       const { ref, field } = { ref: address.ref, field: fieldOf(address) };
       const { name, value: from } = await this.context.edits.current(ref, field);

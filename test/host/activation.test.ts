@@ -1,6 +1,9 @@
 import * as assert from 'node:assert/strict';
-import { commands, extensions } from 'vscode';
-import { commands as ids } from '../../src/ids';
+import { commands, extensions, Uri, workspace } from 'vscode';
+import { artifactUriPath } from '../../src/app/artifactAddress';
+import { textUriParts } from '../../src/app/textAddress';
+import type { Ref } from '../../src/domain/ref';
+import { artifactScheme, commands as ids, textScheme } from '../../src/ids';
 import { scripted } from './script';
 import { ringside, trees, until } from './window';
 
@@ -16,6 +19,24 @@ describe('Activation', () => {
       Object.values(ids).filter((id) => !registered.has(id)),
       [],
     );
+  });
+
+  it('opens artifacts and texts of editors that VS Code restored before any view was shown', async () => {
+    const { registries } = await ringside();
+    assert.deepEqual(registries.connections, [], 'nothing has looked for them');
+    const [model, registry] = ['tumour-classifier', 'mlflow.db'];
+    const root = { kind: 'version', name: model, version: '3' } as const;
+    const artifacts = Uri.from({ scheme: artifactScheme, path: artifactUriPath({ registry, root, path: '' }) });
+    const ref: Ref = { kind: 'model', registry, id: model };
+    const text = Uri.from({ scheme: textScheme, ...textUriParts({ ref }, model) });
+    const [files, description] = await Promise.all([
+      workspace.fs.readDirectory(artifacts),
+      workspace.fs.readFile(text),
+    ]);
+    assert.ok(files.some(([name]) => name === 'MLmodel'));
+    assert.ok(description.length > 0);
+    const elsewhere = Uri.from({ scheme: artifactScheme, path: artifactUriPath({ registry: 'gone', root, path: '' }) });
+    await assert.rejects(Promise.resolve(workspace.fs.readDirectory(elsewhere)), { code: 'FileNotFound' });
   });
 
   it('shows the stores of the folder and no failure', async () => {
