@@ -1,10 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { MarkdownString, StatusBarAlignment, ThemeColor, window } from 'vscode';
-import type { RegistrySet, RegistryState } from '../app/registrySet';
-import { type Connection, defaultWorkspace, storeKind, withoutCredentials } from '../domain/connection';
+import type { RegistrySet } from '../app/registrySet';
+import { storeKind, withoutCredentials } from '../domain/connection';
 import type { Disposable } from '../domain/ports';
 import { commands, contextKeys } from '../ids';
 import { ContextKey } from '../platform/contextKeys';
+import { registryContext } from './registryContext';
 
 const icons = { rest: 'database', sqlite: 'file', files: 'folder-library', unsupported: 'warning' } as const;
 
@@ -35,22 +36,20 @@ export class RegistryStatus implements Disposable {
 
   private update(): void {
     const { active } = this.registries;
-    this.keys.hasRegistry.set(active !== undefined);
+    const state = this.registries.state(active?.name ?? '');
+    const { workspace, ...context } = registryContext(active, state);
+    this.keys.hasRegistry.set(context.hasRegistry);
+    this.keys.storeKind.set(context.storeKind);
+    this.keys.canWrite.set(context.canWrite);
+    this.keys.hasStages.set(context.hasStages);
+    this.keys.hasWorkspaces.set(context.hasWorkspaces);
     if (!active) {
       this.item.hide();
       return;
     }
-    const kind = storeKind(active.trackingUri);
-    const state = this.registries.state(active.name);
     const failed = state.kind === 'failed';
-    this.keys.storeKind.set(kind);
-    const capabilities = state.kind === 'connected' ? state.description.capabilities : undefined;
-    this.keys.canWrite.set(capabilities?.write ?? false);
-    this.keys.hasStages.set(capabilities?.stages ?? false);
-    const workspace = workspaceOf(active, state);
-    this.keys.hasWorkspaces.set(workspace !== undefined);
     const title = workspace === undefined ? active.name : `${active.name} · ${workspace}`;
-    this.item.text = `$(${failed ? 'warning' : icons[kind]}) ${title}`;
+    this.item.text = `$(${failed ? 'warning' : icons[storeKind(active.trackingUri)]}) ${title}`;
     this.item.backgroundColor = failed ? new ThemeColor('statusBarItem.warningBackground') : undefined;
     this.item.tooltip = new MarkdownString().appendText(
       `${withoutCredentials(active.trackingUri)}\n${this.sentence()}`,
@@ -64,10 +63,4 @@ export class RegistryStatus implements Disposable {
     if (state.kind === 'failed') return state.error.message;
     return state.kind === 'connected' ? state.description.summary : l10n.t('not read yet');
   }
-}
-
-/** The workspace of MLflow (3.10+) that is shown, where there is a choice of them or one was chosen. */
-function workspaceOf({ workspace }: Connection, state: RegistryState): string | undefined {
-  const isDivided = state.kind === 'connected' && state.description.workspaces !== undefined;
-  return isDivided ? (workspace ?? defaultWorkspace) : workspace;
 }
