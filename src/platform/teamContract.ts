@@ -25,6 +25,8 @@ export class TeamContract implements Disposable {
   private readonly problems = languages.createDiagnosticCollection('ringside');
   private readonly didChange = new EventEmitter<void>();
   private readonly disposables: Disposable[] = [this.problems, this.didChange];
+  /** By the folder that each watches. */
+  private readonly watchers = new Map<string, Disposable>();
   private reading: Promise<Contract> | undefined;
   private found: readonly ContractProblem[] = [];
   private watched = false;
@@ -52,7 +54,7 @@ export class TeamContract implements Disposable {
   }
 
   dispose(): void {
-    for (const disposable of this.disposables) disposable.dispose();
+    for (const disposable of [...this.disposables, ...this.watchers.values()]) disposable.dispose();
   }
 
   /** Writes through the editor, so that a file that is open there with changes keeps them, and Undo takes it back. */
@@ -108,18 +110,25 @@ export class TeamContract implements Disposable {
   private watch(): void {
     if (this.watched) return;
     this.watched = true;
-    const follow = (folder: WorkspaceFolder): void => {
-      const watcher = workspace.createFileSystemWatcher(new RelativePattern(folder, fileName));
-      for (const event of [watcher.onDidChange, watcher.onDidCreate, watcher.onDidDelete]) event(() => this.forget());
-      this.disposables.push(watcher);
-    };
-    for (const folder of workspace.workspaceFolders ?? []) follow(folder);
+    for (const folder of workspace.workspaceFolders ?? []) this.follow(folder);
     this.disposables.push(
-      workspace.onDidChangeWorkspaceFolders(({ added }) => {
-        added.forEach(follow);
+      workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        for (const folder of removed) this.leave(folder);
+        for (const folder of added) this.follow(folder);
         this.forget();
       }),
     );
+  }
+
+  private follow(folder: WorkspaceFolder): void {
+    const watcher = workspace.createFileSystemWatcher(new RelativePattern(folder, fileName));
+    for (const event of [watcher.onDidChange, watcher.onDidCreate, watcher.onDidDelete]) event(() => this.forget());
+    this.watchers.set(folder.uri.toString(), watcher);
+  }
+
+  private leave({ uri }: WorkspaceFolder): void {
+    this.watchers.get(uri.toString())?.dispose();
+    this.watchers.delete(uri.toString());
   }
 
   private forget(): void {

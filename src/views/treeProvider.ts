@@ -44,6 +44,10 @@ export class TreeProvider implements TreeDataProvider<Element> {
   refresh(): void {
     // Nothing is shown yet, and the first question is still to be read; told now, VS Code drops it and asks anew.
     if (!this.wasRead) return;
+    // What VS Code did not ask for again is folded away or gone; of what was folded it keeps the old children.
+    for (const [id, { round, collapsed }] of this.opened) {
+      if (!collapsed && round < this.round) this.opened.delete(id);
+    }
     this.round++;
     this.didChangeTreeData.fire(undefined);
   }

@@ -3,7 +3,9 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { type ThemeIcon, workspace } from 'vscode';
-import type { TreeProvider } from '../../src/views/treeProvider';
+import { RegistrySet } from '../../src/app/registrySet';
+import type { Element } from '../../src/views/elements';
+import { TreeProvider } from '../../src/views/treeProvider';
 import { WrittenStore } from './fileStore';
 import { execute } from './script';
 import { elementAt, labelOf, type Row, rowsOf, textOf, withoutTimes } from './treeText';
@@ -22,6 +24,22 @@ async function namesBelow(provider: TreeProvider, ...labels: readonly string[]):
   const children = await provider.getChildren(below);
   return children.map((child) => labelOf(provider.getTreeItem(child)));
 }
+
+describe('A tree', () => {
+  it('keeps nothing of rows that are no longer shown', async () => {
+    const registries = new RegistrySet(() => assert.fail('opened'), Date.now);
+    registries.setConnections([{ name: 'r', trackingUri: '/store' }]);
+    const none = { roots: () => Promise.resolve([]), children: () => Promise.resolve([]) };
+    const provider = new TreeProvider(registries, none, Date.now);
+    for (let row = 0; row < 50; row++) {
+      await provider.getChildren({ kind: 'info', id: `row ${row}` } as unknown as Element);
+      provider.refresh();
+    }
+    assert.ok(provider['opened'].size < 3, `${provider['opened'].size} rows`);
+    provider.dispose();
+    registries.dispose();
+  });
+});
 
 describe('The trees of the sample', () => {
   it('show its experiments with their runs counted, newest first', async () => {
