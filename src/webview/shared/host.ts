@@ -9,6 +9,7 @@ import {
 } from '../../panels/webview.messages';
 import { Channel, type Protocol } from '../../rpc/channel';
 import { packNumbers, unpackNumbers } from '../../rpc/numbers';
+import { Calm } from './calm';
 
 /** What VS Code gives a webview; it can be asked for once. */
 interface VsCodeApi {
@@ -18,6 +19,9 @@ interface VsCodeApi {
 }
 
 declare function acquireVsCodeApi(): VsCodeApi;
+
+/** While a person scrolls or drags, each frame has another state. */
+const savedEveryMs = 200;
 
 /** Asks the host for the lines of one metric, reduced. */
 export type ReadLines = (request: ChartRequest, signal: AbortSignal) => Promise<readonly ReducedPoints[]>;
@@ -33,6 +37,8 @@ export class Host<H extends CommonHost, S extends object> {
   /** The same channel as what every host answers: TypeScript cannot see through H. */
   readonly common: Channel<BrowserSide, CommonHost>;
   private readonly api = acquireVsCodeApi();
+  private current = (this.api.getState() ?? {}) as Partial<S>;
+  private readonly saving = new Calm(() => this.api.setState(this.current), savedEveryMs);
 
   constructor() {
     this.channel = new Channel<BrowserSide, H>(
@@ -47,15 +53,18 @@ export class Host<H extends CommonHost, S extends object> {
       {},
     );
     this.common = this.channel;
+    window.addEventListener('pagehide', () => this.saving.flush());
+    document.addEventListener('visibilitychange', () => this.saving.flush());
     this.api.postMessage(readyMessage);
   }
 
   get state(): Partial<S> {
-    return this.api.getState() ?? {};
+    return this.current;
   }
 
   saveState(change: Partial<S>): void {
-    this.api.setState({ ...this.state, ...change });
+    this.current = { ...this.current, ...change };
+    this.saving.ask();
   }
 }
 
