@@ -22,6 +22,13 @@ const param = (key: string, dictionary: readonly string[]): object => ({
   codes: each((row) => (row * 7 + (row % 3)) % dictionary.length),
 });
 
+/** 4 x 3 px, all red. */
+const redImage = [
+  137, 80, 78, 71, 13, 10, 26, 10, 0, 0, 0, 13, 73, 72, 68, 82, 0, 0, 0, 4, 0, 0, 0, 3, 8, 2, 0, 0, 0, 59, 150, 57, 145,
+  0, 0, 0, 16, 73, 68, 65, 84, 120, 156, 99, 248, 207, 192, 0, 71, 12, 56, 57, 0, 245, 49, 11, 245, 53, 123, 251, 130,
+  0, 0, 0, 0, 73, 69, 78, 68, 174, 66, 96, 130,
+];
+
 export const chartsAnswers = {
   content,
   'column auc': metric('auc', auc),
@@ -42,6 +49,7 @@ export const chartsAnswers = {
   'column optimizer': param('optimizer', optimizers),
   column: param('none', []),
   images: ['plots/step_1.png'],
+  image: redImage,
   saveChart: null,
   saveLayout: null,
 };

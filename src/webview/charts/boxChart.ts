@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import type { PropertyValues } from 'lit';
 import { type BoxStats, boxStats } from '../../domain/boxStats';
 import { exactNumber, formatNumber } from '../../domain/format';
 import { project, scaleOver } from '../../domain/scale';
@@ -32,7 +33,8 @@ class BoxChart extends RowsPlot {
     return [l10n.t('{0} by {1}', metric?.title ?? '', by?.title ?? ''), ...words].join('. ');
   }
 
-  protected override willUpdate(): void {
+  protected override willUpdate(changed: PropertyValues): void {
+    if (!changed.has('columns') && !changed.has('rows')) return;
     const [metric, by] = this.columns;
     const values = new Map<number, number[]>();
     for (const row of this.rows) {

@@ -7,6 +7,7 @@ import { mostPoints } from '../../domain/contour';
 import type { ColumnName } from '../../domain/frame';
 import type { ReducedPoints } from '../../domain/reduce';
 import type { ChartRequest } from '../../panels/webview.messages';
+import type { Bar } from './barChart';
 import './barChart';
 import './boxChart';
 import type { ChartKind, ChartLayout, ChartSpec } from './chartsState';
@@ -23,7 +24,8 @@ import type { ChartRun, ChartSource } from './source';
 /** What a chart draws, as it was read. */
 export type Body =
   | { readonly kind: 'lines'; readonly request: ChartRequest; readonly lines: readonly PlotLine[] }
-  | { readonly kind: 'bars'; readonly metric: string; readonly lines: readonly PlotLine[] }
+  /** Made when they are read: a chart whose bars are other ones is drawn anew, which no pointer may cause. */
+  | { readonly kind: 'bars'; readonly metric: string; readonly bars: readonly Bar[] }
   | {
       readonly kind: 'columns';
       readonly columns: readonly ChartColumn[];
@@ -47,9 +49,17 @@ export async function readBody(source: ChartSource, asked: Asked, signal: AbortS
   const { spec } = asked;
   if (spec.kind === 'line') return readLines(source, asked, signal);
   if (spec.kind === 'images') return { kind: 'images' };
+  if (spec.kind === 'bar') return readBars(source, asked);
   const names = spec.kind === 'difference' ? allColumns(source) : spec.columns;
   const columns = names.slice(0, mostCompared).map(async (name) => chartColumn(name, await source.column(name)));
   return { kind: 'columns', columns: await Promise.all(columns), of: names.length };
+}
+
+async function readBars(source: ChartSource, { spec, runs }: Asked): Promise<Body> {
+  const [name] = spec.columns;
+  if (!name) return { kind: 'bars', metric: '', bars: [] };
+  const { title, values } = chartColumn(name, await source.column(name));
+  return { kind: 'bars', metric: title, bars: runs.map((run) => ({ ...run, value: values[run.row] ?? NaN })) };
 }
 
 function allColumns({ keys: { params, metrics } }: ChartSource): readonly ColumnName[] {
@@ -77,7 +87,13 @@ async function readLines(source: ChartSource, asked: Asked, signal: AbortSignal)
     return runs.flatMap((run, i) => lineOf(run, points[i]));
   };
   const lines = await read(request);
-  if (lines.length > 0 && lines.every(({ points }) => points.total === 1)) return { kind: 'bars', metric: key, lines };
+  if (lines.length > 0 && lines.every(({ points }) => points.total === 1)) {
+    return {
+      kind: 'bars',
+      metric: key,
+      bars: lines.map(({ points, ...run }) => ({ ...run, value: points.values[0] ?? NaN })),
+    };
+  }
   if (layout.axis !== 'step' || !onOneStep(lines.map(({ points }) => points))) return { kind: 'lines', request, lines };
   const overTime: ChartRequest = { ...request, axis: 'time' };
   return { kind: 'lines', request: overTime, lines: await read(overTime) };
@@ -133,20 +149,11 @@ export function renderBody(body: Body, shown: Shown, zoom: (range: ZoomRange) =>
   if (body.kind === 'images') {
     return html`<rs-image-grid class="plot" .runs=${shown.runs} .source=${shown.source}></rs-image-grid>`;
   }
-  if (body.kind === 'bars') {
-    const bars = body.lines.map(({ row, label, series, points }) => ({
-      ...{ row, label, series, value: points.values[0] ?? NaN },
-    }));
-    return renderBars(body.metric, bars, shown);
-  }
+  if (body.kind === 'bars') return renderBars(body.metric, body.bars, shown);
   return renderColumns(body.columns, shown);
 }
 
-interface BarInput extends ChartRun {
-  readonly value: number;
-}
-
-function renderBars(metric: string, bars: readonly BarInput[], { layout, highlighted }: Shown): TemplateResult {
+function renderBars(metric: string, bars: readonly Bar[], { layout, highlighted }: Shown): TemplateResult {
   return html`<rs-bar-chart
     class="plot"
     .metric=${metric}
@@ -168,7 +175,6 @@ function renderColumns(columns: readonly ChartColumn[], shown: Shown): TemplateR
   const { spec, rows, allRows, runs, nameOf, highlighted, ranges } = shown;
   if (spec.kind === 'difference')
     return html`<rs-difference-table class="plot" .columns=${columns} .runs=${runs}></rs-difference-table>`;
-  if (!(spec.kind in rowsPlots)) return renderLatest(columns[0], shown);
   const tag = rowsPlots[spec.kind as keyof typeof rowsPlots];
   return staticHtml`<${tag}
     class="plot"
@@ -179,9 +185,4 @@ function renderColumns(columns: readonly ChartColumn[], shown: Shown): TemplateR
     .highlighted=${highlighted}
     .ranges=${ranges}
   ></${tag}>`;
-}
-
-function renderLatest(metric: ChartColumn | undefined, shown: Shown): TemplateResult {
-  const bars = shown.runs.map((run) => ({ ...run, value: metric?.values[run.row] ?? NaN }));
-  return renderBars(metric?.title ?? '', bars, shown);
 }

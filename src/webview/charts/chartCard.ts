@@ -4,16 +4,19 @@ import type { BrushRanges } from '../../domain/brush';
 import { isCancelled } from '../../domain/errors';
 import type { ColumnName } from '../../domain/frame';
 import { icon, type IconName } from '../shared/icons';
+import { Memo } from '../shared/memo';
 import '../shared/states';
 import { baseStyles } from '../shared/styles';
 import { type Body, footWords, readBody, renderBody } from './chartBody';
 import { cardStyles } from './cardStyles';
 import { type ChartLayout, type ChartSpec, chartTitle, slotsOf } from './chartsState';
-import { csvOf, renderTable } from './chartTable';
+import { contentOf, type Drawing, drawingOf, type ExportKind, renderExports, tableOf } from './chartExports';
+import { renderTable } from './chartTable';
 import type { ZoomRange } from './linePlaces';
-import { Plot, type PlotTable } from './plot';
-import { DifferenceTable } from './differenceTable';
 import type { ChartRun, ChartSource } from './source';
+
+/** What decides what is read. */
+const inputs = ['spec', 'layout', 'runs', 'version', 'source'] as const;
 
 /** What a person does with a chart; a pane listens for `card`. */
 export type CardEvent =
@@ -68,6 +71,7 @@ export class ChartCard extends LitElement {
   private asked = '';
   private stale = true;
   private reading: AbortController | undefined;
+  private readonly foot = new Memo<string>();
   private readonly watcher = new IntersectionObserver(
     (entries) => (this.visible = entries.at(-1)?.isIntersecting === true),
     { rootMargin: '200px' },
@@ -92,30 +96,38 @@ export class ChartCard extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get('layout');
     if (before && before.axis !== this.layout.axis) this.range = undefined;
+    if (inputs.some((name) => changed.has(name))) this.ask(changed.has('source'));
+    if (this.visible && this.stale) void this.load();
+  }
+
+  /** Not for each move of a pointer: thousands of runs are compared. */
+  private ask(another: boolean): void {
     const { spec, layout, runs, version } = this;
     const drawn = runs.map(({ row, series }) => [row, series]);
     const asked = JSON.stringify([spec, layout.axis, layout.logY, layout.smoothing, drawn, version]);
-    if (asked !== this.asked || changed.has('source')) this.stale = true;
+    if (asked !== this.asked || another) this.stale = true;
     this.asked = asked;
-    if (this.visible && this.stale) void this.load();
   }
 
   protected override render(): TemplateResult {
     const title = chartTitle(this.spec);
-    const isTable = this.spec.kind === 'difference' || this.spec.kind === 'images';
+    const isTable = this.spec.kind === 'difference';
     return html`
       <div class="head">
         <h3 title=${title}><bdi>${title}</bdi></h3>
         <div class="buttons">
           ${slotsOf(this.spec).length > 0 ? this.button('settings-gear', l10n.t('Choose what {0} shows', title), () => (this.choosing = !this.choosing), this.choosing) : nothing}
           ${isTable ? nothing : this.button('table', l10n.t('Show {0} as table', title), () => (this.asTable = !this.asTable), this.asTable)}
-          ${this.spec.kind === 'images' ? nothing : this.button('desktop-download', l10n.t('Export {0}', title), () => (this.exporting = !this.exporting), this.exporting)}
+          ${this.button('desktop-download', l10n.t('Export {0}', title), () => (this.exporting = !this.exporting), this.exporting)}
           ${this.button('screen-full', l10n.t('Enlarge {0}', title), () => this.tell({ kind: 'enlarge' }), this.enlarged)}
           ${this.button('close', l10n.t('Remove {0}', title), () => this.tell({ kind: 'close' }))}
         </div>
       </div>
-      ${this.exporting ? this.renderExports() : nothing} ${this.choosing ? this.renderSlots() : nothing}
-      <div class="body ${this.asTable || isTable ? 'scroll' : ''}">${this.renderBody(title)}</div>
+      ${this.exporting ? renderExports(this.drawing, (kind) => void this.export(kind)) : nothing}
+      ${this.choosing ? this.renderSlots() : nothing}
+      <div class="body ${this.asTable || isTable || this.spec.kind === 'images' ? 'scroll' : ''}">
+        ${this.renderBody(title)}
+      </div>
       <div class="foot dimmed">${this.renderFoot()}</div>
     `;
   }
@@ -132,23 +144,12 @@ export class ChartCard extends LitElement {
     </button>`;
   }
 
-  private renderExports(): TemplateResult {
-    const one = (label: string, act: () => unknown): TemplateResult =>
-      html`<button class="link" @click=${act}>${label}</button>`;
-    return html`<div class="choices">
-      ${this.plot instanceof Plot ? html`${one('SVG', () => this.export('svg'))} ${one('PNG', () => this.export('png'))}` : nothing}
-      ${one('CSV', () => this.export('csv'))}
-    </div>`;
-  }
-
-  private async export(kind: 'svg' | 'png' | 'csv'): Promise<void> {
+  private async export(kind: ExportKind): Promise<void> {
     this.asTable = false;
     await this.updateComplete;
-    const { plot } = this;
+    const { drawing } = this;
     const title = chartTitle(this.spec);
-    if (kind === 'csv') this.source.save(`${title}.csv`, csvOf(this.tableOfPlot()));
-    else if (plot instanceof Plot)
-      this.source.save(`${title}.${kind}`, await (kind === 'svg' ? plot.svg(title) : plot.png()));
+    if (drawing) this.source.save(`${title}.${kind}`, await contentOf(drawing, kind, title));
     this.exporting = false;
   }
 
@@ -227,21 +228,18 @@ export class ChartCard extends LitElement {
   }
 
   private renderTable(): TemplateResult {
-    return renderTable(this.tableOfPlot(), chartTitle(this.spec));
+    return renderTable(tableOf(this.drawing), chartTitle(this.spec));
   }
 
-  private get plot(): Element | null {
-    return this.renderRoot.querySelector('.plot');
-  }
-
-  private tableOfPlot(): PlotTable {
-    const { plot } = this;
-    return plot instanceof Plot || plot instanceof DifferenceTable ? plot.table() : { head: [], rows: [] };
+  private get drawing(): Drawing | undefined {
+    return drawingOf(this.renderRoot.querySelector('.plot'));
   }
 
   private renderFoot(): TemplateResult {
     const { body, range } = this;
-    const words = body && footWords(body, this.spec.kind, this.rows.length, range);
+    const words = this.foot.get([body, this.rows, range], () =>
+      body ? footWords(body, this.spec.kind, this.rows.length, range) : '',
+    );
     return html`<span>${words}</span>${
         range ? html`<button class="link" @click=${() => this.zoom(undefined)}>${l10n.t('Show all')}</button>` : nothing
       }`;

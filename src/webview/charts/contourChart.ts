@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import type { PropertyValues } from 'lit';
 import { contourLines, type Surface, surfaceOf } from '../../domain/contour';
 import { project, type Scale, scaleOver, ticksOf } from '../../domain/scale';
 import { tickWords } from '../../domain/axisWords';
@@ -26,7 +27,8 @@ class ContourChart extends RowsPlot {
     return l10n.t('{0} over {1} and {2}: {3} runs', z?.title ?? '', x?.title ?? '', y?.title ?? '', this.rows.length);
   }
 
-  protected override willUpdate(): void {
+  protected override willUpdate(changed: PropertyValues): void {
+    if (!changed.has('columns') && !changed.has('rows')) return;
     const [x, y, z] = this.columns;
     if (!x || !y || !z) return;
     const [placeX, placeY] = [x, y].map((column) => project(axisOf(column, this.rows).scale, 0, 1));

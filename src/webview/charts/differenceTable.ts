@@ -5,8 +5,10 @@ import { exactNumber, formatNumber } from '../../domain/format';
 import { emptyWords } from '../shared/states';
 import { baseStyles } from '../shared/styles';
 import { seriesClass } from '../shared/theme';
+import { pngOf, svgOf } from './picture';
 import type { PlotTable } from './plot';
 import type { ChartRun } from './source';
+import { tablePicture } from './tablePicture';
 
 /** Columns of the table; more runs stand in the export. */
 const mostRuns = 50;
@@ -58,13 +60,28 @@ export class DifferenceTable extends LitElement {
     return this.columns.filter(({ values }) => new Set(this.runs.map(({ row }) => values[row])).size > 1);
   }
 
-  table(): PlotTable {
+  svg(title: string): string {
+    const picture = this.picture();
+    return svgOf(picture.size, title, picture.paint);
+  }
+
+  png(): Promise<Uint8Array> {
+    const picture = this.picture();
+    return pngOf(picture.size, picture.paint);
+  }
+
+  /** What is on the screen, so of many runs the first. */
+  private picture(): ReturnType<typeof tablePicture> {
+    const { head, rows } = this.table(formatNumber);
+    const cut = <T>(cells: readonly T[]): readonly T[] => cells.slice(0, mostRuns + 1);
+    const colors = this.runs.slice(0, mostRuns).map(({ series }) => series);
+    return tablePicture({ head: cut(head), rows: rows.map(cut) }, colors);
+  }
+
+  table(format = exactNumber): PlotTable {
     return {
       head: [l10n.t('What differs'), ...this.runs.map(({ label }) => label)],
-      rows: this.differing.map((column) => [
-        column.title,
-        ...this.runs.map(({ row }) => textOf(column, row, exactNumber)),
-      ]),
+      rows: this.differing.map((column) => [column.title, ...this.runs.map(({ row }) => textOf(column, row, format))]),
     };
   }
 }

@@ -1,17 +1,24 @@
 import * as l10n from '@vscode/l10n';
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { isCancelled } from '../../domain/errors';
-import { imageAt, imageSeries, type ImageSeries } from '../../domain/imageSteps';
+import { imageAt, imageSeries, type ImageSeries, stepOf } from '../../domain/imageSteps';
 import { emptyWords } from '../shared/states';
 import { baseStyles } from '../shared/styles';
-import { seriesClass } from '../shared/theme';
+import { readTheme, seriesClass, seriesStroke } from '../shared/theme';
+import { shortened } from './axes';
+import { pngOf } from './picture';
+import type { PlotTable } from './plot';
 import type { ChartRun, ChartSource } from './source';
 
 /** Images beside each other; what is beyond is said. */
 const mostImages = 24;
 
+/** px of an image in an exported grid, and between two. */
+const tile = 240;
+const space = 12;
+
 /** One image of each run in colour, over the steps at which it was logged. */
-class ImageGrid extends LitElement {
+export class ImageGrid extends LitElement {
   static override readonly properties = {
     runs: { attribute: false },
     source: { attribute: false },
@@ -72,6 +79,48 @@ class ImageGrid extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.reading.abort();
+  }
+
+  /** Every image of every run that was looked through. */
+  table(): PlotTable {
+    const runs = this.runs.slice(0, mostImages);
+    return {
+      head: [l10n.t('Run'), l10n.t('Step'), l10n.t('Path')],
+      rows: runs.flatMap(({ label }, i) =>
+        (this.paths?.[i] ?? []).map((path) => {
+          const { step } = stepOf(path);
+          return [label, step < 0 ? '' : step, path];
+        }),
+      ),
+    };
+  }
+
+  /** The grid as it is shown, each image with the name of its run. */
+  png(): Promise<Uint8Array> {
+    const theme = readTheme();
+    const images = this.runs.slice(0, mostImages).map((run) => {
+      const own = [...this.renderRoot.querySelectorAll('canvas')];
+      return { ...run, canvas: own.find(({ dataset }) => dataset['of']?.startsWith(`${run.row} `)) };
+    });
+    const across = Math.max(1, Math.ceil(Math.sqrt(images.length)));
+    const size = {
+      width: across * (tile + space) + space,
+      height: Math.ceil(images.length / across) * (tile + 32) + space,
+    };
+    return pngOf(size, (pen) => {
+      pen.font = theme.font;
+      images.forEach(({ label, series, canvas }, i) => {
+        const [left, top] = [space + (i % across) * (tile + space), space + Math.floor(i / across) * (tile + 32)];
+        if (canvas) {
+          const scale = Math.min(tile / canvas.width, tile / canvas.height);
+          pen.drawImage(canvas, left, top, canvas.width * scale, canvas.height * scale);
+        }
+        pen.fillStyle = seriesStroke(theme, series).color;
+        pen.fillRect(left, top + tile + 9, 14, 3);
+        pen.fillStyle = theme.foreground;
+        pen.fillText(shortened(canvas ? label : `${label}: ${l10n.t('none')}`, 36), left + 20, top + tile + 14);
+      });
+    });
   }
 
   protected override render(): TemplateResult | typeof nothing {

@@ -17,6 +17,8 @@ const namedLines = 10;
 const dashedLines = 18;
 /** More points are drawn 1 px wide, which a browser draws without outlining each line, five times as fast. */
 const thickPoints = 40_000;
+/** Beyond, lines let each other through: where they crowd is seen, and the last hide no others. */
+const opaqueLines = 500;
 /** A drag narrower than this is a click, px. */
 const leastDrag = 5;
 
@@ -82,7 +84,8 @@ export class LineChart extends Plot {
       if (line.points.smoothed) this.stroke(pen, theme, { ...line, y: line.points.values }, 1, 0.3);
     }
     const count = drawn.reduce((sum, line) => sum + line.x.length, 0);
-    for (const line of drawn) this.stroke(pen, theme, line, count > thickPoints ? 1 : 1.5, 1);
+    const alpha = drawn.length > opaqueLines ? 0.4 : 1;
+    for (const line of drawn) this.stroke(pen, theme, line, count > thickPoints ? 1 : 1.5, alpha);
     pen.restore();
   }
 

@@ -8,10 +8,8 @@ import { drawWords, type Size } from './axes';
 import { type AxisPlace, bottom, paintAxis, top } from './parallelAxis';
 import type { Pen } from './pen';
 import type { PlotTable } from './plot';
+import { strokeRows, strokeRuns } from './parallelRows';
 import { axisOf, RowsPlot } from './rowsPlot';
-
-/** Lines of one path: longer ones take a browser disproportionately long. */
-const pathRows = 256;
 
 /** One axis for each column and a line for each run; a range that is brushed on axes filters the table. */
 class ParallelChart extends RowsPlot {
@@ -66,17 +64,11 @@ class ParallelChart extends RowsPlot {
     if (isBrushed) this.paintDimmed(pen, size, theme);
     pen.strokeStyle = seriesStroke(theme, 0).color;
     pen.globalAlpha = Math.max(0.08, Math.min(0.7, 60 / Math.sqrt(this.active.length + 1) / 10));
-    this.strokeRows(pen, this.active, 1);
+    strokeRows(pen, this.axes, this.active, 1);
     pen.globalAlpha = 1;
     const active = isBrushed ? new Set(this.active) : undefined;
-    for (const { row, series } of this.runs) {
-      if (active && !active.has(row)) continue;
-      const { color, dash } = seriesStroke(theme, series);
-      pen.strokeStyle = color;
-      pen.setLineDash(dash);
-      this.strokeRows(pen, Uint32Array.of(row), 2);
-    }
-    pen.setLineDash([]);
+    const runs = active ? this.runs.filter(({ row }) => active.has(row)) : this.runs;
+    strokeRuns(pen, theme, this.axes, runs);
     const room = (this.axes[1]?.x ?? 0) - (this.axes[0]?.x ?? 0);
     this.axes.forEach((axis, i) => {
       const isLast = i === this.axes.length - 1;
@@ -117,37 +109,15 @@ class ParallelChart extends RowsPlot {
   private strokeDimmed(pen: Pen, theme: Theme): void {
     pen.strokeStyle = theme.dimmed;
     pen.globalAlpha = 0.1;
-    this.strokeRows(pen, this.rows, 1);
+    strokeRows(pen, this.axes, this.rows, 1);
     pen.globalAlpha = 1;
-  }
-
-  private strokeRows(pen: Pen, rows: Uint32Array, width: number): void {
-    const { axes } = this;
-    pen.lineWidth = width;
-    for (let from = 0; from < rows.length; from += pathRows) {
-      pen.beginPath();
-      for (let i = from; i < Math.min(rows.length, from + pathRows); i++) {
-        const row = rows[i] ?? 0;
-        let isOpen = false;
-        for (const { x, at } of axes) {
-          const y = at[row] ?? NaN;
-          if (y - y !== 0) isOpen = false;
-          else if (isOpen) pen.lineTo(x, y);
-          else {
-            pen.moveTo(x, y);
-            isOpen = true;
-          }
-        }
-      }
-      pen.stroke();
-    }
   }
 
   protected override paintOver(pen: Pen, { height }: Size, theme: Theme): void {
     const { highlighted, axis } = this;
     if (highlighted !== undefined) {
       pen.strokeStyle = theme.foreground;
-      this.strokeRows(pen, Uint32Array.of(highlighted), 2.5);
+      strokeRows(pen, this.axes, Uint32Array.of(highlighted), 2.5);
     }
     const at = axis === undefined ? undefined : this.axes[axis];
     if (!at) return;

@@ -2,7 +2,8 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { baseStyles } from '../shared/styles';
 import { onThemeChange, readTheme, seriesClass, type Theme } from '../shared/theme';
 import type { Size } from './axes';
-import { type Pen, SvgPen } from './pen';
+import type { Pen } from './pen';
+import { pngOf, svgOf } from './picture';
 import { plotStyles } from './plotStyles';
 
 /** What a chart says at one place: shown beside the pointer, spoken at the keyboard's cursor. */
@@ -136,24 +137,11 @@ export abstract class Plot extends LitElement {
   }
 
   svg(title: string): string {
-    const { width, height } = this.size;
-    const pen = new SvgPen(width, height, backgroundColor());
-    this.paint(pen, this.size, this.theme ?? readTheme());
-    return pen.text(title);
+    return svgOf(this.size, title, (pen) => this.paint(pen, this.size, this.theme ?? readTheme()));
   }
 
-  /** Twice as many pixels as on an ordinary screen, for print. */
-  async png(): Promise<Uint8Array> {
-    const { width, height } = this.size;
-    const canvas = new OffscreenCanvas(width * 2, height * 2);
-    const pen = canvas.getContext('2d');
-    if (!pen) throw new Error('The browser gives no canvas');
-    pen.scale(2, 2);
-    pen.fillStyle = backgroundColor();
-    pen.fillRect(0, 0, width, height);
-    this.paint(pen, this.size, this.theme ?? readTheme());
-    const blob = await canvas.convertToBlob({ type: 'image/png' });
-    return new Uint8Array(await blob.arrayBuffer());
+  png(): Promise<Uint8Array> {
+    return pngOf(this.size, (pen) => this.paint(pen, this.size, this.theme ?? readTheme()));
   }
 
   protected highlight(row: number | undefined): void {
@@ -197,11 +185,6 @@ function penOf(canvas: HTMLCanvasElement, { width, height }: Size): CanvasRender
   pen?.setTransform(ratio, 0, 0, ratio, 0, 0);
   pen?.clearRect(0, 0, width, height);
   return pen;
-}
-
-function backgroundColor(): string {
-  const style = getComputedStyle(document.documentElement);
-  return style.getPropertyValue('--vscode-editor-background').trim() || '#ffffff';
 }
 
 function tipWords({ title, lines }: Tip): string {

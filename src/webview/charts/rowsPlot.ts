@@ -1,6 +1,7 @@
 import type { ChartColumn } from '../../domain/chartColumn';
 import { exactNumber } from '../../domain/format';
 import { type Scale, scaleOver } from '../../domain/scale';
+import { seriesStroke, type Theme } from '../shared/theme';
 import type { AxisLook } from './axes';
 import { Plot } from './plot';
 import type { ChartRun } from './source';
@@ -28,6 +29,21 @@ export abstract class RowsPlot extends Plot {
     const run = this.runs.find((each) => each.row === row);
     return run && { series: run.series };
   }
+}
+
+/** Runs whose marks can be told apart; more are drawn smaller, and together by colour. */
+export const distinctRuns = 50;
+
+/** Rows of runs by the colour that they have in the palette. */
+export function rowsByColour(runs: readonly ChartRun[], theme: Theme): ReadonlyMap<string, Uint32Array> {
+  const rows = new Map<string, number[]>();
+  for (const { row, series } of runs) {
+    const { color } = seriesStroke(theme, series);
+    const known = rows.get(color);
+    if (known) known.push(row);
+    else rows.set(color, [row]);
+  }
+  return new Map([...rows].map(([color, each]) => [color, Uint32Array.from(each)]));
 }
 
 /** Two powers of ten apart, and never zero or less: what people try in steps of ten, such as learning rates. */

@@ -5,7 +5,7 @@ import { seriesStroke, type Theme } from '../shared/theme';
 import { type Area, areaOf, drawAxes, drawWords, type Size } from './axes';
 import type { Pen } from './pen';
 import { type PlotTable, steppedTo } from './plot';
-import { axisOf, RowsPlot } from './rowsPlot';
+import { axisOf, distinctRuns, rowsByColour, RowsPlot } from './rowsPlot';
 
 /** px within which a point is pointed at; also the side of a cell of the index. */
 const reach = 12;
@@ -44,23 +44,36 @@ class ScatterChart extends RowsPlot {
       return;
     }
     drawAxes(pen, theme, area, axes, this.placeX, this.placeY);
-    this.paintAll(pen, theme, x.values, y.values);
-    for (const { row, series } of this.runs) this.paintRun(pen, theme, row, series, 4);
+    this.paintAll(pen, theme);
+    if (this.runs.length <= distinctRuns) {
+      for (const { row, series } of this.runs) this.paintRun(pen, theme, row, series, 4);
+      return;
+    }
+    for (const [color, rows] of rowsByColour(this.runs, theme)) {
+      pen.fillStyle = color;
+      this.paintSquares(pen, rows, rows.length > 1000 ? 3 : 5);
+    }
   }
 
   /** One path of squares: a hundred thousand circles would take ten times as long. */
-  private paintAll(pen: Pen, theme: Theme, x: Float64Array, y: Float64Array): void {
-    const { placeX, placeY } = this;
+  private paintAll(pen: Pen, theme: Theme): void {
     const side = this.rows.length > 5000 ? 2 : 4;
     pen.fillStyle = theme.foreground;
     pen.globalAlpha = this.rows.length > 5000 ? 0.35 : 0.5;
+    this.paintSquares(pen, this.rows, side);
+    pen.globalAlpha = 1;
+  }
+
+  private paintSquares(pen: Pen, rows: Uint32Array, side: number): void {
+    const { placeX, placeY } = this;
+    const [x, y] = this.columns;
+    if (!x || !y) return;
     pen.beginPath();
-    for (const row of this.rows) {
-      const [px, py] = [placeX(x[row] ?? NaN), placeY(y[row] ?? NaN)];
+    for (const row of rows) {
+      const [px, py] = [placeX(x.values[row] ?? NaN), placeY(y.values[row] ?? NaN)];
       if (px - px === 0 && py - py === 0) pen.rect(px - side / 2, py - side / 2, side, side);
     }
     pen.fill();
-    pen.globalAlpha = 1;
   }
 
   private paintRun(pen: Pen, theme: Theme, row: number, series: number, radius: number): void {

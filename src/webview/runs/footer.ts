@@ -14,6 +14,8 @@ interface Footer {
   readonly refs: () => readonly Ref[];
   readonly act: (action: Action, refs: readonly Ref[]) => void;
   readonly selectAll: () => void;
+  /** Draws these runs alone. */
+  readonly chart: () => void;
   readonly export: (event: MouseEvent) => void;
   readonly loadMore: () => void;
 }
@@ -31,7 +33,7 @@ export function renderFooter(footer: Footer): TemplateResult {
     ${
       selected === 0
         ? nothing
-        : html`${selected > 1 ? action(l10n.t('Compare'), 'compare') : nothing}
+        : html`${selected > 1 ? action(l10n.t('Compare'), 'compare') : nothing} ${link(l10n.t('Chart'), footer.chart)}
           ${action(l10n.t('Register…'), 'registerVersion')} ${action(l10n.t('Tag…'), 'setTag')}
           ${link(l10n.t('Export…'), footer.export)} ${action(l10n.t('Delete…'), 'deleteRun')}`
     }

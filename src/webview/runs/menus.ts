@@ -11,7 +11,6 @@ import type { MenuItem } from '../shared/menu';
 import { cellAt, copiedText } from './cells';
 import type { Column } from './columns';
 import { canGroup } from './headMenu';
-import { refOf } from './rowValues';
 import type { TableModel } from './tableModel';
 
 /** Columns offered in the menu; the others are reached by their own headers. */
@@ -108,7 +107,7 @@ export function rowMenu(
   const isGroup = groupAt(lines, position) !== undefined;
   const column = view.columns.find(({ id }) => id === columnId);
   const cell = column && cellAt(view, column, position, Date.now());
-  const charted = !isGroup && colours[refKey(refOf(content, row))] !== undefined;
+  const charted = refs.every((ref) => colours[refKey(ref)] !== undefined);
   const items: MenuItem[] = [];
   if (refs.length === 1) items.push({ label: l10n.t('Open run'), run: () => act.act('openRun', refs) });
   if (refs.length > 1) items.push({ label: l10n.t('Compare'), run: () => act.act('compare', refs) });

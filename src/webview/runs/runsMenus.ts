@@ -25,7 +25,8 @@ export interface MenuPage {
   readonly reload: (state: Partial<RunsPanelState>) => void;
   readonly act: (action: Action, refs: readonly Ref[]) => void;
   readonly copy: (text: string) => void;
-  readonly chart: (position: number) => void;
+  /** What is selected. */
+  readonly chart: () => void;
   /** Says what was done. */
   readonly say: (words: string) => void;
   readonly failed: (error: unknown) => void;
@@ -52,7 +53,7 @@ export class RunsMenus {
 
   row(position: number, column: string, at: At): void {
     const { model, refs, act, copy, chart } = this.page;
-    this.open(rowMenu(model, refs(), position, column, { act, copy, chart: () => chart(position) }), at);
+    this.open(rowMenu(model, refs(), position, column, { act, copy, chart }), at);
   }
 
   look(at: At): void {

@@ -7,7 +7,7 @@ import type { TableLayout } from '../../domain/tableLayout';
 import type { RunsContent, RunsHost, RunsPanelState } from '../../panels/runs/runs.messages';
 import { boxOf } from '../shared/buttons';
 import { Page } from '../shared/page';
-import { type SeriesColours, toggleSeries } from '../shared/seriesColours';
+import { onlySeries, type SeriesColours, toggleSeries } from '../shared/seriesColours';
 import { emptyWords } from '../shared/states';
 import { baseStyles, pageStyles } from '../shared/styles';
 import { parentColumn } from './arrange';
@@ -60,7 +60,7 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
     reload: (state) => this.reload(state),
     act: (action, refs) => this.act(action, refs),
     copy: (text) => this.copy(text),
-    chart: (position) => this.chart(position),
+    chart: () => this.chart(this.refs()),
     say: (words) => (this.said = words),
     failed: (error) => (this.error = error),
   });
@@ -175,6 +175,7 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
       refs: () => this.refs(),
       act: (action, refs) => this.act(action, refs),
       selectAll: () => void this.selectAll(),
+      chart: () => this.chart(this.refs(), onlySeries),
       export: (event) => this.menus.export(boxOf(event)),
       loadMore: () => void this.loadMore(),
     });
@@ -217,7 +218,7 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
         this.pointed = event.row;
         break;
       case 'chart':
-        this.chart(event.position);
+        if (!groupAt(this.model.view.lines, event.position)) this.chart([this.refAt(event.position)]);
         break;
       default:
         this.selected = selectRows(this.selected, this.model.view.lines, this.model.rows, this.anchor, event);
@@ -259,9 +260,8 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
     this.menus.row(position, column, at);
   }
 
-  private chart(position: number): void {
-    if (groupAt(this.model.view.lines, position)) return;
-    this.change({ colours: toggleSeries(this.host.state.colours ?? {}, refKey(this.refAt(position))) });
+  private chart(refs: readonly Ref[], change = toggleSeries): void {
+    this.change({ colours: change(this.host.state.colours ?? {}, refs.map(refKey)) });
   }
 
   /** What is loaded of a server would hide the best of what is not: its own order says which runs come first. */

@@ -24,6 +24,13 @@ export function leaveSeries(colours: SeriesColours, keys: readonly string[]): Se
   return Object.fromEntries(Object.entries(colours).filter(([key]) => !leaving.has(key)));
 }
 
-export function toggleSeries(colours: SeriesColours, key: string): SeriesColours {
-  return Object.hasOwn(colours, key) ? leaveSeries(colours, [key]) : joinSeries(colours, [key]);
+/** All of them leave where all are charted, else all join. */
+export function toggleSeries(colours: SeriesColours, keys: readonly string[]): SeriesColours {
+  return keys.every((key) => Object.hasOwn(colours, key)) ? leaveSeries(colours, keys) : joinSeries(colours, keys);
+}
+
+/** These alone; those that are charted already keep their places. */
+export function onlySeries(colours: SeriesColours, keys: readonly string[]): SeriesColours {
+  const wanted = new Set(keys);
+  return joinSeries(Object.fromEntries(Object.entries(colours).filter(([key]) => wanted.has(key))), keys);
 }

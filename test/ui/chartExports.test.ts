@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import type { Locator, Page } from 'playwright-core';
+import { allCharts, chartsAnswers, chartsLines } from './chartsSample';
+import { callsOf, usePanels } from './panelsPage';
+
+const auc = { group: 'metrics', key: 'auc' };
+
+describe('What a chart is exported as (ui)', function () {
+  this.timeout(60_000);
+  const openAny = usePanels();
+  const open = (charts: readonly object[], more: object = {}) =>
+    openAny({
+      ...{ entry: 'runs', answers: chartsAnswers, lines: chartsLines, size: { width: 1400, height: 1000 } },
+      state: { charts: { charts, share: 0.3, ...more } },
+    });
+  const card = (page: Page, title: string) => page.locator('rs-chart-card').filter({ hasText: title });
+
+  /** What was saved as `kind`; a picture as the number of its bytes and of its pixels. */
+  async function exported(page: Page, title: string, kind: 'SVG' | 'PNG' | 'CSV'): Promise<string> {
+    await card(page, title)
+      .getByRole('button', { name: `Export ${title}` })
+      .click();
+    const before = (await callsOf(page, 'saveChart')).length;
+    await card(page, title).getByRole('button', { name: kind, exact: true }).click();
+    await page.waitForFunction(
+      (count) =>
+        (Reflect.get(globalThis, 'calls') as { k?: string }[]).filter(({ k }) => k === 'saveChart').length > count,
+      before,
+    );
+    return page.evaluate(`(async () => {
+      const { content } = calls.filter(({ k }) => k === 'saveChart').at(-1).args;
+      if (typeof content === 'string') return content;
+      const { width, height } = await createImageBitmap(new Blob([content]));
+      return width + ' x ' + height;
+    })()`);
+  }
+
+  /** A canvas is as wide as its image once that is drawn. */
+  async function expectWidth(canvas: Locator, width: number): Promise<void> {
+    await canvas.and(canvas.page().locator(`canvas[width="${width}"]`)).waitFor();
+  }
+
+  it('bars that begin at zero: their lengths are as their values', async () => {
+    const { page } = await open([{ kind: 'bar', columns: [auc] }]);
+    await card(page, 'auc').locator('rs-bar-chart').waitFor();
+    const svg = await exported(page, 'auc', 'SVG');
+    const lengths = [...svg.matchAll(/M[\d.]+ [\d.]+h([\d.]+)v/g)].map(([, length]) => Number(length));
+    const values = chartsAnswers['column auc'] as { values: readonly number[] };
+    assert.equal(lengths.length, 6);
+    lengths.forEach((length, i) => {
+      const expected = values.values[i]! / values.values[0]!;
+      assert.ok(Math.abs(length / lengths[0]! - expected) < 0.002, `${length / lengths[0]!} is not ${expected}`);
+    });
+    assert.match(svg, />0\.0<\/text>/);
+    await page.close();
+  });
+
+  it('logarithmic bars, which have no zero, say where they begin', async () => {
+    const { page } = await open([{ kind: 'bar', columns: [auc] }], { logY: true });
+    await card(page, 'auc').locator('rs-bar-chart').waitFor();
+    assert.match(await exported(page, 'auc', 'SVG'), /logarithmic: bars begin at 0\.1000</);
+    await page.close();
+  });
+
+  it('bars of all runs that were chosen, the greatest first where names have no room', async () => {
+    const { page, violations } = await open([{ kind: 'bar', columns: [auc] }]);
+    await page.getByRole('row', { name: /run 0/ }).click();
+    await page.getByRole('button', { name: 'Select all 40 that match' }).click();
+    await page.getByRole('button', { name: 'Chart', exact: true }).press('Enter');
+    await page.getByRole('group', { name: 'Runs in the charts' }).getByText('run 39').waitFor();
+    await card(page, 'auc').getByRole('img', { name: 'auc: 40 bars' }).waitFor();
+    assert.match(await exported(page, 'auc', 'SVG'), />40 runs, the greatest first</);
+    const table = (await exported(page, 'auc', 'CSV')).trim().split('\r\n');
+    assert.equal(table.length, 41);
+    await page.close();
+    assert.deepEqual(violations, []);
+  });
+
+  it('images as one picture, and as a list of run, step and path; no SVG, which is said', async () => {
+    const { page, violations } = await open([{ kind: 'images', columns: [] }]);
+    const images = card(page, 'Images').locator('canvas[data-of]');
+    await images.nth(5).waitFor();
+    for (const image of await images.all()) await expectWidth(image, 4);
+    assert.equal(await exported(page, 'Images', 'PNG'), '1536 x 1112');
+    const lines = (await exported(page, 'Images', 'CSV')).split('\r\n');
+    assert.deepEqual([lines[0], lines[1]], ['Run,Step,Path', 'run 0,1,plots/step_1.png']);
+    await card(page, 'Images').getByRole('button', { name: 'Export Images' }).click();
+    await card(page, 'Images').getByText('No SVG: images are pixels').waitFor();
+    assert.deepEqual(violations, []);
+    await page.close();
+  });
+
+  it('a table of differences as SVG, PNG and CSV, hostile names as text', async () => {
+    const { page, violations } = await open([{ kind: 'difference', columns: [] }]);
+    await page.getByText('What differs').waitFor();
+    const svg = await exported(page, 'Differences', 'SVG');
+    assert.match(svg, /^<svg [^]*>optimizer<\/text>[^]*<\/svg>\n$/);
+    assert.ok(!svg.includes('<script') && !svg.includes('<img'));
+    assert.match(await exported(page, 'Differences', 'PNG'), /^\d{3,4} x \d{3}$/);
+    assert.match(await exported(page, 'Differences', 'CSV'), /^What differs,run 0,/);
+    assert.deepEqual(violations, []);
+    await page.close();
+  });
+
+  it('every kind as a picture', async () => {
+    const kinds = allCharts.charts.charts.filter(({ kind }) => kind !== 'images');
+    for (const chart of kinds) {
+      const { page } = await open([chart]);
+      const title = await page.locator('rs-chart-card h3').first().textContent();
+      await page.locator('rs-chart-card .plot').first().waitFor();
+      assert.match(await exported(page, title!.trim(), 'PNG'), /^\d+ x \d+$/, chart.kind);
+      await page.close();
+    }
+  });
+});
