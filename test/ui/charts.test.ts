@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { allCharts, chartsAnswers, chartsLines, wideAnswers } from './chartsSample';
-import { callsOf, usePanels } from './panelsPage';
+import { callsOf, change, usePanels } from './panelsPage';
 
 describe('Charts beside the runs table (ui)', function () {
   this.timeout(60_000);
@@ -105,6 +105,31 @@ describe('Charts beside the runs table (ui)', function () {
     const state = { charts: { charts: [{ kind: 'difference', columns: [] }] } };
     const { page } = await openAny({ entry: 'runs', answers: wideAnswers, lines: chartsLines, state });
     await page.getByText('The first 300 of 350 params and metrics').waitFor();
+    await page.close();
+  });
+
+  it('asks for the lines of running runs alone while it is live', async () => {
+    const statuses = chartsAnswers.content.attributes.runIds.map((_, row) => (row === 3 ? 0 : 2));
+    const content = { ...chartsAnswers.content, attributes: { ...chartsAnswers.content.attributes, statuses } };
+    const { page } = await openAny({
+      ...{ entry: 'runs', answers: { ...chartsAnswers, content }, lines: chartsLines },
+      size: { width: 1400, height: 900 },
+    });
+    await card(page, 'loss').locator('rs-line-chart').waitFor();
+    const before = (await callsOf(page, 'linesOf')).length;
+    await change(page, { content });
+    await page.waitForFunction(
+      (count) =>
+        (Reflect.get(globalThis, 'calls') as { k?: string }[]).filter(({ k }) => k === 'linesOf').length > count,
+      before,
+    );
+    const asked = (await callsOf(page, 'linesOf')) as { runs: { runId: string }[] }[];
+    assert.deepEqual(asked[0]?.runs.length, 6);
+    for (const { runs } of asked.slice(before))
+      assert.deepEqual(
+        runs.map(({ runId }) => runId),
+        ['id-3'],
+      );
     await page.close();
   });
 });

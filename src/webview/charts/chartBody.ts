@@ -16,7 +16,7 @@ import './differenceTable';
 import './imageGrid';
 import './lineChart';
 import type { ZoomRange } from './linePlaces';
-import { onOneStep, type PlotLine, shownWords } from './lineData';
+import { bucketsOf, onOneStep, type PlotLine, samePoints, shownWords } from './lineData';
 import './parallelChart';
 import './scatterChart';
 import type { ChartRun, ChartSource } from './source';
@@ -76,7 +76,7 @@ async function readLines(source: ChartSource, asked: Asked, signal: AbortSignal)
   const request: ChartRequest = {
     key,
     axis: layout.axis,
-    buckets: Math.max(100, Math.round(width)),
+    buckets: bucketsOf(width, runs.length),
     ...(range && { range }),
     ...(layout.logY && { positive: true }),
     ...(layout.smoothing > 0 && { smoothing: layout.smoothing }),
@@ -97,6 +97,17 @@ async function readLines(source: ChartSource, asked: Asked, signal: AbortSignal)
   if (layout.axis !== 'step' || !onOneStep(lines.map(({ points }) => points))) return { kind: 'lines', request, lines };
   const overTime: ChartRequest = { ...request, axis: 'time' };
   return { kind: 'lines', request: overTime, lines: await read(overTime) };
+}
+
+/** Most of what is read again of a live run's neighbours is as it was: drawing it anew would take a tip from its pointer. */
+export function isSameBody(a: Body | undefined, b: Body): boolean {
+  if (a?.kind !== 'lines' || b.kind !== 'lines' || a.lines.length !== b.lines.length) return false;
+  if (JSON.stringify(a.request) !== JSON.stringify(b.request)) return false;
+  return a.lines.every((line, i) => {
+    const other = b.lines[i];
+    const isNamedAlike = other?.row === line.row && other.series === line.series && other.label === line.label;
+    return isNamedAlike && (other.points === line.points || samePoints(other.points, line.points));
+  });
 }
 
 function lineOf(run: ChartRun, points: ReducedPoints | undefined): PlotLine[] {

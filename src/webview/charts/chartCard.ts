@@ -7,7 +7,7 @@ import { icon, type IconName } from '../shared/icons';
 import { Memo } from '../shared/memo';
 import '../shared/states';
 import { baseStyles } from '../shared/styles';
-import { type Body, footWords, readBody, renderBody } from './chartBody';
+import { type Body, footWords, isSameBody, readBody, renderBody } from './chartBody';
 import { cardStyles } from './cardStyles';
 import { type ChartLayout, type ChartSpec, chartTitle, slotsOf } from './chartsState';
 import { contentOf, type Drawing, drawingOf, type ExportKind, renderExports, tableOf } from './chartExports';
@@ -266,7 +266,7 @@ export class ChartCard extends LitElement {
       const body = await readBody(source, asked, reading.signal);
       if (reading !== this.reading) return;
       this.error = undefined;
-      this.body = body;
+      if (!isSameBody(this.body, body)) this.body = body;
     } catch (error) {
       if (reading === this.reading && !isCancelled(error)) this.error = error;
     }

@@ -25,6 +25,18 @@ export function drawnLines(lines: readonly PlotLine[], axis: Axis): DrawnLine[] 
   }));
 }
 
+/** Points of one chart: a browser draws them in a good tenth of a second. However many lines there are, all are drawn. */
+const mostPoints = 500_000;
+/** A bucket keeps its first, last, least and greatest point. */
+const bucketPoints = 4;
+const leastBuckets = 16;
+
+/** Into how many buckets each of so many lines is reduced: one for each px, fewer where that would be too many points. */
+export function bucketsOf(width: number, lines: number): number {
+  const affordable = Math.floor(mostPoints / bucketPoints / Math.max(1, lines));
+  return Math.max(leastBuckets, Math.min(Math.max(100, Math.round(width)), affordable));
+}
+
 export function scaleKind(axis: Axis, log: boolean): ScaleKind {
   if (axis === 'time') return 'time';
   if (axis === 'relative') return 'duration';

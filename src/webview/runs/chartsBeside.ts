@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { ColumnName, FrameColumn } from '../../domain/frame';
 import { type Ref, refKey } from '../../domain/ref';
+import { runStatuses } from '../../domain/run';
 import type { RunsContent, RunsHost, RunsPanelState } from '../../panels/runs/runs.messages';
 import { type ChartsState, readCharts } from '../charts/chartsState';
 import type { ChartRun, ChartSource } from '../charts/source';
@@ -10,6 +11,7 @@ import { Memo } from '../shared/memo';
 import { joinSeries, type SeriesColours } from '../shared/seriesColours';
 import { baseStyles } from '../shared/styles';
 import { besideStyles } from './besideStyles';
+import { LineCache } from './lineCache';
 import { nameOf, refOf } from './rowValues';
 
 /** Runs that are charted until a person chooses some. */
@@ -46,6 +48,7 @@ class ChartsBeside extends LitElement {
   private readonly rowOf = new Memo<ReadonlyMap<string, number>>();
   private readonly runs = new Memo<readonly ChartRun[]>();
   private readonly source = new Memo<ChartSource>();
+  private readonly lines = new LineCache();
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -153,7 +156,12 @@ class ChartsBeside extends LitElement {
       keys: content.keys,
       nameOf: (row) => nameOf(content.attributes, row),
       lines: (rows, request, signal) =>
-        channel.request('linesOf', { ...request, runs: rows.map((row) => runAt(row)) }, signal),
+        this.lines.lines(
+          JSON.stringify(request),
+          rows.map((row) => ({ id: refKey(refOf(content, row)), ended: hasEnded(content.attributes.statuses[row]) })),
+          (places) =>
+            channel.request('linesOf', { ...request, runs: places.map((place) => runAt(rows[place] ?? 0)) }, signal),
+        ),
       column: (name: ColumnName) => {
         const id = JSON.stringify(name);
         const known = columns.get(id) ?? channel.request('column', name);
@@ -196,6 +204,11 @@ class ChartsBeside extends LitElement {
     else if (share > 0.92) this.arrange({ folded: 'charts' });
     else this.arrange({ share: Math.max(0.1, Math.min(0.9, share)) });
   }
+}
+
+function hasEnded(code = 0): boolean {
+  const status = runStatuses[code];
+  return status !== 'RUNNING' && status !== 'SCHEDULED';
 }
 
 /** Of a `refKey`. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { ReducedPoints } from '../../../src/domain/reduce';
 import {
   allX,
+  bucketsOf,
   drawnLines,
   linesSummary,
   nearestIndex,
@@ -36,6 +37,17 @@ function strokes(values: number[], placeY: (value: number) => number): string {
   strokeLine(pen, { x, y: Float64Array.from(values) }, (at) => at, placeY);
   return told.join(', ');
 }
+
+describe('The points of a chart', () => {
+  it('are one bucket for each px of few lines, and within a budget of however many', () => {
+    assert.deepEqual([bucketsOf(640, 1), bucketsOf(640, 50), bucketsOf(20, 1)], [640, 640, 100]);
+    for (const lines of [500, 2000, 5000]) {
+      const points = bucketsOf(640, lines) * 4 * lines;
+      assert.ok(points <= 500_000 && points > 300_000, `${lines} lines: ${points} points`);
+    }
+    assert.equal(bucketsOf(640, 100_000), 16);
+  });
+});
 
 describe('the data of lines', () => {
   it('breaks the line where a value cannot be drawn; what stands alone is a dot', () => {
