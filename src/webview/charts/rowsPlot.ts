@@ -52,7 +52,9 @@ const logSpan = 100;
 /** An axis of a column over these rows. */
 export function axisOf({ title, values, labels }: ChartColumn, rows: Uint32Array): AxisLook {
   if (labels) return { title, labels, scale: { kind: 'linear', low: -0.5, high: Math.max(0.5, labels.length - 0.5) } };
-  const shown = Float64Array.from(rows, (row) => values[row] ?? NaN);
+  // A loop: `from` with a function takes ten times as long.
+  const shown = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) shown[i] = values[rows[i] ?? 0] ?? NaN;
   const scale = scaleOver('linear', [shown], 0.04);
   return { title, scale: logScaleOf(shown) ?? scale };
 }

@@ -39,9 +39,9 @@ export async function measureManyLines({ browser, ours }) {
 /** @param {Bench} bench @returns {Promise<Figure[]>} */
 export async function measureParallel({ browser, ours, echarts }) {
   const page = await openPage(browser, 'parallel', { runs: 10_000, axes: 8 }, [ours, echarts]);
-  const { ours: brushed, echarts: theirs } = await inTurns(page, ['ours', 'echarts'], 5);
+  const { ours: brushed, echarts: theirs } = await inTurns(page, ['ours', 'echarts'], 2);
   await page.close();
-  const what = 'A brush over 10,000 runs x 8 axes, main thread, by ECharts';
+  const what = 'Three brushes in turn over 10,000 runs x 8 axes, main thread, by ECharts';
   return [times('parallel-brush', what, 'work', brushed, theirs, 0.1)];
 }
 

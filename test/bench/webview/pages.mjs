@@ -9,7 +9,7 @@ import { inRepo } from '../../harness/paths.mjs';
 
 const origin = 'http://bench/';
 /** VS Code's own names of what our pages draw with. */
-const style = `body { margin: 0; } :root { --vscode-font-family: sans-serif; --vscode-font-size: 13px;
+const style = `body { margin: 0; background: #1f1f1f; } :root { --vscode-font-family: sans-serif; --vscode-font-size: 13px;
 --vscode-foreground: #cccccc; --vscode-editor-background: #1f1f1f; --vscode-charts-blue: #3794ff;
 --vscode-charts-orange: #d18616; --vscode-charts-green: #388a34; --vscode-charts-purple: #b180d7;
 --vscode-charts-red: #f14c4c; --vscode-charts-yellow: #cca700; }`;

@@ -12,15 +12,15 @@ const what = '100,000 runs x 200 metrics';
 
 /** @param {Bench} bench @returns {Promise<Figure[]>} */
 export async function measureTable({ browser }) {
-  const { ours, grid } = await shownInTurns(browser, 5);
+  const { ours, grid } = await shownInTurns(browser, 3);
   const page = await openPage(browser, 'table', size);
   const empty = await page.heldBytes();
   await page.draw('ours');
-  const sorted = await sortsInTurns(page, 5);
+  const sorted = await sortsInTurns(page, 4);
   await page.draw('readAll');
   const held = (await page.heldBytes()) - empty;
   const { told: bytes } = await page.draw('bytes');
-  const { scroll, scrollAcross } = await inTurns(page, ['scroll', 'scrollAcross'], 3);
+  const { scroll, scrollAcross } = await inTurns(page, ['scroll', 'scrollAcross'], 2);
   const steps = Number(await page.page.evaluate("import('/page/table.mjs').then(({ stepCount }) => stepCount)"));
   await page.close();
   const step = (/** @type {Sample[]} */ samples) => median(samples.map(({ work }) => work)) / steps;

@@ -2,20 +2,25 @@
 import { allRows, column } from './data.mjs';
 import { finished, placeEcharts, placeOurs, shown } from './drawing.mjs';
 
-const brushed = [0.2, 0.5];
+/** A drag over the first axis. */
+const brushes = Array.from({ length: 3 }, (_, i) => [0.2, 0.3 + i * 0.1]);
 
-/** A range brushed on the first of so many axes with so many runs: ours and ECharts'. */
+/** Ranges brushed on the first of so many axes with so many runs: ours and ECharts'. */
 export function setUp({ runs, axes }) {
   const columns = Array.from({ length: axes }, (_, axis) => column(`axis ${axis}`, runs, axis));
   const ours = () =>
     placeOurs('rs-parallel-chart', { columns, rows: allRows(runs), runs: [], nameOf: String, ranges: {} });
-  const brushOurs = (chart) => {
-    chart.ranges = { 'axis 0': brushed };
-    return shown(chart);
+  const brushOurs = async (chart) => {
+    for (const range of brushes) {
+      chart.ranges = { 'axis 0': range };
+      await shown(chart);
+    }
   };
-  const brushEcharts = (chart) => {
-    const action = { type: 'axisAreaSelect', parallelAxisId: 'axis 0', intervals: [brushed] };
-    return finished(chart, () => chart.dispatchAction(action));
+  const brushEcharts = async (chart) => {
+    for (const range of brushes) {
+      const action = { type: 'axisAreaSelect', parallelAxisId: 'axis 0', intervals: [range] };
+      await finished(chart, () => chart.dispatchAction(action));
+    }
   };
   return {
     ours: { before: ours, run: brushOurs },

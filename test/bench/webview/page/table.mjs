@@ -1,6 +1,6 @@
 // @ts-nocheck
 import { showGrid } from './canvasGrid.mjs';
-import { height, presented, width } from './drawing.mjs';
+import { presented } from './drawing.mjs';
 import { startHost, valuesOf } from './tableHost.mjs';
 
 /** px of a row; a step of the wheel is about five of them. */
@@ -42,9 +42,7 @@ function isWhole() {
 }
 
 async function showOurs() {
-  const root = document.createElement('rs-runs');
-  root.setAttribute('style', `display:block;width:${width}px;height:${height}px`);
-  document.body.replaceChildren(root);
+  document.body.replaceChildren(document.createElement('rs-runs'));
   await import('/webview/runs.main.js');
   await until(isWhole);
   await presented();
