@@ -21,7 +21,7 @@ const nothingNested: ReadonlyMap<number, number> = new Map();
 
 export function flatLines(rows: Uint32Array): RunLines {
   return {
-    lines: Int32Array.from(rows),
+    lines: new Int32Array(rows),
     depths: new Uint8Array(rows.length),
     groups: noGroups,
     nested: nothingNested,

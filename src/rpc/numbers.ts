@@ -18,9 +18,14 @@ export function unpackNumbers(value: unknown): unknown {
   return mapParts(value, unpackNumbers);
 }
 
+/** A table has arrays of a hundred thousand names and ids: they pass with one look at each. */
+function isUnmarked(value: unknown): boolean {
+  return typeof value === 'string' && !value.startsWith('\u0000');
+}
+
 function mapParts(value: unknown, map: (part: unknown) => unknown): unknown {
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value) || value instanceof ArrayBuffer)
     return value;
-  if (Array.isArray(value)) return value.map(map);
+  if (Array.isArray(value)) return value.every(isUnmarked) ? value : value.map(map);
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, map(part)]));
 }

@@ -18,3 +18,9 @@ export type GridEvent =
       readonly column: string;
       readonly at: { x: number; y: number };
     };
+
+/** The column of the cell that an event is about. */
+export function columnAt(event: MouseEvent): number {
+  const cell = event.composedPath().find((target) => target instanceof HTMLElement && target.role === 'gridcell');
+  return Number((cell as HTMLElement | undefined)?.ariaColIndex ?? 1) - 1;
+}

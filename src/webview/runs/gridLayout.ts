@@ -6,6 +6,14 @@ interface Wide {
   readonly width: number;
 }
 
+/** What is seen of the canvas, px. */
+export interface Port {
+  readonly top: number;
+  readonly left: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 export interface Span {
   /** First and one past the last. */
   readonly start: number;

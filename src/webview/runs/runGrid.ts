@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import { groupAt } from '../../domain/runLines';
 import { Memo } from '../shared/memo';
 import { baseStyles } from '../shared/styles';
@@ -11,6 +12,7 @@ import {
   layoutRules,
   moved,
   type Place,
+  type Port,
   rowHeight,
   type Span,
   stuckCount,
@@ -21,7 +23,7 @@ import {
 import { renderName, renderStatus } from './gridNameCell';
 import { gridStyles } from './gridStyles';
 import { rowsAt } from './selectRows';
-import type { GridEvent } from './gridEvents';
+import { columnAt, type GridEvent } from './gridEvents';
 import type { TableView } from './tableView';
 
 /** A table of which only the rows and columns that are seen stand in the document (the ARIA grid pattern). */
@@ -36,12 +38,7 @@ class RunGrid extends LitElement {
   declare view: TableView;
   declare private active: Place;
   /** What is seen of the canvas, px. */
-  declare private port: {
-    readonly top: number;
-    readonly left: number;
-    readonly width: number;
-    readonly height: number;
-  };
+  declare private port: Port;
   private readonly layoutSheet = new CSSStyleSheet();
   private readonly scrollSheet = new CSSStyleSheet();
   private readonly rules = new Memo<string>();
@@ -106,7 +103,13 @@ class RunGrid extends LitElement {
       <div class="row head" role="row" aria-rowindex="1">
         ${this.renderCells((column, index) => renderHead(this.headHost, this.view, column, index))}
       </div>
-      <div class="body" role="rowgroup">${positions.map((position) => this.renderRow(position, now, isTree))}</div>
+      <div class="body" role="rowgroup">
+        ${repeat(
+          positions,
+          (position) => position,
+          (position) => this.renderRow(position, now, isTree),
+        )}
+      </div>
     </div>`;
   }
 
@@ -162,14 +165,20 @@ class RunGrid extends LitElement {
     >`;
   }
 
-  /** The columns that stand still, room for those that are scrolled away, then those that are seen. */
+  /**
+   * The columns that stand still, room for those that are scrolled away, then those that are seen. Rows and cells go with
+   * their places, so that a scroll makes only those that come into view.
+   */
   private renderCells(cell: (column: Column, index: number) => TemplateResult): TemplateResult {
     const { stuck } = this;
     const { start, end } = this.columnSpan;
     const { columns } = this.view;
     const others = columns.slice(stuck + start, stuck + end);
-    return html`${columns.slice(0, stuck).map(cell)}<span class="spacer"></span
-      >${others.map((column, i) => cell(column, stuck + start + i))}`;
+    return html`${columns.slice(0, stuck).map(cell)}<span class="spacer"></span>${repeat(
+        others,
+        ({ id }) => id,
+        (column, i) => cell(column, stuck + start + i),
+      )}`;
   }
 
   private cellLook(column: Column, index: number, row: number): string {
@@ -286,11 +295,6 @@ class RunGrid extends LitElement {
   private tell(detail: GridEvent): void {
     this.dispatchEvent(new CustomEvent('grid', { detail }));
   }
-}
-
-function columnAt(event: MouseEvent): number {
-  const cell = event.composedPath().find((target) => target instanceof HTMLElement && target.role === 'gridcell');
-  return Number((cell as HTMLElement | undefined)?.ariaColIndex ?? 1) - 1;
 }
 
 customElements.define('rs-run-grid', RunGrid);

@@ -53,7 +53,7 @@ export class ColumnNumbers {
     const known = this.ranges.get(column);
     if (known) return known;
     const judged = judgedBy(this.contract, column.key);
-    const best = bestOf(statsOf(column.values, this.rows), judged?.direction);
+    const best = judged && bestOf(statsOf(column.values, this.rows), judged.direction);
     const range = { ends: finiteRange(column.values, this.rows), best, judged };
     this.ranges.set(column, range);
     return range;
