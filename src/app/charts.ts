@@ -62,7 +62,7 @@ export class ChartLines {
     signal?: AbortSignal,
   ): Promise<ReducedPoints[]> {
     this.request(sources, key);
-    const waits = sources.map((source) => {
+    const waits = sources.map(async (source) => {
       const reading = this.histories.get(cacheKey(source, key));
       return reading?.askers.wait(reading.history, signal);
     });
