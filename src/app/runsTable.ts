@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { UserError } from '../domain/errors';
 import {
   type FrameColumnName,
   differs,
@@ -10,7 +12,7 @@ import {
 } from '../domain/frame';
 import { storeKind } from '../domain/connection';
 import { joinAttributes, joinMetric, joinText } from '../domain/joinTables';
-import type { Registry } from '../domain/ports';
+import type { FrameStore, Registry } from '../domain/ports';
 import type { MetricColumn, RunTable, TextColumn } from '../domain/run';
 import { columnOf, MetricCells, TextCells } from '../domain/runTable';
 import { KeptHistories } from './keptHistories';
@@ -24,6 +26,9 @@ export class RunsTable {
   private histories: readonly KeptHistories[] = [];
   /** Stands in for the frames until they are open. */
   private firstTable: RunTable | undefined;
+  /** Where each of them is open: another registry may bear the name by now. */
+  private stores: readonly FrameStore[] = [];
+  private openings = 0;
 
   constructor(
     private readonly sources: readonly RunsSource[],
@@ -64,24 +69,30 @@ export class RunsTable {
 
   /** Reads anew; the frames before are closed once the new ones are there. */
   async open(query: Omit<FrameQuery, 'experimentIds'>, signal?: AbortSignal): Promise<RunsTableContent> {
-    const opened = await Promise.all(
-      this.sources.map(({ registry, experimentIds }) =>
-        this.registryOf(registry).frames.open({ ...query, experimentIds }, signal),
-      ),
-    );
-    this.close();
+    const opening = ++this.openings;
+    const stores = this.sources.map(({ registry }) => this.registryOf(registry).frames);
+    const opened = await this.openAll(stores, query, signal);
+    if (opening !== this.openings) {
+      closeAll(stores, opened);
+      throw new UserError('cancelled', l10n.t('Cancelled.'));
+    }
+    closeAll(this.stores, this.frames);
     this.frames = opened;
     this.histories = opened.map(() => new KeptHistories());
     this.firstTable = undefined;
+    this.stores = stores;
     return contentOf(opened);
   }
 
   /** The next thousand runs of each server. */
   async more(signal?: AbortSignal): Promise<RunsTableContent> {
-    const grown = this.frames.map(async (frame, i) =>
-      frame.more ? this.store(i).more({ id: frame.id }, signal) : frame,
+    const { frames, stores } = this;
+    const growing = frames.map(async (frame, i) =>
+      frame.more ? ((await stores[i]?.more({ id: frame.id }, signal)) ?? frame) : frame,
     );
-    this.frames = await Promise.all(grown);
+    const grown = await Promise.all(growing);
+    // Other frames were opened meanwhile, or the same ones grown.
+    if (this.frames === frames) this.frames = grown;
     return contentOf(this.frames);
   }
 
@@ -122,13 +133,10 @@ export class RunsTable {
   }
 
   close(): void {
-    this.frames.forEach(({ id }, i) => {
-      // A worker that ended has closed all that it held.
-      this.store(i)
-        .close({ id })
-        .catch(() => undefined);
-    });
+    this.openings++;
+    closeAll(this.stores, this.frames);
     this.frames = [];
+    this.stores = [];
   }
 
   private columnOf(
@@ -137,9 +145,9 @@ export class RunsTable {
     rows: readonly number[],
     signal: AbortSignal | undefined,
   ): Promise<FrameColumn> {
-    const [frame, kept] = [this.frames[index], this.histories[index]];
-    const store = this.store(index);
+    const [frame, store, kept] = [this.frames[index], this.stores[index], this.histories[index]];
     const id = frame?.id ?? '';
+    if (!store) throw new Error(`No frame is open at ${index}.`);
     if (!frame?.historiesByRun || !kept || name.group !== 'metrics' || !name.of) {
       return store.column({ id, ...name }, signal);
     }
@@ -149,9 +157,29 @@ export class RunsTable {
     return kept.column({ store, id, length }, { key: name.key, of: name.of }, own, signal);
   }
 
-  private store(index: number): Registry['frames'] {
-    return this.registryOf(this.sources[index]?.registry ?? '').frames;
+  /** All of them or none. */
+  private async openAll(
+    stores: readonly FrameStore[],
+    query: Omit<FrameQuery, 'experimentIds'>,
+    signal: AbortSignal | undefined,
+  ): Promise<readonly Frame[]> {
+    const opening = stores.map(async (store, i) =>
+      store.open({ ...query, experimentIds: this.sources[i]?.experimentIds ?? [] }, signal),
+    );
+    try {
+      return await Promise.all(opening);
+    } catch (error) {
+      opening.forEach(
+        (frame, i) => void frame.then((opened) => closeAll(stores.slice(i), [opened])).catch(() => undefined),
+      );
+      throw error;
+    }
   }
+}
+
+function closeAll(stores: readonly FrameStore[], frames: readonly Frame[]): void {
+  // A worker that ended has closed all that it held.
+  frames.forEach(({ id }, i) => void stores[i]?.close({ id }).catch(() => undefined));
 }
 
 /** Of the first rows; what a page of runs does not bring is empty until all are there. */

@@ -1,14 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../domain/errors';
 
 /** What is kept of the frames that are open, by their ids. */
 export class OpenFrames<Kept> {
   private readonly frames = new Map<string, Kept>();
-  private opened = 0;
 
-  /** The id of a new frame. */
+  /** The id of a new frame: no other has it, in a reader that was started again neither. */
   add(kept: Kept): string {
-    const id = String(++this.opened);
+    const id = randomUUID();
     this.frames.set(id, kept);
     return id;
   }

@@ -105,10 +105,10 @@ class RunsPanel implements Disposable {
   }
 
   dispose(): void {
+    this.session.dispose();
     for (const subscription of this.subscriptions) subscription.dispose();
     this.ahead?.drop();
     this.table.close();
-    this.session.dispose();
   }
 
   /** A server cannot tell what changed: all its runs are not read again unasked. */
