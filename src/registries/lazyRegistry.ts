@@ -1,5 +1,6 @@
 import type { Connection } from '../domain/connection';
 import type { Registry } from '../domain/ports';
+import { closedRegistry } from './closed';
 import { type Groups, remoteMethods } from './remoteMethods';
 
 type Call = (query: unknown, signal?: AbortSignal) => Promise<unknown>;
@@ -7,7 +8,16 @@ type Call = (query: unknown, signal?: AbortSignal) => Promise<unknown>;
 /** A registry whose code is loaded by its first call. */
 export function lazyRegistry(connection: Connection, load: () => Promise<Registry>): Registry {
   let loading: Promise<Registry> | undefined;
-  const registry = (): Promise<Registry> => (loading ??= load());
+  let disposed = false;
+  const registry = async (): Promise<Registry> => {
+    if (disposed) throw closedRegistry(connection.name);
+    // What could not be loaded is to be loaded again.
+    loading ??= load().catch((error: unknown) => {
+      loading = undefined;
+      throw error;
+    });
+    return loading;
+  };
   const group = <G extends Groups>(name: G): Registry[G] => {
     const calls = remoteMethods[name].map((method): [string, Call] => [
       method,
@@ -31,6 +41,9 @@ export function lazyRegistry(connection: Connection, load: () => Promise<Registr
     },
     changes: group('changes'),
     describe: async (query, signal) => (await registry()).describe(query, signal),
-    dispose: () => void loading?.then((opened) => opened.dispose()),
+    dispose: () => {
+      disposed = true;
+      loading?.then((opened) => opened.dispose()).catch(() => undefined);
+    },
   };
 }

@@ -19,7 +19,7 @@ export function createRemoteRegistry(start: StoreStart, { workerUrl, spare }: Lo
   const group = <G extends Groups>(name: G): Registry[G] => {
     const calls = remoteMethods[name].map((method): [string, Call] => [
       method,
-      (query, signal) => host.channel().request('call', { group: name, method, query }, signal),
+      async (query, signal) => host.channel().request('call', { group: name, method, query }, signal),
     ]);
     return Object.fromEntries(calls) as unknown as Registry[G];
   };
@@ -34,7 +34,7 @@ export function createRemoteRegistry(start: StoreStart, { workerUrl, spare }: Lo
     models: group('models'),
     artifacts,
     changes: group('changes'),
-    describe: (query, signal) =>
+    describe: async (query, signal) =>
       host
         .channel()
         .request('call', { group: undefined, method: 'describe', query }, signal) as Promise<StoreDescription>,

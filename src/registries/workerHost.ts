@@ -4,11 +4,13 @@ import { UserError } from '../domain/errors';
 import { sharedFlag } from '../rpc/cancel';
 import { Channel, type Protocol } from '../rpc/channel';
 import type { CallerProtocol, WorkerOrder, WorkerStart } from './remoteMethods';
+import { closedRegistry } from './closed';
 import { type SpareWorker, startWorker } from './spareWorker';
 import { portWire } from './wire';
 
 /** A worker that is started at first use; should it die, the next call starts another. */
 export class WorkerHost<Remote extends Protocol> {
+  private disposed = false;
   private running: { readonly worker: Worker; readonly channel: Channel<CallerProtocol, Remote> } | undefined;
 
   /** @param name of the registry that it reads */
@@ -20,12 +22,15 @@ export class WorkerHost<Remote extends Protocol> {
     private readonly spare?: SpareWorker,
   ) {}
 
+  /** Throws UserError 'cancelled' once it is disposed: a worker started then would never be ended. */
   channel(): Channel<CallerProtocol, Remote> {
+    if (this.disposed) throw closedRegistry(this.name);
     this.running ??= this.launch();
     return this.running.channel;
   }
 
   dispose(): void {
+    this.disposed = true;
     const { running } = this;
     this.running = undefined;
     running?.channel.dispose();

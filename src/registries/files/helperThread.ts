@@ -14,7 +14,7 @@ export interface HelperProtocol {
 export function startHelper(root: string, workerUrl: string): ReadingHelper {
   const host = new WorkerHost<HelperProtocol>({ kind: 'values', root }, workerUrl, root);
   return {
-    read: (dirs) => host.channel().request('read', dirs),
+    read: async (dirs) => host.channel().request('read', dirs),
     dispose: () => host.dispose(),
   };
 }
