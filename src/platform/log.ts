@@ -1,4 +1,5 @@
 import { window, type Disposable } from 'vscode';
+import { describeCause } from './describeCause';
 import { redact } from './redact';
 
 /** The one log channel, 'Ringside'. Everything passes through `redact`. */
@@ -32,11 +33,4 @@ export class Log implements Disposable {
 
 function withCause(message: string, cause: unknown): string {
   return cause === undefined ? message : `${message}\n${describeCause(cause)}`;
-}
-
-/** The stack, and the causes below it. */
-function describeCause(cause: unknown): string {
-  if (!(cause instanceof Error)) return typeof cause === 'string' ? cause : JSON.stringify(cause);
-  const own = cause.stack ?? cause.message;
-  return cause.cause === undefined ? own : `${own}\ncaused by ${describeCause(cause.cause)}`;
 }

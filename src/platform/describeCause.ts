@@ -1,0 +1,21 @@
+/** Causes below a failure that are told; one may be its own cause. */
+const deepest = 10;
+
+/** The stack, and those of the causes below it. */
+export function describeCause(cause: unknown, depth = 1): string {
+  if (!(cause instanceof Error)) return textOf(cause);
+  const own = cause.stack ?? cause.message;
+  if (cause.cause === undefined || depth === deepest) return own;
+  return `${own}\ncaused by ${describeCause(cause.cause, depth + 1)}`;
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  try {
+    const text = JSON.stringify(value) as string | undefined;
+    return text ?? String(value);
+  } catch {
+    // A circle, or a number that JSON has not.
+    return String(value);
+  }
+}
