@@ -55,6 +55,7 @@ export function createCore(context: ExtensionContext, log: Log, ui: Ui) {
       local: { workerUrl: spare.url, spare },
       credentials: secrets,
       storageDir: context.globalStorageUri.fsPath,
+      timeoutMs: () => settings.requestTimeout.value * 1000,
       log: (line) => {
         log.debug(line);
       },

@@ -43,7 +43,7 @@ export class Settings {
   readonly registries = new ConfigValue<readonly unknown[]>('registries', [], isList);
   readonly python = new ConfigValue('python', '', isString);
   /** Seconds. */
-  readonly requestTimeout = new ConfigValue('requestTimeout', 30, isPositive);
+  readonly requestTimeout = new ConfigValue('requestTimeout', 60, isPositive);
   /** Seconds. */
   readonly deployStartTimeout = new ConfigValue('deploy.startTimeout', 180, isPositive);
   /** Megabytes. */

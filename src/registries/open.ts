@@ -10,6 +10,8 @@ export interface OpenOptions {
   /** How a store on this machine is read: in the worker of this built file, or in the calling thread (local.ts). */
   readonly local: LocalWorker | ((connection: Connection, kind: 'sqlite' | 'files') => Registry);
   readonly log?: (line: string) => void;
+  /** ms that a server may stay silent; asked at each request. */
+  readonly timeoutMs?: () => number;
   /** Where a worker keeps what it read of a store, so that the next window shows it at once. */
   readonly storageDir?: string;
 }

@@ -17,6 +17,8 @@ export interface RestOptions {
   /** Takes one line per request, without credentials. */
   readonly log?: (line: string) => void;
   readonly limits?: Partial<HttpLimits>;
+  /** Instead of the limit of that name; asked at each request, so that another one needs no reopening. */
+  readonly timeoutMs?: () => number;
   /** The built worker that decodes big answers; in the calling thread where absent. */
   readonly workerUrl?: string;
 }
@@ -46,10 +48,16 @@ export function createRestRegistry(connection: Connection, options: RestOptions)
 }
 
 function apiOf(connection: Connection, uri: string, bodies: BodyReader, options: RestOptions): MlflowApi {
+  const fixed: HttpLimits = { ...defaultLimits, ...options.limits };
   return new MlflowApi({
     connection,
     uri,
-    limits: { ...defaultLimits, ...options.limits },
+    limits: {
+      ...fixed,
+      get timeoutMs() {
+        return options.timeoutMs?.() ?? fixed.timeoutMs;
+      },
+    },
     ...(options.credentials && { credentials: options.credentials }),
     log: options.log ?? (() => undefined),
     bodies,
