@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { UserError } from '../domain/errors';
 import type { ModelStore } from '../domain/ports';
 import { type Ref, versionOf, versionRef } from '../domain/ref';
+import { allPages } from './allPages';
 import { ifFound } from './optional';
 import type { RegistrySet } from './registrySet';
 import { requireWrite } from './writable';
@@ -60,14 +61,8 @@ export class Removals {
 }
 
 async function versionNumbers(models: ModelStore, name: string, signal?: AbortSignal): Promise<string[]> {
-  const numbers: string[] = [];
-  let pageToken: string | undefined;
-  do {
-    const page = await models.versions({ name, maxResults: pageSize, ...(pageToken && { pageToken }) }, signal);
-    numbers.push(...page.items.map(({ version }) => version));
-    pageToken = page.nextPageToken;
-  } while (pageToken);
-  return numbers;
+  const all = await allPages((from) => models.versions({ name, maxResults: pageSize, ...from }, signal));
+  return all.map(({ version }) => version);
 }
 
 async function isThere(models: ModelStore, ref: Ref, signal?: AbortSignal): Promise<boolean> {

@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../domain/errors';
-import { type ModelVersion, type Stage, stages } from '../domain/model';
+import { type Stage, stages } from '../domain/model';
 import type { ModelStore, VersionName } from '../domain/ports';
 import { type Ref, versionOf } from '../domain/ref';
+import { allPages } from './allPages';
 import type { RegistrySet } from './registrySet';
 import { requireWrite } from './writable';
 
@@ -58,20 +59,14 @@ export class Stages {
   }
 }
 
-export function canArchive(stage: Stage): boolean {
+function canArchive(stage: Stage): boolean {
   return stage === 'Staging' || stage === 'Production';
 }
 
 async function othersIn(models: ModelStore, own: VersionName, stage: Stage, signal?: AbortSignal): Promise<string[]> {
-  const found: ModelVersion[] = [];
-  let pageToken: string | undefined;
-  do {
-    const query = { name: own.name, maxResults: pageSize, ...(pageToken && { pageToken }) };
-    const page = await models.versions(query, signal);
-    found.push(...page.items.filter((each) => each.stage === stage && each.version !== own.version));
-    pageToken = page.nextPageToken;
-  } while (pageToken);
-  return found.map(({ version }) => version);
+  const all = await allPages((from) => models.versions({ name: own.name, maxResults: pageSize, ...from }, signal));
+  const others = all.filter((each) => each.stage === stage && each.version !== own.version);
+  return others.map(({ version }) => version);
 }
 
 /** MLflow takes them in any case. */

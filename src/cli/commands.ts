@@ -1,4 +1,5 @@
 import { Aliases } from '../app/alias';
+import { allPages } from '../app/allPages';
 import { type Candidate, Registrations } from '../app/register';
 import { UserError } from '../domain/errors';
 import { artifactJson, experimentJson, historyJson, type Json, modelJson, runJson, runRows, versionJson } from './json';
@@ -6,14 +7,14 @@ import { compareAnswer } from './compare';
 import { downloadAnswer } from './download';
 import type { Command, Context } from './context';
 import { wrongUsage } from './usage';
-import { findExperiment, pages, pageSize, take } from './words';
+import { findExperiment, pageSize, take } from './words';
 import { writes } from './writes';
 
 const commands: Readonly<Record<string, Command>> = {
   ...writes,
 
   async experiments({ registry, options, signal }) {
-    const all = await pages((pageToken) =>
+    const all = await allPages((pageToken) =>
       registry.experiments.search({ view: options.view, maxResults: pageSize, ...pageToken }, signal),
     );
     return all.map(experimentJson);
@@ -65,14 +66,14 @@ const commands: Readonly<Record<string, Command>> = {
   download: (context, words) => downloadAnswer(context, words),
 
   async models({ registry, signal }) {
-    const all = await pages((pageToken) => registry.models.search({ maxResults: pageSize, ...pageToken }, signal));
+    const all = await allPages((pageToken) => registry.models.search({ maxResults: pageSize, ...pageToken }, signal));
     return all.map(modelJson);
   },
 
   async versions({ registry, signal }, words) {
     const [name] = take(words, 1, 'versions MODEL');
     await registry.models.get({ name }, signal);
-    const all = await pages((pageToken) =>
+    const all = await allPages((pageToken) =>
       registry.models.versions({ name, maxResults: pageSize, ...pageToken }, signal),
     );
     return all.map(versionJson);

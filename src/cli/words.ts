@@ -1,6 +1,6 @@
+import { allPages } from '../app/allPages';
 import { UserError } from '../domain/errors';
 import type { Experiment } from '../domain/experiment';
-import type { Page } from '../domain/ports';
 import { type Ref, versionRef } from '../domain/ref';
 import type { Context } from './context';
 import { wrongUsage } from './usage';
@@ -42,20 +42,9 @@ function isThing(word: string): word is 'run' | 'experiment' | 'model' | 'versio
   return ['run', 'experiment', 'model', 'version'].includes(word);
 }
 
-export async function pages<T>(read: (from: { pageToken?: string }) => Promise<Page<T>>): Promise<T[]> {
-  const all: T[] = [];
-  let pageToken: string | undefined;
-  do {
-    const page = await read(pageToken === undefined ? {} : { pageToken });
-    all.push(...page.items);
-    pageToken = page.nextPageToken;
-  } while (pageToken !== undefined);
-  return all;
-}
-
 /** By name first: an experiment may be called like another's id. */
 export async function findExperiment({ registry, signal }: Context, wanted: string): Promise<Experiment> {
-  const all = await pages((pageToken) =>
+  const all = await allPages((pageToken) =>
     registry.experiments.search({ view: 'all', maxResults: pageSize, ...pageToken }, signal),
   );
   const found = all.find(({ name }) => name === wanted) ?? all.find(({ experimentId }) => experimentId === wanted);

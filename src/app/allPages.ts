@@ -1,0 +1,13 @@
+import type { Page } from '../domain/ports';
+
+/** The items of all pages of a list; `read` asks for the first page, then for the one that a token names. */
+export async function allPages<T>(read: (from: { pageToken?: string }) => Promise<Page<T>>): Promise<T[]> {
+  const all: T[] = [];
+  let pageToken: string | undefined;
+  do {
+    const page = await read(pageToken === undefined ? {} : { pageToken });
+    all.push(...page.items);
+    pageToken = page.nextPageToken;
+  } while (pageToken !== undefined);
+  return all;
+}
