@@ -38,7 +38,7 @@ interface Choices {
 
 const memoryKey = 'ringside.experiments';
 
-export type OptionChange = 'runs' | 'models' | 'deleted';
+type OptionChange = 'runs' | 'models' | 'deleted';
 
 /** How the side bar shows things. Order and headline metric of an experiment are remembered, filters are not. */
 export class BrowseOptions {

@@ -7,7 +7,7 @@ import type { NestedValues } from '../domain/segments';
 import { and, field, quoted } from './searchText';
 
 /** What speaks for or against a difference beyond the numbers of the compared runs themselves. */
-export interface Evidence {
+interface Evidence {
   /** Values of the runs nested in it, newest first. */
   readonly nested: readonly NestedValues[];
   readonly repetitions: Repetitions;

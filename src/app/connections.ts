@@ -33,7 +33,7 @@ export interface ConnectionFacts extends Surroundings {
 }
 
 /** Where the facts come from and where entries are saved. */
-export interface ConnectionFactSource {
+interface ConnectionFactSource {
   read(): ConnectionFacts;
   /** Calls when any of the facts, or a store in a workspace folder, may have changed. */
   watch(listener: () => void): Disposable;
@@ -47,9 +47,7 @@ interface Remembered<T> {
 }
 
 /** Looks into one folder (registries/discover.ts). */
-export type Discover = (
-  folder: string,
-) => Promise<{ readonly trackingUris: readonly string[]; readonly offered?: string }>;
+type Discover = (folder: string) => Promise<{ readonly trackingUris: readonly string[]; readonly offered?: string }>;
 
 export type Origin = Layer | 'found' | 'environment';
 

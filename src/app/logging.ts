@@ -8,14 +8,14 @@ import type { Run } from '../domain/run';
 import type { RegistrySet } from './registrySet';
 import { isDeleted, requireWrite } from './writable';
 
-export interface LogRequest {
+interface LogRequest {
   readonly ref: Ref;
   readonly metrics: readonly Metric[];
   readonly params: readonly KeyValue[];
 }
 
 /** What would be added to a run. */
-export interface LogPreview extends LogRequest {
+interface LogPreview extends LogRequest {
   /** The run's name. */
   readonly name: string;
 }

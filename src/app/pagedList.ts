@@ -82,10 +82,6 @@ export class PagedList<T> {
     this.source.forget?.();
   }
 
-  get isLoaded(): boolean {
-    return this.loaded !== undefined;
-  }
-
   /** What is loaded and known without waiting. */
   get items(): readonly T[] {
     return this.known?.items ?? [];

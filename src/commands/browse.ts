@@ -19,7 +19,7 @@ import { chooseHeadline, chooseSort } from './runChoices';
 import { SearchPick } from './searchPick';
 import type { PickedSubjects } from './subjects';
 
-export interface BrowseDeps {
+interface BrowseDeps {
   readonly browser: Browser;
   readonly registries: RegistrySet;
   readonly subjects: PickedSubjects;

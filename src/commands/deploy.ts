@@ -10,7 +10,7 @@ import type { Ui } from '../platform/ui';
 import type { Selection } from '../views/selection';
 import { command } from './register';
 
-export interface DeployFaces {
+interface DeployFaces {
   readonly ui: Ui;
   readonly interpreters: Interpreters;
   readonly answers: { show(trial: Trial): Promise<void> };

@@ -14,7 +14,7 @@ import type { Selection } from '../views/selection';
 import { addressesOf } from './artifactSubjects';
 import { command } from './register';
 
-export interface DownloadFaces {
+interface DownloadFaces {
   readonly registries: RegistrySet;
   readonly downloads: Downloads;
   readonly ui: Ui;

@@ -15,7 +15,7 @@ import { runName } from '../views/text';
 import { command } from './register';
 import type { PickedSubjects } from './subjects';
 
-export interface LiveDeps {
+interface LiveDeps {
   readonly watcher: Watcher;
   readonly running: RunningRuns;
   readonly notices: EndNotices;

@@ -12,7 +12,7 @@ import { command } from './register';
 import { registerRuns } from './registerRuns';
 
 /** Finds the run or version that a command is about when it is called without one. */
-export interface Subjects {
+interface Subjects {
   run(): Promise<Ref | undefined>;
   version(): Promise<Ref | undefined>;
   /** What it was called on, by a menu or by a key of a view. */

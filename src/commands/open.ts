@@ -14,7 +14,7 @@ import { addressOf } from './artifactSubjects';
 import { command } from './register';
 import type { PickedSubjects } from './subjects';
 
-export interface OpenContext {
+interface OpenContext {
   readonly registries: RegistrySet;
   readonly ui: Ui;
   readonly panels: Pick<Panels, 'run' | 'runs' | 'compare' | 'version' | 'html'>;

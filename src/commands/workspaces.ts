@@ -10,7 +10,7 @@ import type { Choice, Ui } from '../platform/ui';
 import { activeConnection } from './activeConnection';
 import { command } from './register';
 
-export interface WorkspaceFaces {
+interface WorkspaceFaces {
   readonly ui: Ui;
   /** Opens a connection that is only being tried. */
   readonly open: (connection: Connection) => Registry;

@@ -34,7 +34,7 @@ export function environmentCredentials(
 }
 
 /** User name and password inside a server's address. */
-export function credentialsInUri(uri: string): Credentials | undefined {
+function credentialsInUri(uri: string): Credentials | undefined {
   if (serverKey(uri) === undefined) return undefined;
   const { username, password } = new URL(uri);
   return username ? { kind: 'basic', username: decode(username), password: decode(password) } : undefined;

@@ -82,7 +82,7 @@ export function freeName(name: string, taken: ReadonlySet<string>): string {
   return `${name} ${number}`;
 }
 
-export function sqliteOf(path: string): string {
+function sqliteOf(path: string): string {
   return `sqlite:///${path}`;
 }
 

@@ -32,7 +32,7 @@ export function boxStats(values: Iterable<number>): BoxStats | undefined {
 }
 
 /** Linear between neighbours, as numpy's default. */
-export function quantile(sorted: Float64Array, share: number): number {
+function quantile(sorted: Float64Array, share: number): number {
   const at = (sorted.length - 1) * share;
   const [low, high] = [sorted[Math.floor(at)] ?? NaN, sorted[Math.ceil(at)] ?? NaN];
   const part = at - Math.floor(at);

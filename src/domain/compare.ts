@@ -11,7 +11,7 @@ export interface Comparable {
 }
 
 const ownGroups = ['metrics', 'params', 'tags'] as const;
-export type CompareGroup = (typeof ownGroups)[number] | 'datasets' | 'signature' | 'environment' | 'code';
+type CompareGroup = (typeof ownGroups)[number] | 'datasets' | 'signature' | 'environment' | 'code';
 
 /** A number of a metric, the text of a param or tag, null where an item has none. */
 export type CompareValue = number | string | null;
@@ -84,7 +84,7 @@ export interface Delta {
 }
 
 /** What a metric row says beyond its numbers. */
-export interface MetricMarks {
+interface MetricMarks {
   readonly direction: Direction | undefined;
   /** Index of the best value; of several equal ones the first. */
   readonly best: number | undefined;

@@ -13,7 +13,7 @@ export interface Connection {
 /** The MLflow workspace that a connection without a choice reads; every store has it (mlflow.md §1.12). */
 export const defaultWorkspace = 'default';
 
-export type StoreKind = 'rest' | 'sqlite' | 'files' | 'unsupported';
+type StoreKind = 'rest' | 'sqlite' | 'files' | 'unsupported';
 
 /** The backend that reads a tracking URI. */
 export function storeKind(trackingUri: string): StoreKind {

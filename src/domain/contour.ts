@@ -4,7 +4,7 @@ export interface Surface {
   readonly values: Float64Array;
 }
 
-export interface SurfacePoints {
+interface SurfacePoints {
   /** Places from 0 to 1. */
   readonly x: Float64Array;
   readonly y: Float64Array;

@@ -8,7 +8,7 @@ export interface TextTable {
   readonly moreColumns: number;
 }
 
-export interface TableSize {
+interface TableSize {
   readonly rows: number;
   readonly columns: number;
 }

@@ -14,7 +14,7 @@ import { runNameTag } from './run';
 const longest = { key: 250, experimentName: 500, runTag: 8000, experimentTag: 20_000, modelTag: 100_000, param: 6000 };
 const most = { metrics: 1000, params: 100, tags: 100, all: 1000 };
 
-export type Tagged = 'run' | 'experiment' | 'model';
+type Tagged = 'run' | 'experiment' | 'model';
 
 /** Throws the sentence, where there is one. */
 export function demand(...reasons: readonly (string | undefined)[]): void {

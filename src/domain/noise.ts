@@ -33,7 +33,7 @@ export function noiseOf(base: readonly number[], other: readonly number[]): Nois
   return { kind: within ? 'within' : 'beyond', method: both ? 'welch' : 'prediction', runs, interval };
 }
 
-export interface Statistics {
+interface Statistics {
   readonly n: number;
   readonly mean: number;
   /** Of the sample (n − 1); 0 where n < 2. */

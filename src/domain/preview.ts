@@ -17,7 +17,7 @@ export type PreviewBody =
   /** Neither text nor a known image, or an image above the cap. */
   | { readonly kind: 'binary' | 'tooLarge' };
 
-export type PreviewKind = 'text' | 'markdown' | 'html' | 'json' | 'table' | 'image' | 'model';
+type PreviewKind = 'text' | 'markdown' | 'html' | 'json' | 'table' | 'image' | 'model';
 
 const imageTypes: Readonly<Record<string, string>> = {
   avif: 'image/avif',

@@ -27,7 +27,7 @@ export interface Ranking {
 }
 
 /** By metric, what the repetitions of two items say of their difference. */
-export type NoiseOfPair = (base: number, other: number) => ReadonlyMap<string, Noise>;
+type NoiseOfPair = (base: number, other: number) => ReadonlyMap<string, Noise>;
 
 /** @param rows metrics of three items or more, the baseline first. Nothing where no metric ranks two of them. */
 export function rankingOf(

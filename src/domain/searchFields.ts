@@ -97,7 +97,7 @@ const listComparators: readonly Comparator[] = ['IN', 'NOT IN'];
 const nullComparators: readonly Comparator[] = ['IS NULL', 'IS NOT NULL'];
 
 /** A name as it stands in a filter or an order. */
-export interface WrittenName {
+interface WrittenName {
   readonly text: string;
   readonly span: Span;
   /** Begins a sentence: `Filter, character 5`. */

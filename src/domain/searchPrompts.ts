@@ -4,7 +4,7 @@ import { type Comparison, type Condition, type Filter, isGroup } from './searchA
 import type { SearchScope } from './searchFields';
 
 /** A search of models or versions, prompts told apart from them. */
-export interface RegistrySearch {
+interface RegistrySearch {
   /** Prompts are registered models too (mlflow.md trap 51); as in MLflow they show only where they are asked for. */
   readonly showsPrompts: boolean;
   /** Without what it says of the prompts' tag where they stay out: models do not have that tag. */

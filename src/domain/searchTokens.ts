@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { invalidAt } from './searchErrors';
 
-export type TokenKind = 'name' | 'number' | 'string' | 'operator' | 'punctuation' | 'end';
+type TokenKind = 'name' | 'number' | 'string' | 'operator' | 'punctuation' | 'end';
 
 export interface Token {
   readonly kind: TokenKind;

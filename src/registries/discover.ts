@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 
 /** What one workspace folder offers. */
-export interface FoundStores {
+interface FoundStores {
   /** Absolute tracking URIs of the stores that lie in it: its database first. */
   readonly trackingUris: readonly string[];
   /** MLFLOW_TRACKING_URI of its `.env`, as written; to be offered, never contacted unasked. */
@@ -71,7 +71,7 @@ async function dotEnvUri(file: string): Promise<string | undefined> {
 }
 
 /** The last MLFLOW_TRACKING_URI of a dotenv text, without quotes and trailing comment. */
-export function trackingUriIn(dotEnv: string): string | undefined {
+function trackingUriIn(dotEnv: string): string | undefined {
   const lines = dotEnv.matchAll(/^[ \t]*(?:export[ \t]+)?MLFLOW_TRACKING_URI[ \t]*=[ \t]*(.*)$/gm);
   const value = [...lines].at(-1)?.[1]?.trim() ?? '';
   const quoted = /^(["'])(.*?)\1/.exec(value)?.[2];

@@ -21,11 +21,7 @@ export function localOpen(locate: ArtifactStore['locate']): ArtifactStore['open'
 }
 
 /** A file below a root. What it holds when it is opened is what is read: a log that grows must end. */
-export async function streamLocal(
-  rootDir: string,
-  artifactPath: string,
-  signal?: AbortSignal,
-): Promise<ArtifactStream> {
+async function streamLocal(rootDir: string, artifactPath: string, signal?: AbortSignal): Promise<ArtifactStream> {
   try {
     const place = resolveBelow(rootDir, artifactPath);
     if (!place) throw noSuchArtifact(artifactPath);

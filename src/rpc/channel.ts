@@ -43,7 +43,7 @@ interface Pending {
   reject(error: Error): void;
 }
 
-export interface ChannelOptions {
+interface ChannelOptions {
   /** Makes the signal of an incoming call; a worker gives one that reads the caller's shared flag (rpc/cancel.ts). */
   readonly signalFor?: (flag: SharedArrayBuffer | undefined, controller: AbortController) => AbortSignal;
   /** Makes the flag that goes with an outgoing call and that `raise` sets. */

@@ -57,7 +57,7 @@ export interface PairElement extends Base {
   readonly pair: KeyValue;
 }
 
-export interface MetricElement extends Base {
+interface MetricElement extends Base {
   readonly kind: 'metric';
   readonly ref: Ref;
   readonly metric: Metric;

@@ -7,7 +7,7 @@ import { ContextKey } from '../platform/contextKeys';
 import { refsOf } from '../platform/refs';
 
 /** What an element of any of our trees has. */
-export interface Selectable {
+interface Selectable {
   readonly ref?: Ref;
   readonly kind?: string;
 }

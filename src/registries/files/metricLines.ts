@@ -123,7 +123,7 @@ function isBlank(byte: number | undefined): boolean {
 }
 
 /** A float as Python's `float()` reads it; undefined where it is none. */
-export function parseFloatText(text: string): number | undefined {
+function parseFloatText(text: string): number | undefined {
   const number = Number(text);
   if (!Number.isNaN(number) && text !== '') return number;
   const word = /^([-+]?)(nan|inf|infinity)$/i.exec(text);

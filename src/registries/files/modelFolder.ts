@@ -158,7 +158,7 @@ export function* soundModelFolder(root: string, name: string): Pieces<string> {
   return existingModelFolder(root, name);
 }
 
-export function noSuchVersion(name: string, version: string): UserError {
+function noSuchVersion(name: string, version: string): UserError {
   return new UserError('notFound', l10n.t('The model "{0}" has no version {1}.', name, version), {
     next: l10n.t('It may have been removed: refresh the list.'),
   });
@@ -174,7 +174,7 @@ export function* getVersion(root: string, name: string, version: string): Pieces
   return found;
 }
 
-export function brokenModel(name: string): UserError {
+function brokenModel(name: string): UserError {
   return new UserError('invalid', l10n.t('The meta.yaml of the registered model "{0}" cannot be read.', name), {
     next: l10n.t('Repair it or restore it from a backup.'),
   });

@@ -10,7 +10,7 @@ export interface ReadingHelper {
   dispose(): void;
 }
 
-export interface ReadingPlace {
+interface ReadingPlace {
   readonly root: string;
   /** ms since epoch, by the clock that files are dated by. */
   readonly now: () => number;

@@ -112,7 +112,7 @@ function runStatus(text: string | undefined): RunStatus {
 }
 
 /** A key is a path below its folder (mlflow.md §1.5); whatever leaves it is none. */
-export function isKey(key: string): boolean {
+function isKey(key: string): boolean {
   return (
     key !== '' && !key.includes('\0') && key.split('/').every((part) => part !== '' && part !== '.' && part !== '..')
   );

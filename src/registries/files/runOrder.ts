@@ -15,7 +15,7 @@ import { contextTag, readInputs } from './runInputs';
 import { type ExperimentFolder, experimentFolder, runFolders } from './storeRoot';
 
 /** What decides which runs are found, and in which order. */
-export type RunSelection = Pick<RunQuery, 'experimentIds' | 'view' | 'filter' | 'orderBy'>;
+type RunSelection = Pick<RunQuery, 'experimentIds' | 'view' | 'filter' | 'orderBy'>;
 
 /** A run with the fields that filter and order ask for, and nothing else of it. */
 interface Candidate {
@@ -37,7 +37,7 @@ function newestFirst(a: RunInfo, b: RunInfo): number {
   return timeA === timeB ? compareText(a.runId, b.runId) : timeA < timeB ? 1 : -1;
 }
 
-export interface OrderedRuns {
+interface OrderedRuns {
   readonly runs: readonly RunFolder[];
   readonly filter: Filter;
 }

@@ -25,7 +25,7 @@ export function rootOfUri(uri: string): string {
 }
 
 /** Ids are folder names: the rule of MLflow keeps them inside their parent (mlflow.md §2.1). */
-export const isExperimentId = (id: string): boolean => /^[a-zA-Z0-9][\w-]{0,63}$/.test(id);
+const isExperimentId = (id: string): boolean => /^[a-zA-Z0-9][\w-]{0,63}$/.test(id);
 export const isRunId = (id: string): boolean => /^[a-zA-Z0-9][\w-]{0,255}$/.test(id);
 
 /** Folder names inside an experiment that are no runs. */

@@ -35,7 +35,7 @@ export const defaultLimits: HttpLimits = {
   maxPages: 1000,
 };
 
-export interface HttpClientOptions {
+interface HttpClientOptions {
   readonly server: ServerUrl;
   readonly limits: HttpLimits;
   readonly credentials: () => Promise<Credentials | undefined>;

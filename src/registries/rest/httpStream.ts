@@ -51,7 +51,7 @@ function textOf(value: unknown): string | undefined {
  * The digests that a reply's headers hold of its body: RFC 9530 and 3230, Content-MD5, and those of S3, Google and
  * Azure. None where the body is encoded, because some are of the encoded bytes.
  */
-export function digestsIn(header: (name: string) => string | undefined): ArtifactDigest[] {
+function digestsIn(header: (name: string) => string | undefined): ArtifactDigest[] {
   if ((header('content-encoding') ?? 'identity') !== 'identity') return [];
   const lists = [header('content-digest'), header('repr-digest'), header('digest'), header('x-goog-hash')];
   const singles = [

@@ -8,7 +8,7 @@ const untrusted =
 const broken = /^(ECONNRESET|EPIPE|ECONNABORTED|ERR_STREAM_PREMATURE_CLOSE)$/;
 
 /** The system's code of a failed connection; axios wraps the error, Node wraps one per address. */
-export function networkCode(error: unknown): string {
+function networkCode(error: unknown): string {
   if (typeof error !== 'object' || error === null) return '';
   const { code, cause } = error as { code?: unknown; cause?: unknown };
   const own = typeof code === 'string' ? code : '';

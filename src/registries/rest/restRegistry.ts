@@ -12,7 +12,7 @@ import { RestArtifacts } from './restArtifacts';
 import { RestModels } from './restModels';
 import { RestExperiments, RestLoggedModels, RestRuns } from './restTracking';
 
-export interface RestOptions {
+interface RestOptions {
   readonly credentials?: CredentialSource;
   /** Takes one line per request, without credentials. */
   readonly log?: (line: string) => void;

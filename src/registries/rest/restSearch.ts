@@ -8,7 +8,7 @@ import { splitForOldServer, splitSearch, type SplitSearch } from '../../domain/s
 import { endlessPages } from './httpErrors';
 
 /** How one kind of thing is searched on a server. */
-export interface ServerSearch<T, P> {
+interface ServerSearch<T, P> {
   readonly scope: SearchScope;
   /** The server's page, as the face gets it. */
   readonly whole: (query: SearchRequest) => Promise<P>;

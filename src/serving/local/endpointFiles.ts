@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ServedChild } from '../../domain/target';
 
@@ -15,7 +15,7 @@ export interface EndpointRecord {
   readonly children: readonly ServedChild[];
 }
 
-/** The endpoint files of a folder: created exclusively, replaced by rename, unreadable ones passed over. */
+/** The endpoint files of a folder: created exclusively, unreadable ones passed over. */
 export class EndpointFiles {
   constructor(readonly folder: string) {}
 
@@ -23,12 +23,6 @@ export class EndpointFiles {
   async create(record: EndpointRecord): Promise<void> {
     await mkdir(this.folder, { recursive: true });
     await writeFile(this.pathOf(record.id), JSON.stringify(record, null, 2), { flag: 'wx' });
-  }
-
-  async replace(record: EndpointRecord): Promise<void> {
-    const temporary = path.join(this.folder, `.${record.id}.tmp`);
-    await writeFile(temporary, JSON.stringify(record, null, 2));
-    await rename(temporary, this.pathOf(record.id));
   }
 
   async list(): Promise<EndpointRecord[]> {

@@ -31,7 +31,7 @@ export interface ChartsState extends ChartLayout {
 }
 
 /** What a person chooses for a chart. */
-export interface Slot {
+interface Slot {
   readonly label: string;
   readonly groups: readonly ColumnName['group'][];
 }

@@ -13,7 +13,7 @@ import type { ZoomRange } from './linePlaces';
 import { onOneStep, type PlotLine, samePoints, shownWords } from './lineData';
 
 /** Who draws: label and place in the palette, in the order of the panel's items. */
-export type LineName = Pick<PlotLine, 'label' | 'series'>;
+type LineName = Pick<PlotLine, 'label' | 'series'>;
 
 /** Rows of "show as table"; a table of everything would freeze the page. */
 const tableRows = 500;

@@ -11,7 +11,7 @@ import { sectionsOf } from './compareSections';
 import { noiseMethod, noiseWord } from './noiseWords';
 import { textOf, type VerdictPart } from './verdictWords';
 
-export interface ReportInput {
+interface ReportInput {
   readonly content: CompareContent;
   /** All rows, those that were read beside the content too. */
   readonly rows: readonly CompareRow[];

@@ -7,7 +7,7 @@ import { metricRow, textRow, type MetricContext } from './compareRow';
 /** Rows drawn at first: a run may have 5,000 metrics. */
 const firstRows = 300;
 
-export interface TableOptions extends MetricContext {
+interface TableOptions extends MetricContext {
   /** One heading per item. */
   readonly heads: readonly TemplateResult[];
   readonly showsSame: boolean;

@@ -5,7 +5,7 @@ import { boxOf, iconButton } from '../shared/buttons';
 import './filterBar';
 import type { RunsMenus } from './runsMenus';
 
-export interface HeadParts {
+interface HeadParts {
   readonly filter: string;
   /** How many runs there are and are shown. */
   readonly counts: string;

@@ -10,7 +10,7 @@ import './states';
 import { toggleButton } from './buttons';
 
 /** What every page keeps over hide and reload. */
-export interface CommonState {
+interface CommonState {
   readonly axis?: Axis;
   readonly logScale?: boolean;
   readonly folded?: Readonly<Record<string, boolean>>;
