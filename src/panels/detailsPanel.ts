@@ -25,7 +25,7 @@ import {
   tagActions,
 } from './details.messages';
 import { LiveContent, shownOf } from './liveContent';
-import { commonHandlers, localizedSentences, type PanelServices } from './panelServices';
+import { commonHandlers, localizedSentences, type PanelServices, showingFailure } from './panelServices';
 import type { PanelKind } from './panelSet';
 import { type Entry, WebviewSession } from './webviewHost';
 
@@ -141,10 +141,11 @@ class DetailsPanel<P extends Shown> implements Disposable {
       describe: async ({ from, to }, signal) => {
         await this.services.edits.replace({ ref, field: { kind: 'description' }, from, to }, signal);
       },
-      openSource: async () => {
-        const file = await this.sourceFile();
-        if (file) await window.showTextDocument(file);
-      },
+      openSource: () =>
+        showingFailure(this.services.ui, async () => {
+          const file = await this.sourceFile();
+          if (file) await window.showTextDocument(file);
+        }),
     };
   }
 

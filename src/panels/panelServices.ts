@@ -3,6 +3,7 @@ import type { RegistrySet } from '../app/registrySet';
 import type { Watcher } from '../app/watcher';
 import type { Ref } from '../domain/ref';
 import { commands } from '../ids';
+import type { Ui } from '../platform/ui';
 import { type Action, actions } from './webview.messages';
 
 /** What every panel is given. */
@@ -10,6 +11,7 @@ export interface PanelServices {
   readonly extensionUri: Uri;
   readonly registries: RegistrySet;
   readonly watcher: Watcher;
+  readonly ui: Ui;
   readonly logFailure: (error: unknown) => void;
 }
 
@@ -25,6 +27,15 @@ export const commonHandlers = {
     await env.clipboard.writeText(text);
   },
 };
+
+/** For what a page asks without waiting for the answer: its failures are shown here, as a command shows them. */
+export async function showingFailure(ui: Pick<Ui, 'fail'>, work: () => unknown): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    ui.fail(error);
+  }
+}
 
 /** The sentences of the window's language; a webview configures its own copy of l10n with them. */
 export function localizedSentences(): Record<string, string> {

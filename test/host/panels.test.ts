@@ -14,15 +14,22 @@ import {
 } from 'vscode';
 import { artifactUriPath } from '../../src/app/artifactAddress';
 import { RegistrySet } from '../../src/app/registrySet';
+import { UserError } from '../../src/domain/errors';
+import type { Registry } from '../../src/domain/ports';
 import { type Ref, versionOf } from '../../src/domain/ref';
+import { readLayout } from '../../src/domain/tableLayout';
 import { artifactScheme, commands as ids } from '../../src/ids';
 import { HtmlPanels } from '../../src/panels/html/htmlPanels';
 import { PanelSet } from '../../src/panels/panelSet';
 import { runPanels } from '../../src/panels/run/runPanel';
+import type { RunsHost, RunsPanelState } from '../../src/panels/runs/runs.messages';
+import { runsPanels } from '../../src/panels/runs/runsPanel';
 import type { Settings } from '../../src/platform/settings';
 import { openLocal } from '../../src/registries/local';
 import { openRegistry } from '../../src/registries/open';
-import { execute, refusal, run as runCommand } from './script';
+import { playPanel } from './playedPanel';
+import { execute, onlyRefusal, refusal, run as runCommand, scripted } from './script';
+import { ScriptedUi } from './scriptedUi';
 import { elementAt } from './treeText';
 import { pageServices, resting, trees, until } from './window';
 
@@ -154,6 +161,25 @@ describe('Panels (host)', function () {
     registries.dispose();
   });
 
+  it('shows what fails of what a page only asks for', async () => {
+    const { kind, registry } = await sourceRun('v3');
+    const ui = new ScriptedUi();
+    const set = (): Promise<never> => Promise.reject(new UserError('unreachable', 'It could not be kept.'));
+    const registries = new RegistrySet(({ name }) => sampleRegistry(name), Date.now);
+    const panel = playPanel<RunsHost, RunsPanelState>(
+      runsPanels({
+        ...{ ...pageServices, registries, ui, watcher: resting(registries), runLayouts: { value: {}, set } },
+        extensionUri: Uri.file('/'),
+        logFailure: () => undefined,
+      }),
+      { sources: [{ registry, experimentIds: ['1'] }] },
+    );
+    await panel.channel.request('saveLayout', { layout: readLayout({}) });
+    assert.equal(onlyRefusal(ui).message, 'It could not be kept.', kind);
+    panel.dispose();
+    registries.dispose();
+  });
+
   describe('artifacts', () => {
     function uriOf(run: Ref, artifact: string): Uri {
       const address = { registry: run.registry, root: { kind: 'run', runId: run.id } as const, path: artifact };
@@ -183,8 +209,9 @@ describe('Panels (host)', function () {
       const run = await sourceRun('v3');
       await writeArtifact(run, 'page.html', 12);
       const address = { registry: run.registry, root: { kind: 'run', runId: run.id } as const, path: 'page.html' };
-      await runCommand(ids.openHtml, [address]);
-      await until(() => panelTabs('ringside.html').includes('page.html'));
+      await scripted();
+      await Promise.all([execute(ids.openHtml, address), execute(ids.openHtml, address)]);
+      assert.deepEqual(panelTabs('ringside.html'), ['page.html']);
       await runCommand(ids.openHtml, [address]);
       assert.equal(panelTabs('ringside.html').length, 1);
       const ui = await runCommand(ids.runScripts, [], true);
@@ -205,7 +232,7 @@ describe('Panels (host)', function () {
       };
       const registries = sampleAlone(run.registry);
       const settings = { artifactPreviewLimit: { value: 50 } } as unknown as Settings;
-      const pages = new HtmlPanels({ registries, settings, openPages }, 'ringside.restoredHtml');
+      const pages = new HtmlPanels({ registries, settings, openPages, ui: new ScriptedUi() }, 'ringside.restoredHtml');
       const restored = async (title: string): Promise<WebviewPanel> => {
         const panel = window.createWebviewPanel('ringside.restoredHtml', title, ViewColumn.Active);
         await pages.deserializeWebviewPanel(panel);
@@ -224,6 +251,34 @@ describe('Panels (host)', function () {
       await until(() => panelTabs('ringside.restoredHtml').length === 0);
       assert.deepEqual(openPages.value, [artifactUriPath(address)]);
       registries.dispose();
+    });
+
+    it('are not opened as a page where the person stops the reading', async () => {
+      const ui = new ScriptedUi();
+      let reading: AbortSignal | undefined;
+      const artifacts = {
+        read: (_query: unknown, signal: AbortSignal) =>
+          new Promise<never>((_resolve, reject) => {
+            reading = signal;
+            signal.addEventListener('abort', () => reject(new UserError('cancelled', 'Cancelled.')));
+          }),
+      };
+      const registries = new RegistrySet(
+        () => ({ artifacts, dispose: () => undefined }) as unknown as Registry,
+        Date.now,
+      );
+      registries.setConnections([{ name: 'r', trackingUri: 'http://localhost' }]);
+      const openPages = { value: [], set: () => Promise.resolve() };
+      const html = new HtmlPanels(
+        { registries, settings: pageServices.settings, openPages, ui },
+        'ringside.stoppedHtml',
+      );
+      const opening = html.show({ registry: 'r', root: { kind: 'run', runId: 'a' }, path: 'stopped.html' });
+      await until(() => reading);
+      ui.cancel();
+      await assert.rejects(opening, { kind: 'cancelled' });
+      assert.deepEqual(panelTabs('ringside.stoppedHtml'), []);
+      html.dispose();
     });
 
     it('cannot be written', async () => {

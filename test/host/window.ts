@@ -9,6 +9,7 @@ import { noContract } from '../../src/domain/contract';
 import type { activate } from '../../src/extension';
 import { Settings } from '../../src/platform/settings';
 import { copySample } from '../../src/registries/sample';
+import { ScriptedUi } from './scriptedUi';
 import { labelOf } from './treeText';
 
 type TestApi = NonNullable<ReturnType<typeof activate>>;
@@ -74,6 +75,7 @@ export async function showsFirst(tree: 'experiments' | 'models', label: string):
 export const pageServices = {
   contract: { get: () => Promise.resolve(noContract), onDidChange: () => ({ dispose: () => undefined }) },
   settings: new Settings(),
+  ui: new ScriptedUi(),
   edits: { replace: () => Promise.reject(new Error('nothing is written')) },
   deployments: { list: () => Promise.resolve([]), onDidChange: () => ({ dispose: () => undefined }) },
 };

@@ -7,6 +7,7 @@ import type { Disposable } from '../../domain/ports';
 import { commands, panels } from '../../ids';
 import type { Remembered } from '../../platform/memento';
 import type { Settings } from '../../platform/settings';
+import type { Ui } from '../../platform/ui';
 import { failureDocument, htmlDocument } from './htmlDocument';
 
 export interface HtmlServices {
@@ -14,6 +15,7 @@ export interface HtmlServices {
   readonly settings: Pick<Settings, 'artifactPreviewLimit'>;
   /** Paths of the addresses of the open pages. */
   readonly openPages: Pick<Remembered<readonly string[]>, 'value' | 'set'>;
+  readonly ui: Pick<Ui, 'progress'>;
 }
 
 interface Shown {
@@ -34,6 +36,7 @@ const mostRemembered = 50;
  */
 export class HtmlPanels implements WebviewPanelSerializer, Disposable {
   private readonly shown = new Map<string, Shown>();
+  private readonly opening = new Map<string, Promise<void>>();
   private readonly registration: Disposable;
   private ended = false;
 
@@ -49,10 +52,9 @@ export class HtmlPanels implements WebviewPanelSerializer, Disposable {
     const known = this.shown.get(key);
     known?.panel.reveal();
     if (known?.html !== undefined) return;
-    const html = await this.read(address);
-    const panel = known?.panel ?? window.createWebviewPanel(this.viewType, nameOf(address), ViewColumn.Active, {});
-    if (!known) this.adopt(panel, address);
-    this.draw({ panel, address, html });
+    const opening = this.opening.get(key) ?? this.open(address).finally(() => this.opening.delete(key));
+    this.opening.set(key, opening);
+    await opening;
   }
 
   /** After a reload or restart; its scripts are off again. */
@@ -102,6 +104,16 @@ export class HtmlPanels implements WebviewPanelSerializer, Disposable {
     return [...this.shown.values()].find(({ panel }) => panel.active);
   }
 
+  private async open(address: ArtifactAddress): Promise<void> {
+    const html = await this.services.ui.progress(l10n.t('Opening {0}', nameOf(address)), (_report, signal) =>
+      this.read(address, signal),
+    );
+    const known = this.shown.get(artifactUriPath(address));
+    const panel = known?.panel ?? window.createWebviewPanel(this.viewType, nameOf(address), ViewColumn.Active, {});
+    if (!known) this.adopt(panel, address);
+    this.draw({ panel, address, html });
+  }
+
   private adopt(panel: WebviewPanel, address: ArtifactAddress): void {
     const key = artifactUriPath(address);
     this.shown.set(key, { panel, address });
@@ -131,12 +143,12 @@ export class HtmlPanels implements WebviewPanelSerializer, Disposable {
     return waiting.find((address) => nameOf(address) === title);
   }
 
-  private async read(address: ArtifactAddress): Promise<string> {
+  private async read(address: ArtifactAddress, signal?: AbortSignal): Promise<string> {
     const { registries, settings } = this.services;
     const { registry, root, path } = address;
     const limit = settings.artifactPreviewLimit.value;
     const query = { root, path, maxBytes: limit * megabyte };
-    const { bytes, truncated } = await registries.get(registry).artifacts.read(query);
+    const { bytes, truncated } = await registries.get(registry).artifacts.read(query, signal);
     if (!truncated) return new TextDecoder().decode(bytes);
     throw new UserError(
       'invalid',

@@ -1,11 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { ChartLines } from '../../app/charts';
-import type { RegistrySet } from '../../app/registrySet';
 import type { ArtifactRoot } from '../../domain/artifact';
 import { UserError } from '../../domain/errors';
 import { type RunTable, runStatuses } from '../../domain/run';
 import { saveFile } from '../../platform/saveFile';
 import type { Handlers } from '../../rpc/channel';
+import { type PanelServices, showingFailure } from '../panelServices';
 import { type ChartedRun, type ChartMethods, imageEnding, mostImages } from './charts.messages';
 
 /** Bytes of an image that a grid shows. */
@@ -18,8 +18,8 @@ export class ChartsHost {
   private readonly lines: ChartLines;
   private before: RunTable | undefined;
 
-  constructor(private readonly registries: RegistrySet) {
-    this.lines = new ChartLines((name) => registries.get(name));
+  constructor(private readonly services: Pick<PanelServices, 'registries' | 'ui'>) {
+    this.lines = new ChartLines((name) => services.registries.get(name));
   }
 
   readonly handlers: Handlers<ChartMethods> = {
@@ -27,14 +27,13 @@ export class ChartsHost {
     images: (run, signal) => this.images(run, signal),
     image: async ({ registry, runId, path }, signal) => {
       const root: ArtifactRoot = { kind: 'run', runId };
-      const { artifacts } = this.registries.get(registry);
+      const { artifacts } = this.services.registries.get(registry);
       const { bytes, truncated } = await artifacts.read({ root, path, maxBytes: largestImage }, signal);
       if (truncated) throw new UserError('invalid', l10n.t("'{0}' is too large to be shown.", path));
       return bytes;
     },
-    saveChart: async ({ name, content }) => {
-      await saveFile(content, name, l10n.t('Export chart'));
-    },
+    saveChart: ({ name, content }) =>
+      showingFailure(this.services.ui, () => saveFile(content, name, l10n.t('Export chart'))),
   };
 
   /** A run that has ended logs no more: only the others are read again. */
@@ -49,7 +48,7 @@ export class ChartsHost {
   }
 
   private async images({ registry, runId }: ChartedRun, signal: AbortSignal): Promise<readonly string[]> {
-    const { artifacts } = this.registries.get(registry);
+    const { artifacts } = this.services.registries.get(registry);
     const found: string[] = [];
     const folders = [''];
     for (let i = 0; i < Math.min(folders.length, mostFolders) && found.length < mostImages; i++) {

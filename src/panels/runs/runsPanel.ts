@@ -14,7 +14,7 @@ import type { Remembered } from '../../platform/memento';
 import { saveFile } from '../../platform/saveFile';
 import type { TeamContract } from '../../platform/teamContract';
 import type { Handlers } from '../../rpc/channel';
-import { commonHandlers, localizedSentences, type PanelServices } from '../panelServices';
+import { commonHandlers, localizedSentences, type PanelServices, showingFailure } from '../panelServices';
 import type { PanelKind } from '../panelSet';
 import { WebviewSession } from '../webviewHost';
 import { ChartsHost } from './chartsHost';
@@ -93,7 +93,7 @@ class RunsPanel implements Disposable {
   ) {
     const { registries, watcher, contract, logFailure } = services;
     this.table = new RunsTable(state.sources, (name) => registries.get(name));
-    this.charts = new ChartsHost(registries);
+    this.charts = new ChartsHost(services);
     this.session = new WebviewSession<RunsHost>(panel.webview, this.handlers(), logFailure);
     this.readAhead({ filter: state.filter ?? '', deleted: state.deleted ?? false, orderBy: [] });
     this.subscriptions = [
@@ -141,7 +141,7 @@ class RunsPanel implements Disposable {
       saveView: (view) => saveView(view),
       deleteView: () => deleteView(),
       star: ({ runs, on }) => this.star(runs, on),
-      saveLayout: ({ layout }) => this.saveLayout(layout),
+      saveLayout: ({ layout }) => showingFailure(this.services.ui, () => this.saveLayout(layout)),
       lines: () => [],
     };
   }
