@@ -33,7 +33,7 @@ export function registerMlflowUiCommands({ registries, interpreters, webUi, ui }
     const address = await ui.progress(l10n.t('Starting MLflow’s UI'), async (report, signal) => {
       report(l10n.t('checking Python'));
       const python = await interpreters.get(signal);
-      return python && webUi.start(active.trackingUri, python.path, signal);
+      return python && webUi.start(active.trackingUri, python.path, () => running.set(false), signal);
     });
     if (address === undefined) return;
     running.set(true);
@@ -46,6 +46,6 @@ export function registerMlflowUiCommands({ registries, interpreters, webUi, ui }
       await webUi.stop();
       running.set(false);
     }),
-    { dispose: () => void webUi.stop() },
+    webUi,
   ];
 }

@@ -1,3 +1,5 @@
+import type { Disposable } from './ports';
+
 /** One process that serves one version. */
 export interface ServedChild {
   readonly version: string;
@@ -83,8 +85,8 @@ export interface PythonInfo {
 }
 
 /** MLflow's own web UI over a local store, as long as the window that started it. */
-export interface WebUi {
-  /** Gives its address once it answers. */
-  start(trackingUri: string, python: string, signal?: AbortSignal): Promise<string>;
+export interface WebUi extends Disposable {
+  /** Gives its address once it answers; `ended` is told where it then ends by itself. */
+  start(trackingUri: string, python: string, ended: () => void, signal?: AbortSignal): Promise<string>;
   stop(): Promise<void>;
 }

@@ -1,40 +1,41 @@
 import * as l10n from '@vscode/l10n';
-import { type Disposable, type OutputChannel, window } from 'vscode';
+import { type OutputChannel, window } from 'vscode';
 import type { Deployments } from '../app/deploy';
+import type { Disposable } from '../domain/ports';
 import type { Endpoint } from '../domain/target';
-
-/** How often a followed log is read, ms. */
-const interval = 500;
+import { followLog, type GrowingLog } from './followLog';
 
 /** Follows the log of one endpoint in an output channel: servers log to files, because they outlive the window. */
 export class EndpointLogs implements Disposable {
   private channel: OutputChannel | undefined;
-  private timer: NodeJS.Timeout | undefined;
+  private following: Disposable | undefined;
 
   constructor(private readonly deployments: Deployments) {}
 
   show({ id, modelName, version, logFile }: Endpoint): void {
-    clearInterval(this.timer);
+    this.following?.dispose();
     const channel = (this.channel ??= window.createOutputChannel(l10n.t('Ringside: Endpoint')));
     channel.replace(`${modelName} v${version}: ${logFile}\n`);
     channel.show(true);
-    let position = 0;
-    let reading = false;
-    const follow = async (): Promise<void> => {
-      if (reading) return;
-      reading = true;
-      // The log of an endpoint that was removed meanwhile just ends.
-      const piece = await this.deployments.readLog(id, position).catch(() => ({ text: '', next: position }));
-      if (piece.text) channel.append(piece.text);
-      position = piece.next;
-      reading = false;
+    const log: GrowingLog = {
+      read: (from) => this.deployments.readLog(id, from),
+      append: (text) => channel.append(text),
+      grows: () =>
+        this.deployments.endpoint(id).then(
+          ({ state }) => state !== 'stopped',
+          () => false,
+        ),
     };
-    void follow();
-    this.timer = setInterval(() => void follow(), interval);
+    this.following = followLog(log, timeout);
   }
 
   dispose(): void {
-    clearInterval(this.timer);
+    this.following?.dispose();
     this.channel?.dispose();
   }
+}
+
+function timeout(ms: number, act: () => void): Disposable {
+  const timer = setTimeout(act, ms);
+  return { dispose: () => clearTimeout(timer) };
 }

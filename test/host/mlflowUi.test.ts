@@ -1,6 +1,10 @@
 import * as assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import * as path from 'node:path';
 import { ConfigurationTarget, workspace } from 'vscode';
 import { commands as ids } from '../../src/ids';
+import { LocalMlflowUi } from '../../src/serving/local/mlflowUi';
 import { freePort } from '../harness/processes.mjs';
 import { python, responds } from './servers';
 import { type Child, childrenWith, portOf } from './processes';
@@ -44,6 +48,22 @@ describe('MLflow’s own UI by commands', function () {
     assert.deepEqual(childrenWith(command), []);
     assert.equal(ui.failures.length, 1);
     assert.match((ui.failures[0] as Error).name, /^(AbortError|UserError)$/);
+  });
+
+  it('is told where it ends by itself, goes with the window at once, and leaves no log', async () => {
+    const storage = mkdtempSync(path.join(tmpdir(), 'ringside-ui-'));
+    const ui = new LocalMlflowUi(storage);
+    let ended = 0;
+    const start = (): Promise<string> => ui.start(`sqlite:///${storage}/own.db`, python(), () => ended++);
+    await start();
+    const [first] = childrenWith(command);
+    assert.ok(first);
+    process.kill(-first.pid, 'SIGKILL');
+    await until(() => ended === 1);
+    await start();
+    ui.dispose();
+    await until(() => childrenWith(command).length === 0);
+    assert.deepEqual([ended, readdirSync(path.join(storage, 'logs'))], [1, []]);
   });
 
   it('is not started for a server, which has its own', async () => {

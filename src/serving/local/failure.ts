@@ -1,13 +1,13 @@
-import { readFileSync } from 'node:fs';
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../../domain/errors';
+import { readFrom } from './logFile';
 
 /** Bytes from the end of a log that are read for its reason. */
 const tailBytes = 64 * 1024;
 
 /** Why a server did not start, in one sentence from the end of its log. */
-export function startFailure(what: string, logFile: string): UserError {
-  const tail = tailOf(logFile);
+export async function startFailure(what: string, logFile: string): Promise<UserError> {
+  const tail = await tailOf(logFile);
   const reason = reasonOf(tail);
   const sentence = reason
     ? l10n.t('{0} could not start: {1}', what, reason)
@@ -40,11 +40,9 @@ export function reasonOf(log: string): string {
 }
 
 /** The end of a log file; empty where there is none. */
-export function tailOf(logFile: string): string {
-  try {
-    const bytes = readFileSync(logFile);
-    return bytes.subarray(Math.max(0, bytes.length - tailBytes)).toString('utf8');
-  } catch {
-    return '';
-  }
+export function tailOf(logFile: string): Promise<string> {
+  return readFrom(logFile, 0, tailBytes).then(
+    ({ text }) => text,
+    () => '',
+  );
 }

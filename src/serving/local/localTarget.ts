@@ -55,8 +55,9 @@ export class LocalTarget implements Target {
           await this.untilServing(record, signal);
           return toEndpoint(record, 'serving');
         } catch (error) {
+          const log = await tailOf(record.logFile);
           await this.discard(record);
-          if (attempt >= portAttempts || !tailOf(record.logFile).includes('address already in use')) throw error;
+          if (attempt >= portAttempts || !log.includes('address already in use')) throw error;
         }
       }
     } catch (error) {
@@ -141,9 +142,9 @@ export class LocalTarget implements Target {
     for (;;) {
       if (signal?.aborted) throw new UserError('cancelled', l10n.t('Cancelled.'));
       const alive = await anyAlive(record.children);
-      if (!alive) throw startFailure(nameOf(record), record.logFile);
+      if (!alive) throw await startFailure(nameOf(record), record.logFile);
       if (await answers(record.port, '/ping', signal)) return;
-      if (Date.now() > deadline) throw tooSlow(record, this.options.startTimeout());
+      if (Date.now() > deadline) throw await tooSlow(record, this.options.startTimeout());
       await delay(100);
     }
   }
@@ -151,6 +152,7 @@ export class LocalTarget implements Target {
   private async discard(record: EndpointRecord): Promise<void> {
     await Promise.all(record.children.map(endGroup));
     await this.files.remove(record.id);
+    await rm(record.logFile, { force: true });
   }
 
   private async stateOf(record: EndpointRecord, signal?: AbortSignal): Promise<EndpointState> {
@@ -174,14 +176,14 @@ function nameOf({ modelName, version }: EndpointRecord): string {
   return `${modelName} v${version}`;
 }
 
-function tooSlow(record: EndpointRecord, timeout: number): UserError {
+async function tooSlow(record: EndpointRecord, timeout: number): Promise<UserError> {
   const seconds = Math.round(timeout / 1000);
   return new UserError(
     'unreachable',
     l10n.t('{0} did not answer within {1} s and was stopped.', nameOf(record), seconds),
     {
       next: l10n.t('Raise ringside.deploy.startTimeout where the model needs longer to load.'),
-      cause: new Error(tailOf(record.logFile)),
+      cause: new Error(await tailOf(record.logFile)),
     },
   );
 }

@@ -108,7 +108,7 @@ async function endTree(pid: number): Promise<void> {
   await run('taskkill', ['/pid', String(pid), '/t', '/f']).catch(() => undefined);
 }
 
-function signalGroup(pid: number, signal: 'SIGTERM' | 'SIGKILL'): void {
+export function signalGroup(pid: number, signal: 'SIGTERM' | 'SIGKILL'): void {
   try {
     process.kill(process.platform === 'win32' ? pid : -pid, signal);
   } catch {

@@ -24,6 +24,7 @@ interface ProcessOptions {
   readonly port: number;
   readonly logFile: string;
   readonly version: string;
+  readonly exited?: () => void;
 }
 
 /** Starts MLflow's scoring server for a model. */
@@ -69,7 +70,7 @@ function environment({ python, modelPath, direct }: ServerOptions): NodeJS.Proce
   return serverEnvironment(python, direct ? { __pyfunc_model_path__: modelPath, ...uvicorn } : uvicorn);
 }
 
-function spawned({ python, args, env, logFile }: ProcessOptions, log: number): Promise<number> {
+function spawned({ python, args, env, logFile, exited }: ProcessOptions, log: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const stdio: StdioOptions = ['ignore', log, log];
     const child = spawn(python, [...args], {
@@ -83,6 +84,7 @@ function spawned({ python, args, env, logFile }: ProcessOptions, log: number): P
       const next = l10n.t('Choose another interpreter.');
       reject(new UserError('notFound', l10n.t("'{0}' could not be started.", python), { next, cause }));
     });
+    child.once('exit', () => exited?.());
     child.once('spawn', () => {
       child.unref();
       resolve(child.pid ?? 0);
