@@ -60,7 +60,10 @@ export class PanelSet<S> implements WebviewPanelSerializer<S>, VscodeDisposable 
 
   private adopt(panel: WebviewPanel, state: S): void {
     this.panels.set(panel, this.kind.keyOf(state));
-    const connection = this.kind.connect(panel, state, (next) => this.panels.set(panel, this.kind.keyOf(next)));
+    const connection = this.kind.connect(panel, state, (next) => {
+      // It may have been closed while the person was asked.
+      if (this.panels.has(panel)) this.panels.set(panel, this.kind.keyOf(next));
+    });
     panel.onDidDispose(() => {
       this.panels.delete(panel);
       connection.dispose();

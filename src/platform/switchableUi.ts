@@ -1,4 +1,4 @@
-import type { Choices, InputOptions, PickOptions, Ui } from './ui';
+import type { Choices, InputOptions, PickOptions, Ui, Work } from './ui';
 
 /** Lets a test put scripted answers in the place of VS Code's windows while the commands keep their `Ui`. */
 export class SwitchableUi implements Ui {
@@ -28,11 +28,7 @@ export class SwitchableUi implements Ui {
     return this.current.pickFile(options);
   }
 
-  progress<T>(
-    title: string,
-    work: (report: (step: string) => void, signal: AbortSignal) => Promise<T>,
-    options?: { readonly cancellable: boolean },
-  ): Promise<T> {
+  progress<T>(title: string, work: Work<T>, options?: { readonly cancellable: boolean }): Promise<T> {
     return this.current.progress(title, work, options);
   }
 

@@ -25,7 +25,7 @@ import type { Ui } from '../../platform/ui';
 import type { Handlers } from '../../rpc/channel';
 import { openPair } from './openPair';
 import { LiveContent, shownOf } from '../liveContent';
-import { commonHandlers, localizedSentences, type PanelServices } from '../panelServices';
+import { commonHandlers, localizedSentences, type PanelServices, showingFailure } from '../panelServices';
 import type { PanelKind } from '../panelSet';
 import { WebviewSession } from '../webviewHost';
 import { askWhatElse } from './compareQuestions';
@@ -122,16 +122,19 @@ class ComparePanel implements Disposable {
       artifacts: ({ of }, signal) => pairArtifacts(this.sides(of), this.artifactsOf, signal),
       previews: ({ of, files }, signal) =>
         Promise.all(this.placesOf(of, files).map((place) => this.preview(place, signal))),
-      openArtifacts: ({ of, path, files }) => this.asked(() => openPair(path, this.placesOf(of, files))),
+      openArtifacts: ({ of, path, files }) =>
+        showingFailure(this.services.ui, () => openPair(path, this.placesOf(of, files))),
       changedFiles: async ({ of }) => (await this.codeDiff(of))?.files ?? 0,
-      openCodeDiff: ({ of }) => this.asked(async () => (await this.codeDiff(of))?.open(this.panel.title)),
+      openCodeDiff: ({ of }) =>
+        showingFailure(this.services.ui, async () => (await this.codeDiff(of))?.open(this.panel.title)),
       arrange: ({ refs }) => this.arrange(refs),
-      add: () => this.asked(async () => this.arrange([...this.refs, ...(await askWhatElse(this.refs, this.services))])),
-      judge: ({ metric }) => this.asked(() => askDirection(metric, this.names, this.services)),
-      openContract: () => this.asked(() => this.services.contract.open()),
-      judgeSegments: (family) => this.asked(() => askSegments({ ...family, ...this.names }, this.services)),
+      add: () => showingFailure(this.services.ui, () => this.add()),
+      judge: ({ metric }) => showingFailure(this.services.ui, () => askDirection(metric, this.names, this.services)),
+      openContract: () => showingFailure(this.services.ui, () => this.services.contract.open()),
+      judgeSegments: (family) =>
+        showingFailure(this.services.ui, () => askSegments({ ...family, ...this.names }, this.services)),
       saveReport: ({ text }) =>
-        this.asked(async () => {
+        showingFailure(this.services.ui, async () => {
           const saved = await saveFile(text, `${this.panel.title}.md`, l10n.t('Save report'));
           if (saved) await window.showTextDocument(saved);
         }),
@@ -147,9 +150,8 @@ class ComparePanel implements Disposable {
   }
 
   private placesOf(of: readonly Ref[], files: ArtifactPair['files']): ArtifactAddress[] {
-    const sides = this.sides(of);
     return files.flatMap((file, index) => {
-      const registry = sides[index]?.ref.registry;
+      const registry = this.sides(of.slice(index, index + 1))[0]?.ref.registry;
       return file && registry !== undefined ? [{ registry, root: file.root, path: file.path }] : [];
     });
   }
@@ -157,6 +159,11 @@ class ComparePanel implements Disposable {
   private preview({ registry, ...query }: ArtifactAddress, signal: AbortSignal): Promise<Preview> {
     const limit = this.services.settings.artifactPreviewLimit.value * 1024 * 1024;
     return previewArtifact(this.artifactsOf(registry), query, limit, signal);
+  }
+
+  private async add(): Promise<void> {
+    const added = await askWhatElse(this.refs, this.services);
+    if (added.length > 0) this.arrange([...this.refs, ...added]);
   }
 
   private arrange(refs: readonly Ref[]): void {
@@ -179,15 +186,6 @@ class ComparePanel implements Disposable {
     if (this.series.has(refKey(ref))) return;
     const taken = new Set(this.series.values());
     this.series.set(refKey(ref), [...taken, 0].map((_, index) => index).find((index) => !taken.has(index)) ?? 0);
-  }
-
-  /** What asks the person shows its failures itself, as a command does. */
-  private async asked(work: () => void | Promise<void>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      this.services.ui.fail(error);
-    }
   }
 
   private async evidence(signal: AbortSignal): Promise<CompareEvidence> {

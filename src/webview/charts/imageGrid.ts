@@ -8,6 +8,7 @@ import { readTheme, seriesClass, seriesStroke } from '../shared/theme';
 import { shortened } from './axes';
 import { pngOf } from './picture';
 import type { PlotTable } from './plot';
+import './runImage';
 import type { ChartRun, ChartSource } from './source';
 
 /** Images beside each other; what is beyond is said. */
@@ -55,6 +56,9 @@ export class ImageGrid extends LitElement {
         overflow: hidden;
         text-overflow: ellipsis;
         white-space: nowrap;
+      }
+      rs-run-image {
+        display: block;
       }
       canvas {
         width: 100%;
@@ -170,39 +174,12 @@ export class ImageGrid extends LitElement {
       ${
         path === undefined
           ? emptyWords(l10n.t('none'))
-          : html`<canvas role="img" aria-label=${`${label}: ${path}`} data-of=${`${row} ${path}`}></canvas>`
+          : html`<rs-run-image .source=${this.source} .row=${row} .label=${label} .path=${path}></rs-run-image>`
       }
       <figcaption title=${path ?? ''}>
         <span class="swatch ${seriesClass(series)}"></span> <bdi>${label}</bdi>
       </figcaption>
     </figure>`;
-  }
-
-  protected override updated(): void {
-    for (const canvas of this.renderRoot.querySelectorAll('canvas')) {
-      const of = canvas.dataset['of'] ?? '';
-      if (canvas.dataset['drawn'] === of) continue;
-      canvas.dataset['drawn'] = of;
-      const cut = of.indexOf(' ');
-      void this.draw(canvas, Number(of.slice(0, cut)), of.slice(cut + 1));
-    }
-  }
-
-  /** Through a canvas: the page's policy lets no image be loaded. */
-  private async draw(canvas: HTMLCanvasElement, row: number, path: string): Promise<void> {
-    const of = canvas.dataset['of'];
-    try {
-      const bytes = await this.source.image(row, path, this.reading.signal);
-      const image = await createImageBitmap(new Blob([new Uint8Array(bytes)]));
-      if (canvas.dataset['of'] !== of) return;
-      canvas.width = image.width;
-      canvas.height = image.height;
-      canvas.getContext('2d')?.drawImage(image, 0, 0);
-      image.close();
-    } catch (error) {
-      if (isCancelled(error)) return;
-      canvas.replaceWith(l10n.t('{0} is no image that can be shown', path));
-    }
   }
 
   private async list(): Promise<void> {

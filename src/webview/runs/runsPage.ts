@@ -6,6 +6,7 @@ import type { TableLayout } from '../../domain/tableLayout';
 import type { RunsContent, RunsHost, RunsPanelState } from '../../panels/runs/runs.messages';
 import type { Action } from '../../panels/webview.messages';
 import { boxOf } from '../shared/buttons';
+import { keeper } from '../shared/host';
 import { Page } from '../shared/page';
 import { onlySeries, type SeriesColours, toggleSeries } from '../shared/seriesColours';
 import { emptyWords } from '../shared/states';
@@ -50,6 +51,9 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
   declare private starred: RunsContent['favourites'];
   /** Rows in the ranges that are brushed in a chart. */
   declare private brushed: Uint32Array | undefined;
+  private readonly layoutKeeper = keeper(
+    () => void this.host.channel.request('saveLayout', { layout: this.layout ?? {} }),
+  );
   private readonly model = new TableModel();
   private readonly selection = new RowSelection(() => this.requestUpdate());
   private readonly columns = new ReadColumns(
@@ -206,7 +210,7 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
 
   private arrange(layout: TableLayout): void {
     this.layout = layout;
-    void this.host.channel.request('saveLayout', { layout });
+    this.layoutKeeper.ask();
     if (this.content) this.orderOnServer(this.content);
   }
 

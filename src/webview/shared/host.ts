@@ -21,7 +21,7 @@ interface VsCodeApi {
 declare function acquireVsCodeApi(): VsCodeApi;
 
 /** While a person scrolls or drags, each frame has another state. */
-const savedEveryMs = 200;
+const keptEveryMs = 200;
 
 /** Asks the host for the lines of one metric, reduced. */
 export type ReadLines = (request: ChartRequest, signal: AbortSignal) => Promise<readonly ReducedPoints[]>;
@@ -38,7 +38,7 @@ export class Host<H extends CommonHost, S extends object> {
   readonly common: Channel<BrowserSide, CommonHost>;
   private readonly api = acquireVsCodeApi();
   private current = (this.api.getState() ?? {}) as Partial<S>;
-  private readonly saving = new Calm(() => this.api.setState(this.current), savedEveryMs);
+  private readonly saving = keeper(() => this.api.setState(this.current));
 
   constructor() {
     this.channel = new Channel<BrowserSide, H>(
@@ -53,8 +53,6 @@ export class Host<H extends CommonHost, S extends object> {
       {},
     );
     this.common = this.channel;
-    window.addEventListener('pagehide', () => this.saving.flush());
-    document.addEventListener('visibilitychange', () => this.saving.flush());
     this.api.postMessage(readyMessage);
   }
 
@@ -71,4 +69,12 @@ export class Host<H extends CommonHost, S extends object> {
 /** Before the first sentence is drawn. */
 export function useSentences(bundle: Readonly<Record<string, string>>): void {
   if (Object.keys(bundle).length > 0) l10n.config({ contents: bundle });
+}
+
+/** For what is kept of a page; what is owed is kept when the page goes. */
+export function keeper(keep: () => void): Calm {
+  const calm = new Calm(keep, keptEveryMs);
+  window.addEventListener('pagehide', () => calm.flush());
+  document.addEventListener('visibilitychange', () => calm.flush());
+  return calm;
 }
