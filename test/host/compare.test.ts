@@ -133,6 +133,26 @@ describe('The Compare panel (host)', function () {
     }
   });
 
+  it('is not read again where the person leaves Add without a choice', async () => {
+    const { content, played, ui } = open([version('3'), version('5')], undefined);
+    await content();
+    await played.channel.request('add', {});
+    assert.deepEqual([ui.asked.length, played.changes()], [1, 0]);
+  });
+
+  it('previews the file of each side, also where one of them is not compared any more', async () => {
+    const { content, played } = open([version('3'), version('5')]);
+    await content();
+    const of = [version('9'), version('3')];
+    const files = ['9', '3'].map((number) => ({
+      root: { kind: 'version', name: model, version: number } as const,
+      path: 'MLmodel',
+    }));
+    const previews = await played.channel.request('previews', { of, path: 'MLmodel', files });
+    assert.equal(previews.length, 1);
+    assert.match(JSON.stringify(previews), /python_function/);
+  });
+
   describe('and ringside.yaml', () => {
     const file = (): Uri => Uri.joinPath(workspace.workspaceFolders![0]!.uri, 'ringside.yaml');
     afterEach(() => rmSync(file().fsPath, { force: true }));

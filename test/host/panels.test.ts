@@ -161,6 +161,31 @@ describe('Panels (host)', function () {
     registries.dispose();
   });
 
+  it('opens a new panel where one was closed before it showed something else', async () => {
+    const extension = extensions.getExtension('ringside.ringside');
+    assert.ok(extension);
+    let rekey: (next: string) => void = () => assert.fail('not connected');
+    const panels = new PanelSet<string>(extension.extensionUri, {
+      viewType: 'ringside.closed',
+      entry: 'run',
+      keyOf: (key) => key,
+      titleOf: (key) => key,
+      readState: () => undefined,
+      connect: (_panel, _state, next) => {
+        rekey = next;
+        return { dispose: () => undefined };
+      },
+    });
+    panels.show('first');
+    await until(() => panelTabs('ringside.closed').includes('first'));
+    await commands.executeCommand('workbench.action.closeAllEditors');
+    await until(() => panelTabs('ringside.closed').length === 0);
+    rekey('second');
+    panels.show('second');
+    await until(() => panelTabs('ringside.closed').includes('second'));
+    panels.dispose();
+  });
+
   it('shows what fails of what a page only asks for', async () => {
     const { kind, registry } = await sourceRun('v3');
     const ui = new ScriptedUi();
