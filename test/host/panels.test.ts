@@ -193,7 +193,14 @@ describe('Panels (host)', function () {
     const registries = new RegistrySet(({ name }) => sampleRegistry(name), Date.now);
     const panel = playPanel<RunsHost, RunsPanelState>(
       runsPanels({
-        ...{ ...pageServices, registries, ui, watcher: resting(registries), runLayouts: { value: {}, set } },
+        ...{
+          ...pageServices,
+          registries,
+          ui,
+          watcher: resting(registries),
+          runLayouts: { value: {}, set },
+          favourites: { value: {}, set },
+        },
         extensionUri: Uri.file('/'),
         logFailure: () => undefined,
       }),
