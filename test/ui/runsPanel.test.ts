@@ -149,14 +149,14 @@ describe('The runs table as a plain page (ui)', function () {
         column: depth,
       },
     });
-    await page.getByRole('row', { name: /depth: 3.*10000 runs/ }).waitFor();
+    await page.getByRole('row', { name: /depth: 3.*10.000 runs/ }).waitFor();
     assert.equal(await page.getByRole('row').count(), 3);
     await page.locator('rs-run-grid').focus();
     await page.keyboard.press('ArrowRight');
     await page.getByRole('row', { name: /run 2 / }).waitFor();
     assert.equal(await page.getByRole('treegrid').getAttribute('aria-rowcount'), '10003');
     await page.keyboard.press(' ');
-    await page.getByText('10000 selected').waitFor();
+    await page.getByText(/10.000 selected/).waitFor();
     assert.deepEqual(violations, []);
     await page.close();
   });
@@ -263,7 +263,7 @@ describe('The runs table as a plain page (ui)', function () {
     await page.getByRole('row', { name: /run 3 / }).waitFor();
     await page.getByRole('button', { name: 'Views' }).press('Enter');
     await page.getByRole('menuitem', { name: 'By depth' }).press('Enter');
-    await page.getByRole('row', { name: /depth: 3.*20000 runs/ }).waitFor();
+    await page.getByRole('row', { name: /depth: 3.*20.000 runs/ }).waitFor();
     const asked = (await callsOf(page, 'content')) as { filter: string }[];
     assert.equal(asked.at(-1)?.filter, view.filter);
     assert.equal(await page.getByLabel('MLflow filter').inputValue(), view.filter);
@@ -282,7 +282,7 @@ describe('The runs table as a plain page (ui)', function () {
         column,
       },
     });
-    await page.getByText('20000 runs loaded, the server has more').waitFor();
+    await page.getByText(/20.000 runs loaded, the server has more/).waitFor();
     await page.getByRole('columnheader', { name: 'metric 0' }).click();
     await page.waitForFunction(() =>
       (Reflect.get(globalThis, 'calls') as { k?: string; args?: { orderBy?: string[] } }[]).some(
