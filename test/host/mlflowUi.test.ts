@@ -9,7 +9,7 @@ import { freePort } from '../harness/processes.mjs';
 import { python, responds } from './servers';
 import { type Child, childrenWith, portOf } from './processes';
 import { execute, refusal, run, scripted } from './script';
-import { showOwnStores, showsFirst, showStore, trees, until } from './window';
+import { ownSample, showOwnStores, showsFirst, showStore, trees, until } from './window';
 
 const command = '-m mlflow ui';
 
@@ -50,18 +50,23 @@ describe('MLflow’s own UI by commands', function () {
     assert.match((ui.failures[0] as Error).name, /^(AbortError|UserError)$/);
   });
 
-  it('is told where it ends by itself, goes with the window at once, and leaves no log', async () => {
+  it('is told where it ends by itself, goes with the window at once, and leaves no log', async function () {
+    this.timeout(180_000);
+    const { uri } = await ownSample();
     const storage = mkdtempSync(path.join(tmpdir(), 'ringside-ui-'));
     const ui = new LocalMlflowUi(storage);
     let ended = 0;
-    const start = (): Promise<string> => ui.start(`sqlite:///${storage}/own.db`, python(), () => ended++);
-    await start();
-    const [first] = childrenWith(command);
-    assert.ok(first);
-    process.kill(-first.pid, 'SIGKILL');
-    await until(() => ended === 1);
-    await start();
-    ui.dispose();
+    const start = (): Promise<string> => ui.start(uri, python(), () => ended++);
+    try {
+      await start();
+      const [first] = childrenWith(command);
+      assert.ok(first);
+      process.kill(-first.pid, 'SIGKILL');
+      await until(() => ended === 1);
+      await start();
+    } finally {
+      ui.dispose();
+    }
     await until(() => childrenWith(command).length === 0);
     assert.deepEqual([ended, readdirSync(path.join(storage, 'logs'))], [1, []]);
   });
