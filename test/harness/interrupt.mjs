@@ -1,4 +1,5 @@
 // @ts-check
+import { setMaxListeners } from 'node:events';
 
 /**
  * A signal that fires when the person wants to end: Ctrl-C, a closed terminal, `kill`, or npm gone without a word.
@@ -7,6 +8,8 @@
  */
 export function interruption() {
   const controller = new AbortController();
+  // Every suite waits for it.
+  setMaxListeners(0, controller.signal);
   const abort = () => controller.abort();
   for (const signal of /** @type {NodeJS.Signals[]} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, abort);
   if (process.env['npm_lifecycle_event'] !== undefined) watchParent(abort);

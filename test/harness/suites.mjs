@@ -33,7 +33,7 @@ function contract(...names) {
 
 /**
  * All suites. Two lanes while nothing is timed (checks and the other contracts beside unit and contract), then one: a
- * window needs more than one core, so that only pages without a window go beside it.
+ * window needs both cores, but for the two short ones, beside which the pages without a window go.
  * @type {readonly Suite[]}
  */
 export const suites = [
@@ -112,7 +112,7 @@ export const suites = [
     counts: true,
     command: [...mocha, '--timeout', '180000', 'out/test/ui/window/*.test.js'],
     after: ['build-tests', 'python', 'code-server', 'chromium'],
-    follows: ['host'],
+    follows: ['host-untrusted', 'ui-pages'],
   },
   {
     id: 'ui-pages',
@@ -120,7 +120,7 @@ export const suites = [
     counts: true,
     command: [...mocha, '--timeout', '180000', 'out/test/ui/*.test.js'],
     after: ['build-tests', 'chromium'],
-    follows: ['contract', 'contract-search'],
+    follows: ['host'],
   },
   {
     id: 'package',

@@ -95,7 +95,7 @@ function fakeHost(given: {
     '\u0000-Infinity': -Infinity,
   };
   const calls: unknown[] = [];
-  const self = globalThis as unknown as { postMessage(message: unknown, target: string): void };
+  const self = globalThis as unknown as EventTarget & { postMessage(message: unknown, target: string): void };
   let kept = given.state;
   const linesOf = (key: string): unknown =>
     (given.lines[key] ?? []).map(({ steps, values, times, total }) => ({
@@ -132,7 +132,11 @@ function fakeHost(given: {
         setTimeout(() => self.postMessage(reply, '*'));
       },
     }),
-    savedState: () => kept,
+    // As VS Code finds it when the page goes.
+    savedState: () => {
+      self.dispatchEvent(new Event('pagehide'));
+      return kept;
+    },
     answers: given.answers,
   });
 }
