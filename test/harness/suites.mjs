@@ -84,9 +84,9 @@ export const suites = [
   },
   {
     id: 'host',
-    seconds: 480,
+    seconds: 900,
     counts: true,
-    command: ['node', 'test/harness/runHost.mjs', '--timeout', '420'],
+    command: ['node', 'test/harness/runHost.mjs', '--timeout', '840'],
     after: ['build-tests', 'python', 'code-server', 'chromium'],
     follows: ['contract', 'contract-search'],
   },
