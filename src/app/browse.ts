@@ -79,6 +79,8 @@ export class Browser {
     const listing = this.lists.experiments(registry).load();
     const description = this.registries.describe(registry);
     description.catch(() => undefined);
+    // Runs show its primary metric: who expands an experiment is not to wait for the file. It never rejects.
+    void listing.finally(() => this.contract.get()).catch(() => undefined);
     try {
       return await listing;
     } catch (error) {
