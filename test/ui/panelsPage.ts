@@ -170,6 +170,8 @@ export async function change(page: Page, answers: FakeAnswers): Promise<void> {
 /** What the page asked its host by one method so far. */
 export function callsOf(page: Page, method: string): Promise<unknown[]> {
   return page.evaluate((k) => {
+    // What a page saves at rest is told when it goes.
+    (globalThis as unknown as EventTarget).dispatchEvent(new Event('pagehide'));
     const { calls } = globalThis as unknown as { calls: { k?: string; args?: unknown }[] };
     return calls.filter((call) => call.k === k).map(({ args }) => args);
   }, method);

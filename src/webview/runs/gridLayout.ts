@@ -76,6 +76,16 @@ export interface Place {
   readonly column: number;
 }
 
+/** Where to scroll so that a cell is seen, px; a row with one below it to spare, pinned columns as they are. */
+export function scrolledTo({ row, column }: Place, port: Port, columns: readonly Wide[], stuck: number) {
+  const lastTop = row * rowHeight;
+  const top = Math.max(0, Math.max(Math.min(port.top, lastTop), lastTop + 3 * rowHeight - port.height));
+  if (column < stuck) return { top, left: port.left };
+  const lastLeft = widthOf(columns, stuck, column);
+  const right = lastLeft + widthOf(columns, 0, stuck) + widthOf(columns, column, column + 1) - port.width;
+  return { top, left: Math.min(Math.max(port.left, right), lastLeft) };
+}
+
 /** Where a key leads in a grid of so many rows and columns (the ARIA grid pattern); nothing for other keys. */
 export function moved(
   { row, column }: Place,

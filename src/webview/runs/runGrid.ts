@@ -14,6 +14,7 @@ import {
   type Place,
   type Port,
   rowHeight,
+  scrolledTo,
   type Span,
   stuckCount,
   visibleColumns,
@@ -279,18 +280,12 @@ class RunGrid extends LitElement {
     else this.tell({ kind: 'rowMenu', position: row, column: id, at: { x: at.left + 16, y: at.bottom } });
   }
 
-  private reveal({ row, column }: Place): void {
-    const top = row * rowHeight;
-    if (top < this.scrollTop) this.scrollTop = Math.max(0, top);
-    const bottom = top + 3 * rowHeight - this.clientHeight;
-    if (bottom > this.scrollTop) this.scrollTop = bottom;
-    const { stuck } = this;
-    if (column < stuck) return;
-    const { columns } = this.view;
-    const left = widthOf(columns, stuck, column);
-    const right = left + widthOf(columns, 0, stuck) + widthOf(columns, column, column + 1) - this.clientWidth;
-    if (left < this.scrollLeft) this.scrollLeft = left;
-    else if (right > this.scrollLeft) this.scrollLeft = right;
+  private reveal(place: Place): void {
+    const { scrollTop, scrollLeft, clientWidth: width, clientHeight: height } = this;
+    const port = { top: scrollTop, left: scrollLeft, width, height };
+    const { top, left } = scrolledTo(place, port, this.view.columns, this.stuck);
+    this.scrollTop = top;
+    this.scrollLeft = left;
   }
 
   private tell(detail: GridEvent): void {

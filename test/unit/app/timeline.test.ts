@@ -2,27 +2,12 @@ import assert from 'node:assert/strict';
 import { rowOf } from '../../../src/app/runRow';
 import { timelineOf } from '../../../src/app/timeline';
 import type { ModelVersion } from '../../../src/domain/model';
-import type { Run } from '../../../src/domain/run';
+import { aRun } from './fakeStore';
 
 const keys = [...Array.from({ length: 300 }, (_, i) => `m${String(i).padStart(3, '0')}`), 'system/cpu'];
 
-function run(runId: string, scale: number): Run {
-  return {
-    runId,
-    runName: runId,
-    experimentId: '1',
-    userId: '',
-    status: 'FINISHED',
-    artifactUri: '',
-    lifecycleStage: 'active',
-    metrics: keys.map((key, i) => ({ key, value: i * scale, step: 0, timestamp: 0 })),
-    params: [],
-    tags: [],
-    datasetInputs: [],
-    modelInputs: [],
-    modelOutputs: [],
-  };
-}
+const run = (runId: string, scale: number) =>
+  aRun(runId, { metrics: keys.map((key, i) => ({ key, value: i * scale, step: 0, timestamp: 0 })) });
 
 const runs = new Map([run('a', 1), run('b', 10)].map((each) => [each.runId, rowOf(each)]));
 
