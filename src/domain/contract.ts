@@ -1,4 +1,4 @@
-import { type Direction, directionOf } from './direction';
+import { type Direction, directionOf, isOfTraining } from './direction';
 
 /** What a team agreed on, from `ringside.yaml`. Patterns are names in which `*` stands for any text. */
 export interface Contract {
@@ -37,11 +37,15 @@ export function judgedBy(contract: Contract, key: string): Judged | undefined {
   return guess && { direction: guess, guessed: true };
 }
 
-/** The contract's primary metric among these, else the first whose direction is known: of a plain name, then `val/auc`. */
+/**
+ * The contract's primary metric among these, else the first whose direction is known: of a plain name, then `val/auc`,
+ * and only then one of the data trained on, by which nobody chooses a model.
+ */
 export function primaryOf(contract: Contract, keys: readonly string[]): string | undefined {
   const said = keys.find((key) => ruleOf(contract, key)?.primary);
   const known = keys.filter((key) => judgedBy(contract, key) !== undefined && guessedSegment(key) === undefined);
-  return said ?? known.find((key) => !/[/.:]/.test(key)) ?? known[0];
+  const held = known.filter((key) => !isOfTraining(key));
+  return said ?? held.find((key) => !/[/.:]/.test(key)) ?? held[0] ?? known[0];
 }
 
 /**

@@ -25,6 +25,11 @@ export function directionOf(key: string): Direction | undefined {
   return lower ? 'lower' : 'higher';
 }
 
+/** `train_loss`, `loss/training` and `lossTrain` tell of the data trained on. */
+export function isOfTraining(key: string): boolean {
+  return wordsOf(key).some((word) => word === 'train' || word === 'training');
+}
+
 function wordsOf(key: string): string[] {
   const parts = key
     .replace(/([a-z])([A-Z])/g, '$1 $2')

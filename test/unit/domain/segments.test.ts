@@ -170,5 +170,8 @@ describe('What is better', () => {
     assert.equal(primaryOf(noContract, ['epoch', 'recall/malignant', 'auc']), 'auc');
     assert.equal(primaryOf(noContract, ['acc.market-SE', 'epoch', 'val/acc']), 'val/acc');
     assert.equal(primaryOf(noContract, ['epoch', 'recall/malignant']), undefined);
+    assert.equal(primaryOf(noContract, ['train_loss', 'trainAuc', 'val/auc', 'strain_error']), 'strain_error');
+    assert.equal(primaryOf(noContract, ['train-logloss', 'validation-auc']), 'validation-auc');
+    assert.equal(primaryOf(noContract, ['epoch', 'training_loss']), 'training_loss');
   });
 });
