@@ -48,6 +48,13 @@ export function primaryOf(contract: Contract, keys: readonly string[]): string |
   return said ?? held.find((key) => !/[/.:]/.test(key)) ?? held[0] ?? known[0];
 }
 
+/** What one decides by stands where it is seen at once: all that the contract calls primary, else what {@link primaryOf} guesses. */
+export function primaryFirst(contract: Contract, keys: readonly string[]): readonly string[] {
+  const guess = primaryOf(contract, keys);
+  const isPrimary = (key: string): boolean => key === guess || (ruleOf(contract, key)?.primary ?? false);
+  return [...keys.filter(isPrimary), ...keys.filter((key) => !isPrimary(key))];
+}
+
 /**
  * `recall/malignant` looks like a metric of a part of the data; `val/auc` does not: what is measured stands last there,
  * and it is of all data.

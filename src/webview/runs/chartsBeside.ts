@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { primaryFirst } from '../../domain/contract';
 import type { ColumnName, FrameColumn } from '../../domain/frame';
 import { type Ref, refKey } from '../../domain/ref';
 import { runStatuses } from '../../domain/run';
@@ -165,7 +166,7 @@ class ChartsBeside extends LitElement {
       return { registry, runId: id };
     };
     return {
-      keys: content.keys,
+      keys: { ...content.keys, metrics: primaryFirst(content.contract, content.keys.metrics) },
       nameOf: (row) => nameOf(content.attributes, row),
       lines: (rows, request, signal) =>
         this.lines.lines(

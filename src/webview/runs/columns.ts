@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { type Contract, judgedBy, ruleOf } from '../../domain/contract';
+import { type Contract, judgedBy, primaryFirst } from '../../domain/contract';
 import type { FrameColumnName, HistoryValue } from '../../domain/frame';
 import type { Arrangeable, HistoryColumn, HistoryKind } from '../../domain/tableLayout';
 import type { RunsContent } from '../../panels/runs/runs.messages';
@@ -54,7 +54,9 @@ export function columnsOf(
       hiddenAtFirst: Object.keys(experimentNames).length < 2,
     },
     { id: 'started', title: l10n.t('Started'), width: 130, group: 'run' },
-    ...primaryFirst(keys.metrics, contract).flatMap(metric),
+    ...primaryFirst(contract, keys.metrics)
+      .filter((key) => !isSystem(key))
+      .flatMap(metric),
     ...keys.params.map((key) => dataColumn('params', key, 110)),
     { id: 'duration', title: l10n.t('Duration'), width: 96, numeric: true, group: 'run' },
     { id: 'user', title: l10n.t('User'), width: 90, group: 'run' },
@@ -109,13 +111,6 @@ export function historyWords(): Readonly<Record<HistoryKind, string>> {
 function datasetsColumn(): Column {
   const name = { group: 'datasets', key: '' } as const;
   return { id: columnId(name), title: l10n.t('Datasets'), width: 140, name, group: 'run' };
-}
-
-/** What the team decides by stands where it is seen at once; system metrics come last. */
-function primaryFirst(keys: readonly string[], contract: Contract): readonly string[] {
-  const shown = keys.filter((key) => !isSystem(key));
-  const isPrimary = (key: string): boolean => ruleOf(contract, key)?.primary ?? false;
-  return [...shown.filter(isPrimary), ...shown.filter((key) => !isPrimary(key))];
 }
 
 /** Wide enough for the title, so that most need no resizing. */

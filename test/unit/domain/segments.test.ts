@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CompareRow } from '../../../src/domain/compare';
-import { judgedBy, matchesPattern, noContract, primaryOf, ruleOf } from '../../../src/domain/contract';
+import { judgedBy, matchesPattern, noContract, primaryFirst, primaryOf, ruleOf } from '../../../src/domain/contract';
 import {
   allFamilies,
   heatMapOf,
@@ -173,5 +173,8 @@ describe('What is better', () => {
     assert.equal(primaryOf(noContract, ['train_loss', 'trainAuc', 'val/auc', 'strain_error']), 'strain_error');
     assert.equal(primaryOf(noContract, ['train-logloss', 'validation-auc']), 'validation-auc');
     assert.equal(primaryOf(noContract, ['epoch', 'training_loss']), 'training_loss');
+    assert.deepEqual(primaryFirst(noContract, ['epoch', 'train_auc', 'val/auc']), ['val/auc', 'epoch', 'train_auc']);
+    assert.deepEqual(primaryFirst(contract, ['accuracy', 'gloss']), ['gloss', 'accuracy']);
+    assert.deepEqual(primaryFirst(noContract, ['b', 'a']), ['b', 'a']);
   });
 });
