@@ -121,7 +121,7 @@ class DetailsPanel<P extends Shown> implements Disposable {
     const { ref } = this;
     const artifacts = () => this.services.registries.get(ref.registry).artifacts;
     return {
-      ...commonHandlers,
+      ...commonHandlers(this.services.ui),
       content: (_args, signal) => this.content(signal),
       lines: ({ key, ...reduction }, signal) => this.charts.read([this.source()], key, reduction, signal),
       artifacts: (query, signal) => artifacts().list(query, signal),

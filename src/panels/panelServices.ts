@@ -3,6 +3,7 @@ import type { RegistrySet } from '../app/registrySet';
 import type { Watcher } from '../app/watcher';
 import type { Ref } from '../domain/ref';
 import { commands } from '../ids';
+import { saveFile } from '../platform/saveFile';
 import type { Ui } from '../platform/ui';
 import { type Action, actions } from './webview.messages';
 
@@ -16,7 +17,7 @@ export interface PanelServices {
 }
 
 /** The methods that every panel answers alike. */
-export const commonHandlers = {
+export const commonHandlers = (ui: Pick<Ui, 'fail'>) => ({
   /** Not awaited: a command may ask the person, and its failures are its own to show. */
   act({ action, refs }: { readonly action: Action; readonly refs: readonly Ref[] }): void {
     if (!actions.includes(action)) throw new Error(`A webview asked for '${action}'`);
@@ -26,7 +27,9 @@ export const commonHandlers = {
   async copy({ text }: { readonly text: string }): Promise<void> {
     await env.clipboard.writeText(text);
   },
-};
+  saveChart: ({ name, content }: { readonly name: string; readonly content: string | Uint8Array }): Promise<void> =>
+    showingFailure(ui, () => saveFile(content, name, l10n.t('Export chart'))),
+});
 
 /** For what a page asks without waiting for the answer: its failures are shown here, as a command shows them. */
 export async function showingFailure(ui: Pick<Ui, 'fail'>, work: () => unknown): Promise<void> {

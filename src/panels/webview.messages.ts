@@ -50,6 +50,8 @@ export interface CommonMethods {
   copy(args: { readonly text: string }): void;
   /** One line per item of the panel, in their order. */
   lines(args: ChartRequest): readonly ReducedPoints[];
+  /** Asks where to, and writes a chart there. */
+  saveChart(args: { readonly name: string; readonly content: string | Uint8Array }): void;
 }
 
 /** What every panel's host tells. */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import { allCharts, chartsAnswers, chartsLines } from './chartsSample';
-import { callsOf, usePanels } from './panelsPage';
+import { exported as exportedBy } from './exportedChart';
+import { usePanels } from './panelsPage';
 
 const auc = { group: 'metrics', key: 'auc' };
 
@@ -15,25 +16,8 @@ describe('What a chart is exported as (ui)', function () {
     });
   const card = (page: Page, title: string) => page.locator('rs-chart-card').filter({ hasText: title });
 
-  /** What was saved as `kind`; a picture as the number of its bytes and of its pixels. */
-  async function exported(page: Page, title: string, kind: 'SVG' | 'PNG' | 'CSV'): Promise<string> {
-    await card(page, title)
-      .getByRole('button', { name: `Export ${title}` })
-      .click();
-    const before = (await callsOf(page, 'saveChart')).length;
-    await card(page, title).getByRole('button', { name: kind, exact: true }).click();
-    await page.waitForFunction(
-      (count) =>
-        (Reflect.get(globalThis, 'calls') as { k?: string }[]).filter(({ k }) => k === 'saveChart').length > count,
-      before,
-    );
-    return page.evaluate(`(async () => {
-      const { content } = calls.filter(({ k }) => k === 'saveChart').at(-1).args;
-      if (typeof content === 'string') return content;
-      const { width, height } = await createImageBitmap(new Blob([content]));
-      return width + ' x ' + height;
-    })()`);
-  }
+  const exported = (page: Page, title: string, kind: 'SVG' | 'PNG' | 'CSV') =>
+    exportedBy(card(page, title), title, kind);
 
   /** A canvas is as wide as its image once that is drawn. */
   async function expectWidth(canvas: Locator, width: number): Promise<void> {

@@ -113,7 +113,7 @@ class ComparePanel implements Disposable {
 
   private handlers(): Handlers<CompareHost['methods']> {
     return {
-      ...commonHandlers,
+      ...commonHandlers(this.services.ui),
       content: (_args, signal) => this.content(signal),
       lines: ({ key, ...reduction }, signal) =>
         this.charts.read(lineSources(this.items.current ?? []), key, reduction, signal),

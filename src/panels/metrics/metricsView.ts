@@ -70,7 +70,7 @@ export class MetricsView implements WebviewViewProvider, Disposable {
 
   private handlers(): Handlers<MetricsHost['methods']> {
     return {
-      ...commonHandlers,
+      ...commonHandlers(this.services.ui),
       content: (_args, signal) => this.content(signal),
       lines: ({ key, ...reduction }, signal) =>
         this.charts.read(lineSources(this.items.current ?? []), key, reduction, signal),

@@ -13,8 +13,6 @@ export interface ChartMethods {
   /** Paths of the images that a run logged, at most `mostImages`. */
   images(args: ChartedRun): readonly string[];
   image(args: ChartedRun & { readonly path: string }): Uint8Array;
-  /** Asks where to, and writes a chart there. */
-  saveChart(args: { readonly name: string; readonly content: string | Uint8Array }): void;
 }
 
 /** Images of one run that a grid reads. */

@@ -3,9 +3,8 @@ import { ChartLines } from '../../app/charts';
 import type { ArtifactRoot } from '../../domain/artifact';
 import { UserError } from '../../domain/errors';
 import { type RunTable, runStatuses } from '../../domain/run';
-import { saveFile } from '../../platform/saveFile';
 import type { Handlers } from '../../rpc/channel';
-import { type PanelServices, showingFailure } from '../panelServices';
+import type { PanelServices } from '../panelServices';
 import { type ChartedRun, type ChartMethods, imageEnding, mostImages } from './charts.messages';
 
 /** Bytes of an image that a grid shows. */
@@ -18,7 +17,7 @@ export class ChartsHost {
   private readonly lines: ChartLines;
   private before: RunTable | undefined;
 
-  constructor(private readonly services: Pick<PanelServices, 'registries' | 'ui'>) {
+  constructor(private readonly services: Pick<PanelServices, 'registries'>) {
     this.lines = new ChartLines((name) => services.registries.get(name));
   }
 
@@ -32,8 +31,6 @@ export class ChartsHost {
       if (truncated) throw new UserError('invalid', l10n.t("'{0}' is too large to be shown.", path));
       return bytes;
     },
-    saveChart: ({ name, content }) =>
-      showingFailure(this.services.ui, () => saveFile(content, name, l10n.t('Export chart'))),
   };
 
   /** A run that has ended logs no more: only the others are read again. */

@@ -125,7 +125,7 @@ class RunsPanel implements Disposable {
 
   private handlers(): Handlers<RunsHost['methods']> {
     return {
-      ...commonHandlers,
+      ...commonHandlers(this.services.ui),
       ...this.charts.handlers,
       content: async (asked, signal) => {
         this.asked = asked;

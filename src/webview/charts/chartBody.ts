@@ -16,7 +16,7 @@ import './differenceTable';
 import './imageGrid';
 import './lineChart';
 import type { ZoomRange } from './linePlaces';
-import { bucketsOf, onOneStep, type PlotLine, samePoints, shownWords } from './lineData';
+import { bucketsOf, type PlotLine, readSpread, samePoints, shownWords } from './lineData';
 import './parallelChart';
 import './scatterChart';
 import type { ChartRun, ChartSource } from './source';
@@ -86,7 +86,8 @@ async function readLines(source: ChartSource, asked: Asked, signal: AbortSignal)
     const points = await source.lines(rows, wanted, signal);
     return runs.flatMap((run, i) => lineOf(run, points[i]));
   };
-  const lines = await read(request);
+  const drawn = await readSpread(request, read, ({ points }) => points);
+  const { lines } = drawn;
   if (lines.length > 0 && lines.every(({ points }) => points.total === 1)) {
     return {
       kind: 'bars',
@@ -94,9 +95,7 @@ async function readLines(source: ChartSource, asked: Asked, signal: AbortSignal)
       bars: lines.map(({ points, ...run }) => ({ ...run, value: points.values[0] ?? NaN })),
     };
   }
-  if (layout.axis !== 'step' || !onOneStep(lines.map(({ points }) => points))) return { kind: 'lines', request, lines };
-  const overTime: ChartRequest = { ...request, axis: 'time' };
-  return { kind: 'lines', request: overTime, lines: await read(overTime) };
+  return { kind: 'lines', ...drawn };
 }
 
 /** Most of what is read again of a live run's neighbours is as it was: drawing it anew would take a tip from its pointer. */
@@ -138,7 +137,6 @@ export interface Shown {
   readonly source: ChartSource;
   readonly runs: readonly ChartRun[];
   readonly nameOf: (row: number) => string;
-  readonly title: string;
 }
 
 export function renderBody(body: Body, shown: Shown, zoom: (range: ZoomRange) => void): TemplateResult {

@@ -1,19 +1,14 @@
 import * as l10n from '@vscode/l10n';
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { BrushRanges } from '../../domain/brush';
-import { isCancelled } from '../../domain/errors';
 import type { ColumnName } from '../../domain/frame';
-import { icon, type IconName } from '../shared/icons';
 import { Memo } from '../shared/memo';
-import '../shared/states';
-import { baseStyles } from '../shared/styles';
 import { type Body, footWords, isSameBody, readBody, renderBody } from './chartBody';
-import { cardStyles } from './cardStyles';
+import { ChartFrame } from './chartFrame';
 import { type ChartLayout, type ChartSpec, chartTitle, slotsOf } from './chartsState';
-import { contentOf, type Drawing, drawingOf, type ExportKind, renderExports, tableOf } from './chartExports';
-import { renderTable } from './chartTable';
-import type { ZoomRange } from './linePlaces';
-import type { ChartRun, ChartSource } from './source';
+import type { Drawing } from './chartExports';
+import { type WholeTable, wholeTable } from './linesTable';
+import type { ChartRun, ChartSource, Save } from './source';
 
 /** What decides what is read. */
 const inputs = ['spec', 'layout', 'runs', 'version', 'source'] as const;
@@ -22,9 +17,10 @@ const inputs = ['spec', 'layout', 'runs', 'version', 'source'] as const;
 export type CardEvent =
   { readonly kind: 'change'; readonly spec: ChartSpec } | { readonly kind: 'close' } | { readonly kind: 'enlarge' };
 
-/** One chart with its title, choices, export and table. It reads and draws only while it is near what is seen. */
-export class ChartCard extends LitElement {
+/** One chart of the charts beside a table of runs, with its choices. */
+export class ChartCard extends ChartFrame {
   static override readonly properties = {
+    ...ChartFrame.properties,
     spec: { attribute: false },
     layout: { attribute: false },
     source: { attribute: false },
@@ -37,13 +33,8 @@ export class ChartCard extends LitElement {
     highlighted: { attribute: false },
     enlarged: { attribute: false },
     body: { state: true },
-    error: { state: true },
-    visible: { state: true },
-    asTable: { state: true },
     choosing: { state: true },
-    exporting: { state: true },
   };
-  static override readonly styles = [baseStyles, cardStyles];
   declare spec: ChartSpec;
   declare layout: ChartLayout;
   declare source: ChartSource;
@@ -61,43 +52,29 @@ export class ChartCard extends LitElement {
   declare highlighted: number | undefined;
   declare enlarged: boolean;
   declare private body: Body | undefined;
-  declare private error: unknown;
-  declare private visible: boolean;
-  declare private asTable: boolean;
   declare private choosing: boolean;
-  declare private exporting: boolean;
-  private range: ZoomRange;
   /** What decides what is read. */
   private asked = '';
-  private stale = true;
-  private reading: AbortController | undefined;
   private readonly foot = new Memo<string>();
-  private readonly watcher = new IntersectionObserver(
-    (entries) => (this.visible = entries.at(-1)?.isIntersecting === true),
-    { rootMargin: '200px' },
-  );
 
   constructor() {
     super();
     this.ranges = {};
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.watcher.observe(this);
+  protected override get caption(): string {
+    return chartTitle(this.spec);
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.watcher.disconnect();
-    this.reading?.abort();
+  protected override get save(): Save {
+    return this.source.save;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get('layout');
     if (before && before.axis !== this.layout.axis) this.range = undefined;
     if (inputs.some((name) => changed.has(name))) this.ask(changed.has('source'));
-    if (this.visible && this.stale) void this.load();
+    super.willUpdate(changed);
   }
 
   /** Not for each move of a pointer: thousands of runs are compared. */
@@ -109,48 +86,26 @@ export class ChartCard extends LitElement {
     this.asked = asked;
   }
 
-  protected override render(): TemplateResult {
-    const title = chartTitle(this.spec);
-    const isTable = this.spec.kind === 'difference';
+  protected override scrolls(): boolean {
+    return this.isTable() || this.spec.kind === 'images';
+  }
+
+  protected override isTable(): boolean {
+    return this.spec.kind === 'difference';
+  }
+
+  protected override renderButtons(): TemplateResult {
+    const { caption } = this;
     return html`
-      <div class="head">
-        <h3 title=${title}><bdi>${title}</bdi></h3>
-        <div class="buttons">
-          ${slotsOf(this.spec).length > 0 ? this.button('settings-gear', l10n.t('Choose what {0} shows', title), () => (this.choosing = !this.choosing), this.choosing) : nothing}
-          ${isTable ? nothing : this.button('table', l10n.t('Show {0} as table', title), () => (this.asTable = !this.asTable), this.asTable)}
-          ${this.button('desktop-download', l10n.t('Export {0}', title), () => (this.exporting = !this.exporting), this.exporting)}
-          ${this.button('screen-full', l10n.t('Enlarge {0}', title), () => this.tell({ kind: 'enlarge' }), this.enlarged)}
-          ${this.button('close', l10n.t('Remove {0}', title), () => this.tell({ kind: 'close' }))}
-        </div>
-      </div>
-      ${this.exporting ? renderExports(this.drawing, (kind) => void this.export(kind)) : nothing}
-      ${this.choosing ? this.renderSlots() : nothing}
-      <div class="body ${this.asTable || isTable || this.spec.kind === 'images' ? 'scroll' : ''}">
-        ${this.renderBody(title)}
-      </div>
-      <div class="foot dimmed">${this.renderFoot()}</div>
+      ${slotsOf(this.spec).length > 0 ? this.button('settings-gear', l10n.t('Choose what {0} shows', caption), () => (this.choosing = !this.choosing), this.choosing) : nothing}
+      ${super.renderButtons()}
+      ${this.button('screen-full', l10n.t('Enlarge {0}', caption), () => this.tell({ kind: 'enlarge' }), this.enlarged)}
+      ${this.button('close', l10n.t('Remove {0}', caption), () => this.tell({ kind: 'close' }))}
     `;
   }
 
-  private button(name: IconName, label: string, act: () => void, pressed?: boolean): TemplateResult {
-    return html`<button
-      class="icon-button"
-      title=${label}
-      aria-label=${label}
-      aria-pressed=${pressed === undefined ? nothing : pressed ? 'true' : 'false'}
-      @click=${act}
-    >
-      ${icon(name)}
-    </button>`;
-  }
-
-  private async export(kind: ExportKind): Promise<void> {
-    this.asTable = false;
-    await this.updateComplete;
-    const { drawing } = this;
-    const title = chartTitle(this.spec);
-    if (drawing) this.source.save(`${title}.${kind}`, await contentOf(drawing, kind, title));
-    this.exporting = false;
+  protected override renderChoices(): TemplateResult | typeof nothing {
+    return this.choosing ? this.renderSlots() : nothing;
   }
 
   private renderSlots(): TemplateResult {
@@ -206,70 +161,35 @@ export class ChartCard extends LitElement {
     if (columns.length > 0) this.tell({ kind: 'change', spec: { ...this.spec, columns } });
   }
 
-  private renderBody(title: string): TemplateResult | typeof nothing {
-    if (this.error !== undefined)
-      return html`<rs-error small .error=${this.error} @retry=${(event: Event) => this.retry(event)}></rs-error>`;
+  protected override renderPlot(): TemplateResult | typeof nothing {
     const { body, spec, layout, range, cursor, highlighted, rows, allRows, runs, source, ranges } = this;
-    if (!body || !this.visible) return nothing;
+    if (!body) return nothing;
     const nameOf = (row: number): string => this.source.nameOf(row);
-    const plot = renderBody(
-      body,
-      { spec, layout, range, cursor, highlighted, rows, allRows, runs, source, ranges, nameOf, title },
-      (next) => this.zoom(next),
-    );
-    return html`<div
-        class="holder"
-        ?hidden=${this.asTable}
-        @ranges=${(event: CustomEvent<BrushRanges>) => (this.ranges = event.detail)}
-      >
-        ${plot}
-      </div>
-      ${this.asTable ? this.renderTable() : nothing}`;
+    const shown = { spec, layout, range, cursor, highlighted, rows, allRows, runs, source, ranges, nameOf };
+    return html`<div class="holder" @ranges=${(event: CustomEvent<BrushRanges>) => (this.ranges = event.detail)}>
+      ${renderBody(body, shown, (next) => this.zoom(next))}
+    </div>`;
   }
 
-  private renderTable(): TemplateResult {
-    return renderTable(tableOf(this.drawing), chartTitle(this.spec));
+  protected override footWords(): string {
+    const { body, rows, range } = this;
+    return this.foot.get([body, rows, range], () => (body ? footWords(body, this.spec.kind, rows.length, range) : ''));
   }
 
-  private get drawing(): Drawing | undefined {
-    return drawingOf(this.renderRoot.querySelector('.plot'));
-  }
-
-  private renderFoot(): TemplateResult {
-    const { body, range } = this;
-    const words = this.foot.get([body, this.rows, range], () =>
-      body ? footWords(body, this.spec.kind, this.rows.length, range) : '',
-    );
-    return html`<span>${words}</span>${
-        range ? html`<button class="link" @click=${() => this.zoom(undefined)}>${l10n.t('Show all')}</button>` : nothing
-      }`;
-  }
-
-  private zoom(range: ZoomRange): void {
-    if (!range && !this.range) return;
-    this.range = range;
-    void this.load();
-  }
-
-  private retry(event: Event): void {
-    event.stopPropagation();
-    void this.load();
-  }
-
-  private async load(): Promise<void> {
-    this.stale = false;
-    this.reading?.abort();
-    const reading = (this.reading = new AbortController());
-    const { spec, layout, runs, range, source } = this;
-    try {
-      const asked = { spec, layout, runs, range, width: this.clientWidth };
-      const body = await readBody(source, asked, reading.signal);
-      if (reading !== this.reading) return;
-      this.error = undefined;
+  protected override async readDrawn(signal: AbortSignal): Promise<() => void> {
+    const { spec, layout, runs, range } = this;
+    const body = await readBody(this.source, { spec, layout, runs, range, width: this.clientWidth }, signal);
+    return () => {
       if (!isSameBody(this.body, body)) this.body = body;
-    } catch (error) {
-      if (reading === this.reading && !isCancelled(error)) this.error = error;
-    }
+    };
+  }
+
+  protected override wholeTable(drawing: Drawing): Promise<WholeTable> {
+    const { body, source } = this;
+    if (body?.kind !== 'lines') return super.wholeTable(drawing);
+    const { signal } = new AbortController();
+    const rows = body.lines.map(({ row }) => row);
+    return wholeTable(body.request, body.lines, (request) => source.lines(rows, request, signal));
   }
 
   private tell(detail: CardEvent): void {

@@ -1,18 +1,22 @@
 import * as l10n from '@vscode/l10n';
 import { html, type TemplateResult } from 'lit';
-import { csvOf } from './chartTable';
-import { DifferenceTable } from './differenceTable';
-import { ImageGrid } from './imageGrid';
-import { Plot, type PlotTable } from './plot';
+import type { PlotTable } from './plot';
 
 export type ExportKind = 'svg' | 'png' | 'csv';
 
-/** What draws a chart, where that is there by now. */
-export type Drawing = Plot | DifferenceTable | ImageGrid;
+/** What draws a chart: an element of the class `plot`. */
+export interface Drawing extends Element {
+  readonly updateComplete: Promise<boolean>;
+  table(): PlotTable;
+  png(): Promise<Uint8Array>;
+  /** Absent where it is pixels. */
+  svg?(title: string): string;
+}
 
-export function drawingOf(element: Element | null): Drawing | undefined {
-  const isDrawing = element instanceof Plot || element instanceof DifferenceTable || element instanceof ImageGrid;
-  return isDrawing ? element : undefined;
+/** Where it is there by now. */
+export function drawingIn(root: ParentNode): Drawing | undefined {
+  const found = root.querySelector('.plot');
+  return found && 'table' in found ? (found as Drawing) : undefined;
 }
 
 /** What a chart can be saved as. */
@@ -21,7 +25,7 @@ export function renderExports(drawing: Drawing | undefined, save: (kind: ExportK
     html`<button class="link" @click=${() => save(kind)}>${label}</button>`;
   return html`<div class="choices">
     ${
-      drawing instanceof ImageGrid
+      drawing && !drawing.svg
         ? html`<span class="dimmed">${l10n.t('No SVG: images are pixels')}</span>`
         : one('SVG', 'svg')
     }
@@ -29,11 +33,10 @@ export function renderExports(drawing: Drawing | undefined, save: (kind: ExportK
   </div>`;
 }
 
-export function tableOf(drawing: Drawing | undefined): PlotTable {
-  return drawing?.table() ?? { head: [], rows: [] };
-}
-
-export async function contentOf(drawing: Drawing, kind: ExportKind, title: string): Promise<string | Uint8Array> {
-  if (kind === 'csv') return csvOf(drawing.table());
-  return kind === 'svg' && !(drawing instanceof ImageGrid) ? drawing.svg(title) : drawing.png();
+export async function pictureOf(
+  drawing: Drawing,
+  kind: Exclude<ExportKind, 'csv'>,
+  title: string,
+): Promise<string | Uint8Array> {
+  return kind === 'svg' && drawing.svg ? drawing.svg(title) : drawing.png();
 }

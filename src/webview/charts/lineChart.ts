@@ -7,6 +7,7 @@ import { seriesStroke, type Theme } from '../shared/theme';
 import { drawAxes, drawWords, type Size } from './axes';
 import { allX, type DrawnLine, drawnLines, linesSummary, nearestIndex, type PlotLine, xWords } from './lineData';
 import { strokeLine } from './linePath';
+import { linesTable } from './linesTable';
 import { linePlaces, type Places, type ZoomRange } from './linePlaces';
 import type { Pen } from './pen';
 import { Plot, type PlotTable, steppedTo } from './plot';
@@ -258,18 +259,12 @@ export class LineChart extends Plot {
     this.dispatchEvent(new CustomEvent('zoom', { detail: range }));
   }
 
+  protected override get legend(): readonly PlotLine[] {
+    return this.lines.length > 1 ? this.lines : [];
+  }
+
   override table(): PlotTable {
-    return {
-      head: [l10n.t('Run'), l10n.t('Step'), l10n.t('Value'), l10n.t('Time')],
-      rows: this.lines.flatMap(({ label, points }) =>
-        Array.from(points.values, (value, i) => [
-          label,
-          points.steps[i] ?? NaN,
-          value,
-          new Date(points.timestamps[i] ?? NaN).getTime(),
-        ]),
-      ),
-    };
+    return linesTable(this.lines);
   }
 }
 

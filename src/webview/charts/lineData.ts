@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { exactNumber, formatDateTime, formatDuration, formatNumber } from '../../domain/format';
 import { type Axis, type ReducedPoints, xOf } from '../../domain/reduce';
 import type { ScaleKind } from '../../domain/scale';
+import type { ChartRequest } from '../../panels/webview.messages';
 
 /** A run's line; `row` names the run to who gives the lines, `series` is its place in the palette. */
 export interface PlotLine {
@@ -28,8 +29,8 @@ export function drawnLines(lines: readonly PlotLine[], axis: Axis): DrawnLine[] 
 /** Points of one chart: a browser draws them in a good tenth of a second. However many lines there are, all are drawn. */
 const mostPoints = 500_000;
 /** A bucket keeps its first, last, least and greatest point. */
-const bucketPoints = 4;
-const leastBuckets = 16;
+export const bucketPoints = 4;
+export const leastBuckets = 16;
 
 /** Into how many buckets each of so many lines is reduced: one for each px, fewer where that would be too many points. */
 export function bucketsOf(width: number, lines: number): number {
@@ -100,6 +101,20 @@ function lineWords({ label, points, x }: DrawnLine, axis: Axis): string {
 export function onOneStep(lines: readonly ReducedPoints[]): boolean {
   const first = lines.find(({ steps }) => steps.length > 0)?.steps[0];
   return first !== undefined && lines.every(({ steps }) => steps.every((step) => step === first));
+}
+
+/** What was logged without steps lies on one step: only time spreads it. */
+export async function readSpread<T>(
+  asked: ChartRequest,
+  read: (request: ChartRequest) => Promise<readonly T[]>,
+  pointsOf: (line: T) => ReducedPoints,
+): Promise<{ readonly request: ChartRequest; readonly lines: readonly T[] }> {
+  const lines = await read(asked);
+  const points = lines.map(pointsOf);
+  const isSpread = asked.axis !== 'step' || !onOneStep(points) || points.every(({ total }) => total < 2);
+  if (isSpread) return { request: asked, lines };
+  const request: ChartRequest = { ...asked, axis: 'time' };
+  return { request, lines: await read(request) };
 }
 
 /** Whether two lines run through the same points. */

@@ -1,104 +1,48 @@
-import * as l10n from '@vscode/l10n';
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { isCancelled } from '../../domain/errors';
-import { exactNumber, formatDateTime, formatNumber } from '../../domain/format';
-import type { Axis, ReducedPoints } from '../../domain/reduce';
+import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { exactNumber, formatNumber } from '../../domain/format';
+import type { Axis } from '../../domain/reduce';
 import type { ChartRequest } from '../../panels/webview.messages';
 import type { ReadLines } from '../shared/host';
-import { icon } from '../shared/icons';
-import '../shared/states';
-import { baseStyles } from '../shared/styles';
+import type { Drawing } from './chartExports';
+import { ChartFrame } from './chartFrame';
 import './lineChart';
+import { type WholeTable, wholeTable } from './linesTable';
+import { bucketsOf, type PlotLine, readSpread, samePoints, shownWords } from './lineData';
 import type { ZoomRange } from './linePlaces';
-import { onOneStep, type PlotLine, samePoints, shownWords } from './lineData';
+import type { Save } from './source';
 
 /** Who draws: label and place in the palette, in the order of the panel's items. */
 type LineName = Pick<PlotLine, 'label' | 'series'>;
 
-/** Rows of "show as table"; a table of everything would freeze the page. */
-const tableRows = 500;
+/** What decides what is read. */
+const inputs = ['axis', 'logScale', 'version', 'metric'] as const;
 
-/** A metric's name and chart. It reads and draws only while it is near the visible part of the page. */
-class MetricChart extends LitElement {
+interface Drawn {
+  /** Answered by `lines`: while another axis is read, the old one stays. */
+  readonly request: ChartRequest;
+  readonly lines: readonly PlotLine[];
+}
+
+/** A metric's name and chart, with a line for each item of the page. */
+class MetricChart extends ChartFrame {
   static override readonly properties = {
+    ...ChartFrame.properties,
     metric: { attribute: false },
     latest: { attribute: false },
     names: { attribute: false },
     axis: { attribute: false },
     logScale: { attribute: false },
     read: { attribute: false },
+    save: { attribute: false },
     version: { attribute: false },
     opens: { attribute: false },
-    lines: { state: true },
+    cursor: { attribute: false },
+    highlighted: { attribute: false },
     drawn: { state: true },
-    error: { state: true },
-    asTable: { state: true },
-    pointed: { state: true },
   };
-  declare metric: string;
-  /** Shown beside the name; absent where several lines share the chart. */
-  declare latest: number | undefined;
-  declare names: readonly LineName[];
-  declare axis: Axis;
-  declare logScale: boolean;
-  declare read: ReadLines;
-  /** Changes when what was read is out of date. */
-  declare version: number;
-  /** Where a click on the name leads (`open`); absent where it leads nowhere. */
-  declare opens: string | undefined;
-  declare private lines: readonly PlotLine[] | undefined;
-  /** What `lines` answer to: while another axis is read, the old one stays. */
-  declare private drawn: ChartRequest | undefined;
-  declare private error: unknown;
-  declare private asTable: boolean;
-  /** Place of the line that is pointed at. */
-  declare private pointed: number | undefined;
-
-  private visible = false;
-  /** What is drawn answers to something else by now. */
-  private stale = false;
-  private range: ZoomRange;
-  private reading: AbortController | undefined;
-  private readonly watcher = new IntersectionObserver(([entry]) => this.see(entry?.isIntersecting === true), {
-    rootMargin: '200px',
-  });
-
   static override readonly styles = [
-    baseStyles,
+    ...ChartFrame.styles,
     css`
-      :host {
-        display: block;
-        min-width: 0;
-      }
-      .head {
-        display: flex;
-        gap: 8px;
-        align-items: center;
-        min-height: 22px;
-      }
-      h3 {
-        flex: 1 1 auto;
-        min-width: 0;
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-      }
-      .body {
-        height: var(--rs-chart-height, 160px);
-      }
-      .table {
-        overflow: auto;
-      }
-      rs-line-chart {
-        height: 100%;
-      }
-      .foot {
-        display: flex;
-        justify-content: space-between;
-        gap: 8px;
-        min-height: 1.2em;
-        font-size: 0.85em;
-      }
       .opener {
         max-width: 100%;
         overflow: hidden;
@@ -108,189 +52,123 @@ class MetricChart extends LitElement {
         color: var(--vscode-textLink-activeForeground);
         text-decoration: underline;
       }
-      .foot:empty {
-        display: none;
-      }
     `,
   ];
+  declare metric: string;
+  /** Shown beside the name; absent where several lines share the chart. */
+  declare latest: number | undefined;
+  declare names: readonly LineName[];
+  declare axis: Axis;
+  declare logScale: boolean;
+  declare read: ReadLines;
+  declare save: Save;
+  /** Changes when what was read is out of date. */
+  declare version: number;
+  /** Where a click on the name leads (`open`); absent where it leads nowhere. */
+  declare opens: string | undefined;
+  /** x that is pointed at, here or in a chart beside it. */
+  declare cursor: number | undefined;
+  /** Place of the item that is pointed at. */
+  declare highlighted: number | undefined;
+  declare private drawn: Drawn | undefined;
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.watcher.observe(this);
+  protected override get caption(): string {
+    return this.metric;
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.watcher.disconnect();
-    this.see(false);
-  }
-
-  protected override willUpdate(changed: PropertyValues): void {
+  protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('axis')) this.range = undefined;
-    if (['axis', 'logScale', 'version', 'metric'].some((name) => changed.has(name))) this.renew();
-    if (changed.has('names') && changed.get('names') !== undefined) this.rename();
+    if (inputs.some((name) => changed.has(name))) this.stale = true;
+    if (changed.has('names')) this.rename();
+    super.willUpdate(changed);
   }
 
-  protected override render(): TemplateResult {
-    const tableLabel = l10n.t('Show {0} as table', this.metric);
-    return html`
-      <div class="head">
-        <h3 title=${this.metric}>${this.opens === undefined ? this.metric : this.renderOpener(this.opens)}</h3>
-        ${
-          this.latest === undefined
-            ? nothing
-            : html`<span class="number" title=${exactNumber(this.latest)}>${formatNumber(this.latest)}</span>`
-        }
-        <button
-          class="icon-button"
-          title=${tableLabel}
-          aria-label=${tableLabel}
-          aria-pressed=${this.asTable ? 'true' : 'false'}
-          @click=${() => (this.asTable = !this.asTable)}
-        >
-          ${icon('table')}
-        </button>
-      </div>
-      <div class="body ${this.asTable ? 'table' : ''}">${this.renderBody()}</div>
-      <div class="foot dimmed">${this.renderFoot()}</div>
-    `;
+  protected override renderTitle(): TemplateResult {
+    const { metric, latest } = this;
+    const name = html`<bdi>${metric}</bdi>`;
+    return html`<h3 title=${metric}>${this.opens === undefined ? name : this.renderOpener(this.opens, name)}</h3>
+      ${
+        latest === undefined
+          ? nothing
+          : html`<span class="number" title=${exactNumber(latest)}>${formatNumber(latest)}</span>`
+      }`;
   }
 
-  private renderOpener(label: string): TemplateResult {
+  private renderOpener(label: string, name: TemplateResult): TemplateResult {
     const open = (): boolean => this.dispatchEvent(new CustomEvent('open'));
-    return html`<button class="opener" title=${label} @click=${open}>${this.metric}</button>`;
+    return html`<button class="opener" title=${label} @click=${open}>${name}</button>`;
   }
 
-  private renderBody(): TemplateResult | typeof nothing {
-    if (this.error !== undefined)
-      return html`<rs-error small .error=${this.error} @retry=${() => this.load()}></rs-error>`;
-    const { drawn, lines } = this;
-    if (!lines || !drawn || !this.visible) return nothing;
-    if (this.asTable) return this.renderTable(lines);
+  protected override renderPlot(): TemplateResult | typeof nothing {
+    if (!this.drawn) return nothing;
+    const { request, lines } = this.drawn;
     return html`<rs-line-chart
+      class="plot"
       .metric=${this.metric}
       .lines=${lines}
-      .axis=${drawn.axis}
-      .logY=${drawn.positive === true}
-      .range=${drawn.range}
-      .highlighted=${this.pointed}
-      @highlight=${(event: CustomEvent<number | undefined>) => (this.pointed = event.detail)}
+      .axis=${request.axis}
+      .logY=${request.positive === true}
+      .range=${request.range}
+      .cursor=${this.cursor}
+      .highlighted=${this.highlighted}
       @zoom=${(event: CustomEvent<ZoomRange>) => this.zoom(event.detail)}
     ></rs-line-chart>`;
   }
 
-  private renderFoot(): TemplateResult | typeof nothing {
-    const words = shownWords(this.lines ?? [], this.range !== undefined);
-    if (!words && !this.range) return nothing;
-    return html`<span>${words}</span>${
-        this.range
-          ? html`<button class="link" @click=${() => this.zoom(undefined)}>${l10n.t('Show all')}</button>`
-          : nothing
-      }`;
+  protected override footWords(): string {
+    return shownWords(this.drawn?.lines ?? [], this.range !== undefined);
   }
 
-  private renderTable(lines: readonly PlotLine[]): TemplateResult {
-    return html`<table>
-      <thead>
-        <tr>
-          ${lines.length > 1 ? html`<th scope="col">${l10n.t('Run')}</th>` : nothing}
-          <th scope="col" class="number">${l10n.t('Step')}</th>
-          <th scope="col" class="number">${l10n.t('Value')}</th>
-          <th scope="col">${l10n.t('Time')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${lines.map((line) => this.renderRows(line, lines.length > 1, Math.ceil(tableRows / lines.length)))}
-      </tbody>
-    </table>`;
-  }
-
-  private renderRows({ label, points }: PlotLine, several: boolean, most: number): TemplateResult[] {
-    return Array.from(
-      points.values.subarray(0, most),
-      (value, i) =>
-        html`<tr>
-          ${several ? html`<td>${label}</td>` : nothing}
-          <td class="number">${exactNumber(points.steps[i])}</td>
-          <td class="number">${exactNumber(value)}</td>
-          <td class="dimmed">${formatDateTime(points.timestamps[i])}</td>
-        </tr>`,
-    );
-  }
-
-  private see(visible: boolean): void {
-    this.visible = visible;
-    if (!visible) this.reading?.abort();
-    else if (this.stale || (!this.lines && this.error === undefined)) void this.load();
-    this.requestUpdate();
-  }
-
-  private renew(): void {
-    this.stale = true;
-    if (this.visible) void this.load();
-  }
-
-  private zoom(range: ZoomRange): void {
-    this.range = range;
-    void this.load();
+  protected override wholeTable(drawing: Drawing): Promise<WholeTable> {
+    if (!this.drawn) return super.wholeTable(drawing);
+    const { request, lines } = this.drawn;
+    return wholeTable(request, lines, async (each) => {
+      const all = await this.read(each, new AbortController().signal);
+      return lines.flatMap(({ row }) => all[row] ?? []);
+    });
   }
 
   private rename(): void {
-    this.lines = this.lines?.map((line, index) => ({ ...line, ...this.names[index] }));
+    const { drawn, names } = this;
+    const isNamed = (line: PlotLine): boolean => {
+      const name = names[line.row];
+      return line.label === name?.label && line.series === name.series;
+    };
+    if (!drawn || drawn.lines.every(isNamed)) return;
+    this.drawn = { ...drawn, lines: drawn.lines.map((line) => ({ ...line, ...names[line.row] })) };
   }
 
-  private async load(): Promise<void> {
-    this.reading?.abort();
-    const reading = (this.reading = new AbortController());
-    const { metric: key, axis, range } = this;
-    const buckets = Math.max(100, Math.round(this.clientWidth));
+  protected override async readDrawn(signal: AbortSignal): Promise<() => void> {
+    const { metric: key, axis, range, logScale, names } = this;
     const asked: ChartRequest = {
       key,
       axis,
-      buckets,
+      buckets: bucketsOf(this.clientWidth, names.length),
       ...(range && { range }),
-      ...(this.logScale && { positive: true }),
+      ...(logScale && { positive: true }),
     };
-    try {
-      const { request, points } = await this.readDrawable(asked, reading.signal);
-      if (reading !== this.reading) return;
-      this.stale = false;
-      this.error = undefined;
-      if (this.isDrawn(request, points)) return;
-      this.lines = points.flatMap((line, index) => {
-        const name = this.names[index];
-        return name ? [{ ...name, row: index, points: line }] : [];
-      });
-      this.drawn = request;
-      this.dispatchEvent(new CustomEvent('lines', { detail: { key, lines: this.lines } }));
-    } catch (error) {
-      if (reading === this.reading && !isCancelled(error)) this.error = error;
-    }
-  }
-
-  /** Most of what is read again is as it was: drawing it anew would take away what the pointer rests on. */
-  private isDrawn(request: ChartRequest, points: readonly ReducedPoints[]): boolean {
-    const same = JSON.stringify(request) === JSON.stringify(this.drawn) && this.lines?.length === points.length;
-    return (
-      same &&
-      points.every((line, i) => {
-        const drawn = this.lines?.[i];
-        return drawn !== undefined && samePoints(line, drawn.points);
-      })
+    const { request, lines: all } = await readSpread(
+      asked,
+      (each) => this.read(each, signal),
+      (points) => points,
     );
+    const lines = all.flatMap((points, row) => {
+      const name = this.names[row];
+      return name ? [{ ...name, row, points }] : [];
+    });
+    return () => {
+      if (!isSame(this.drawn, { request, lines })) this.drawn = { request, lines };
+    };
   }
+}
 
-  /** What was logged without steps lies on one step: only time spreads it. */
-  private async readDrawable(
-    asked: ChartRequest,
-    signal: AbortSignal,
-  ): Promise<{ readonly request: ChartRequest; readonly points: readonly ReducedPoints[] }> {
-    const points = await this.read(asked, signal);
-    if (asked.axis !== 'step' || !onOneStep(points) || points.every(({ total }) => total < 2))
-      return { request: asked, points };
-    const request: ChartRequest = { ...asked, axis: 'time' };
-    return { request, points: await this.read(request, signal) };
-  }
+/** Most of what is read again is as it was: drawing it anew would take away what the pointer rests on. */
+function isSame(a: Drawn | undefined, b: Drawn): boolean {
+  return (
+    JSON.stringify(a?.request) === JSON.stringify(b.request) &&
+    a?.lines.length === b.lines.length &&
+    b.lines.every(({ points }, i) => samePoints(points, (a.lines[i] ?? b.lines[i])?.points ?? points))
+  );
 }
 
 customElements.define('rs-metric-chart', MetricChart);

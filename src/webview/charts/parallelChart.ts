@@ -10,6 +10,7 @@ import type { Pen } from './pen';
 import type { PlotTable } from './plot';
 import { strokeRows, strokeRuns } from './parallelRows';
 import { axisOf, RowsPlot } from './rowsPlot';
+import type { ChartRun } from './source';
 
 /** One axis for each column and a line for each run; a range that is brushed on axes filters the table. */
 class ParallelChart extends RowsPlot {
@@ -38,6 +39,10 @@ class ParallelChart extends RowsPlot {
   override get summary(): string {
     const names = this.columns.map(({ title }) => title).join(', ');
     return l10n.t('{0}: {1} of {2} runs', names, this.active.length, this.rows.length);
+  }
+
+  protected override get legend(): readonly ChartRun[] {
+    return this.runs;
   }
 
   protected override willUpdate(changed: PropertyValues): void {

@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { baseStyles } from '../shared/styles';
 import { onThemeChange, readTheme, seriesClass, type Theme } from '../shared/theme';
 import type { Size } from './axes';
+import { type LegendName, withLegend } from './legend';
 import type { Pen } from './pen';
 import { pngOf, svgOf } from './picture';
 import { plotStyles } from './plotStyles';
@@ -14,10 +15,12 @@ export interface Tip {
   readonly onLeft: boolean;
 }
 
+export type Cell = string | number | Date;
+
 /** What "show as table" and the CSV export have. */
 export interface PlotTable {
   readonly head: readonly string[];
-  readonly rows: readonly (readonly (string | number)[])[];
+  readonly rows: readonly (readonly Cell[])[];
 }
 
 /**
@@ -136,12 +139,24 @@ export abstract class Plot extends LitElement {
     return [...this.renderRoot.querySelectorAll('canvas')];
   }
 
+  /** Whose names stand under an exported picture. */
+  protected get legend(): readonly LegendName[] {
+    return [];
+  }
+
   svg(title: string): string {
-    return svgOf(this.size, title, (pen) => this.paint(pen, this.size, this.theme ?? readTheme()));
+    const { size, paint } = this.picture();
+    return svgOf(size, title, paint);
   }
 
   png(): Promise<Uint8Array> {
-    return pngOf(this.size, (pen) => this.paint(pen, this.size, this.theme ?? readTheme()));
+    const { size, paint } = this.picture();
+    return pngOf(size, paint);
+  }
+
+  private picture(): ReturnType<typeof withLegend> {
+    const theme = this.theme ?? readTheme();
+    return withLegend(this.size, this.legend, (pen) => this.paint(pen, this.size, theme), theme);
   }
 
   protected highlight(row: number | undefined): void {

@@ -6,6 +6,7 @@ import { type Area, areaOf, drawAxes, drawWords, type Size } from './axes';
 import type { Pen } from './pen';
 import { type PlotTable, steppedTo } from './plot';
 import { axisOf, distinctRuns, rowsByColour, RowsPlot } from './rowsPlot';
+import type { ChartRun } from './source';
 
 /** px within which a point is pointed at; also the side of a cell of the index. */
 const reach = 12;
@@ -23,6 +24,10 @@ class ScatterChart extends RowsPlot {
   override get summary(): string {
     const [x, y] = this.columns;
     return l10n.t('{0} against {1}: {2} runs', y?.title ?? '', x?.title ?? '', this.rows.length);
+  }
+
+  protected override get legend(): readonly ChartRun[] {
+    return this.runs;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {

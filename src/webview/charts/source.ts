@@ -2,6 +2,9 @@ import type { ColumnName, FrameColumn, FrameKeys } from '../../domain/frame';
 import type { ReducedPoints } from '../../domain/reduce';
 import type { ChartRequest } from '../../panels/webview.messages';
 
+/** Asks where to, and writes a chart there. */
+export type Save = (name: string, content: string | Uint8Array) => void;
+
 /** Where charts get what they draw; a row names a run. */
 export interface ChartSource {
   readonly keys: FrameKeys;
@@ -12,7 +15,7 @@ export interface ChartSource {
   /** Paths of the images that a run logged. */
   images(row: number, signal: AbortSignal): Promise<readonly string[]>;
   image(row: number, path: string, signal: AbortSignal): Promise<Uint8Array>;
-  save(name: string, content: string | Uint8Array): void;
+  readonly save: Save;
 }
 
 /** A run that charts draw in colour. */

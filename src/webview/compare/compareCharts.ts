@@ -1,7 +1,9 @@
 import { html, type TemplateResult } from 'lit';
 import type { Axis } from '../../domain/reduce';
 import type { CompareHead } from '../../panels/compare/compare.messages';
+import '../charts/linkedCharts';
 import '../charts/metricChart';
+import type { Save } from '../charts/source';
 import type { ReadLines } from '../shared/host';
 import { seriesClass } from '../shared/theme';
 import { nameOf } from './compareNames';
@@ -11,13 +13,14 @@ interface ChartScales {
   readonly logScale: boolean;
   readonly version: number;
   readonly read: ReadLines;
+  readonly save: Save;
 }
 
 /** One chart per metric with a line per item, under one legend. */
 export function compareCharts(
   keys: readonly string[],
   heads: readonly CompareHead[],
-  { axis, logScale, version, read }: ChartScales,
+  { axis, logScale, version, read, save }: ChartScales,
 ): TemplateResult {
   const names = heads.map((head) => ({ label: nameOf(head, heads), series: head.series }));
   return html`
@@ -27,7 +30,7 @@ export function compareCharts(
           html`<span class="head"><span class="swatch ${seriesClass(series)}"></span>${label}</span>`,
       )}
     </p>
-    <div class="charts">
+    <rs-linked-charts class="charts">
       ${keys.map(
         (key) =>
           html`<rs-metric-chart
@@ -37,8 +40,9 @@ export function compareCharts(
             .logScale=${logScale}
             .version=${version}
             .read=${read}
+            .save=${save}
           ></rs-metric-chart>`,
       )}
-    </div>
+    </rs-linked-charts>
   `;
 }

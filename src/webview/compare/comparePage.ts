@@ -260,7 +260,8 @@ class ComparePageElement extends Page<CompareHost, ComparePanelState, CompareCon
   }
 
   private renderCharts({ heads, charted }: CompareContent): TemplateResult {
-    const scales = { axis: this.axis, logScale: this.logScale, version: this.version, read: this.readLines };
+    const { axis, logScale, version, readLines: read, saveChart: save } = this;
+    const scales = { axis, logScale, version, read, save };
     const isSystem = (key: string): boolean => key.startsWith('system/');
     const own = charted.filter((key) => !isSystem(key));
     const group = (id: string, title: string, keys: readonly string[]): TemplateResult | typeof nothing =>

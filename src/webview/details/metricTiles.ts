@@ -3,7 +3,9 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { Direction } from '../../domain/direction';
 import type { Metric } from '../../domain/metric';
 import type { Axis } from '../../domain/reduce';
+import '../charts/linkedCharts';
 import '../charts/metricChart';
+import type { Save } from '../charts/source';
 import type { ReadLines } from '../shared/host';
 import './metricTile';
 
@@ -25,6 +27,7 @@ class MetricTiles extends LitElement {
     logScale: { attribute: false },
     version: { attribute: false },
     read: { attribute: false },
+    save: { attribute: false },
     seen: { state: true },
   };
   declare metrics: readonly Metric[];
@@ -34,6 +37,7 @@ class MetricTiles extends LitElement {
   declare logScale: boolean;
   declare version: number;
   declare read: ReadLines;
+  declare save: Save;
   declare private seen: boolean;
   private readonly watcher = new IntersectionObserver(
     ([entry]) => {
@@ -79,7 +83,9 @@ class MetricTiles extends LitElement {
   protected override render(): TemplateResult {
     if (!this.seen) return html``;
     const key = ({ key: name }: Metric): string => name;
-    return html`<div class="grid">${repeat(this.metrics, key, (metric) => this.renderMetric(metric))}</div>`;
+    return html`<rs-linked-charts class="grid"
+      >${repeat(this.metrics, key, (metric) => this.renderMetric(metric))}</rs-linked-charts
+    >`;
   }
 
   private renderMetric(metric: Metric): TemplateResult {
@@ -103,6 +109,7 @@ class MetricTiles extends LitElement {
               .logScale=${this.logScale}
               .version=${this.version}
               .read=${this.read}
+              .save=${this.save}
             ></rs-metric-chart>`
           : ''
       }`;

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { exactNumber, formatNumber } from '../../domain/format';
 import type { MetricsContent, MetricsHost, MetricsItem, MetricsState } from '../../panels/metrics/metrics.messages';
+import '../charts/linkedCharts';
 import '../charts/metricChart';
 import { Page } from '../shared/page';
 import { emptyWords } from '../shared/states';
@@ -92,7 +93,7 @@ class MetricsPageElement extends Page<MetricsHost, MetricsState, MetricsContent>
       </div>
       ${more > 0 ? emptyWords(l10n.t('and {0} more', more)) : nothing}
       ${own.length === 0 ? emptyWords(l10n.t('No metrics were logged here.')) : nothing}
-      <div class="charts">${charted.map((key) => this.renderChart(key, items))}</div>
+      <rs-linked-charts class="charts">${charted.map((key) => this.renderChart(key, items))}</rs-linked-charts>
       ${single.map((key) => this.renderValue(key, items))}
     `;
   }
@@ -112,6 +113,7 @@ class MetricsPageElement extends Page<MetricsHost, MetricsState, MetricsContent>
       .logScale=${this.logScale}
       .version=${this.version}
       .read=${this.readLines}
+      .save=${this.saveChart}
       .opens=${this.openLabel(items)}
       @open=${() => this.openPanel(items)}
     ></rs-metric-chart>`;
