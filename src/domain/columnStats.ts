@@ -49,9 +49,8 @@ export function finiteRange(values: Float64Array, rows: Uint32Array): Pick<Stats
   let [min, max] = [Infinity, -Infinity];
   for (const row of rows) {
     const value = values[row] ?? NaN;
-    if (!Number.isFinite(value)) continue;
-    if (value < min) min = value;
-    if (value > max) max = value;
+    if (value < min && value !== -Infinity) min = value;
+    if (value > max && value !== Infinity) max = value;
   }
   return min <= max ? { min, max } : undefined;
 }

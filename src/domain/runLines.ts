@@ -25,7 +25,8 @@ const nothingNested: ReadonlyMap<number, number> = new Map();
 
 export function flatLines(rows: Uint32Array): RunLines {
   return {
-    lines: new Int32Array(rows),
+    // The same numbers: no table has rows beyond 2^31.
+    lines: new Int32Array(rows.buffer, rows.byteOffset, rows.length),
     depths: new Uint8Array(rows.length),
     groups: noGroups,
     nested: nothingNested,

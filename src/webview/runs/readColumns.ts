@@ -15,6 +15,7 @@ export class ReadColumns {
   private readonly asked = new Set<string>();
   private readonly histories = new HistoryRows();
   private generation = 0;
+  private toDraw = false;
 
   constructor(
     private readonly host: Host<RunsHost, RunsPanelState>,
@@ -95,9 +96,19 @@ export class ReadColumns {
       const answer = await asking;
       if (generation !== this.generation) return;
       keep(answer);
-      this.changed();
+      this.drawSoon();
     } catch (error) {
       if (generation === this.generation && !isCancelled(error)) this.failed(error);
     }
+  }
+
+  /** Columns come in one after another: what a frame brings is drawn at once. */
+  private drawSoon(): void {
+    if (this.toDraw) return;
+    this.toDraw = true;
+    requestAnimationFrame(() => {
+      this.toDraw = false;
+      this.changed();
+    });
   }
 }

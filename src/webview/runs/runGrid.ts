@@ -76,6 +76,8 @@ class RunGrid extends LitElement {
   }
 
   protected override firstUpdated(): void {
+    // Its size is asked for at once: to be told of it takes a frame.
+    this.look();
     // A person who opened the table goes on with its rows, not with the buttons above them.
     if (document.hasFocus() && document.activeElement === document.body) this.focus();
   }

@@ -104,6 +104,7 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
   private take(content: RunsContent, data: ReadonlyMap<string, FrameColumn>): void {
     const found = (before: Iterable<number>): number[] => {
       const ids = new Set(Array.from(before, (row) => this.content?.attributes.runIds[row]));
+      if (ids.size === 0) return [];
       return content.attributes.runIds.flatMap((id, row) => (ids.has(id) ? [row] : []));
     };
     this.selection.set(found(this.selection.rows));
