@@ -104,7 +104,8 @@ export class TreeProvider implements TreeDataProvider<Element> {
     if (!found) return;
     const { element, round } = found;
     this.opened.set(id, { element, round, ...(collapsed && { collapsed }) });
-    if (found.collapsed && !collapsed) this.refresh();
+    // After a refresh VS Code asks by itself for what it kept: told again, it would draw the whole tree twice.
+    if (found.collapsed && !collapsed && round === this.round) this.refresh();
   }
 
   dispose(): void {
