@@ -45,6 +45,8 @@ export class BrowseOptions {
   private currentRunFilter: string | undefined;
   private currentModelFilter: string | undefined;
   private deletedShown = false;
+  /** Whether the trees follow their stores: then what was read before of ended runs may stand for a moment. */
+  isFollowed = false;
   private readonly didChange = new Emitter<OptionChange>();
 
   readonly onDidChange: Event<OptionChange> = this.didChange.event;

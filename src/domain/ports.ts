@@ -68,6 +68,11 @@ export interface NewExperiment {
 export interface RunQuery extends SearchRequest {
   readonly experimentIds: readonly string[];
   readonly view: View;
+  /**
+   * What the store read before of runs that ended is good enough: it looks at their files behind the answer, and where
+   * they are not so any more its stamp moves.
+   */
+  readonly fromMemory?: boolean;
 }
 
 export interface RunPage {

@@ -47,6 +47,11 @@ export class RunCache {
     return this.metaStamp(experiment, runId) === known.meta ? runFolder(reader, experiment, known.info) : undefined;
   }
 
+  /** What its meta.yaml said when it was read: when the run began never changes. */
+  believedInfo(experiment: ExperimentFolder, runId: string): RunInfo | undefined {
+    return this.experiments.get(experiment.dir)?.infos.get(runId)?.info;
+  }
+
   /** A run of an opened experiment, read as by `readRun`. */
   *run(reader: FileReader, experiment: ExperimentFolder, runId: string): Pieces<RunFolder | undefined> {
     const begun = this.now();
@@ -76,6 +81,13 @@ export class RunCache {
   knownValues(run: RunFolder): RunValues | undefined {
     const known = this.known(run);
     return known && this.isUnchanged(run, known) ? known.values : undefined;
+  }
+
+  /** The same after a look at its folders alone: a key more or less is seen, a file that was written again is not. */
+  knownKeys(run: RunFolder): RunValues | undefined {
+    const known = this.known(run);
+    if (!known) return undefined;
+    return folderStamp(this.stamp, run.dir, known.values) === known.folders ? known.values : undefined;
   }
 
   /** The same without a look; its meta.yaml is as it was when they were read. */

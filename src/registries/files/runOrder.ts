@@ -31,7 +31,7 @@ const byDefault: readonly OrderBy[] = [
 const noFields: Candidate['fields'] = new Map();
 
 /** The same order, for whom asks for no other. */
-function newestFirst(a: RunInfo, b: RunInfo): number {
+export function newestFirst(a: RunInfo, b: RunInfo): number {
   const timeA = a.startTime ?? -Infinity;
   const timeB = b.startTime ?? -Infinity;
   return timeA === timeB ? compareText(a.runId, b.runId) : timeA < timeB ? 1 : -1;
@@ -87,13 +87,13 @@ function* foldersOf(root: string, cache: RunCache, { experimentIds }: RunSelecti
   return places;
 }
 
-function* listRuns(cache: RunCache, folder: ExperimentFolder): Pieces<Place[]> {
+export function* listRuns(cache: RunCache, folder: ExperimentFolder): Pieces<Place[]> {
   const runIds = runFolders(folder.dir);
   yield* cache.open(folder.dir, runIds);
   return runIds.map((runId) => ({ folder, runId }));
 }
 
-function inView({ lifecycleStage }: RunInfo, { view }: RunSelection): boolean {
+export function inView({ lifecycleStage }: RunInfo, { view }: RunSelection): boolean {
   return view === 'all' || view === lifecycleStage;
 }
 

@@ -1,9 +1,10 @@
-import type { RunPage, RunQuery } from '../../domain/ports';
+import type { Page, RunPage, RunQuery } from '../../domain/ports';
 import type { RunTable } from '../../domain/run';
 import { RunTableBuilder } from '../../domain/runTable';
 import { beyondNote } from '../../domain/searchBeyond';
-import type { FileStore } from './fileStore';
+import type { FileStore, KnownRun } from './fileStore';
 import { LeftOut } from './leftOut';
+import { newestRuns } from './newestRuns';
 import { pageOf } from './paging';
 import type { Pieces } from './pieces';
 import { readMany } from './readMany';
@@ -14,11 +15,25 @@ import { metricAt, type RunValues, textAt } from './runValues';
 /** Reads of the runs in their order the rest of the page only. */
 export function* searchRuns(store: FileStore, query: RunQuery): Pieces<RunPage> {
   const leftOut = new LeftOut();
-  const { runs, filter } = yield* orderedRuns(store, query, leftOut);
-  const { items, nextPageToken } = pageOf(runs, query);
-  const table = yield* tableOf(store, items, leftOut);
-  return { table, ...(nextPageToken !== undefined && { nextPageToken }), ...leftOut.note, ...beyondNote(filter) };
+  const newest = query.fromMemory ? yield* newestRuns(store, query) : undefined;
+  const { items, nextPageToken, ...rest } = newest ?? (yield* pageInOrder(store, query, leftOut));
+  const remembered: KnownRun[] = [];
+  const table = yield* tableOf(store, items, leftOut, (run) => {
+    if (!query.fromMemory || run.info.status === 'RUNNING') return store.runs.knownValues(run);
+    const values = store.runs.knownKeys(run);
+    if (values) remembered.push({ run, values });
+    return values;
+  });
+  if (remembered.length > 0) store.settle(remembered);
+  return { table, ...(nextPageToken !== undefined && { nextPageToken }), ...leftOut.note, ...rest };
 }
+
+function* pageInOrder(store: FileStore, query: RunQuery, leftOut: LeftOut): Pieces<Page<RunFolder> & Beyond> {
+  const { runs, filter } = yield* orderedRuns(store, query, leftOut);
+  return { ...pageOf(runs, query), ...beyondNote(filter) };
+}
+
+type Beyond = ReturnType<typeof beyondNote>;
 
 interface Row {
   readonly run: RunFolder;
@@ -29,11 +44,12 @@ function* tableOf(
   { root, runs: cache, options }: FileStore,
   runs: readonly RunFolder[],
   leftOut: LeftOut,
+  knownOf: (run: RunFolder) => RunValues | undefined,
 ): Pieces<RunTable> {
   const rows: (RunValues | undefined)[] = [];
   const unknown: Row[] = [];
   for (const [row, run] of runs.entries()) {
-    const values = cache.knownValues(run);
+    const values = knownOf(run);
     rows.push(values);
     if (!values) unknown.push({ run, row });
     yield undefined;
