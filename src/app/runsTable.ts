@@ -48,7 +48,7 @@ export class RunsTable {
     const registry = source && others.length === 0 ? this.registryOf(source.registry) : undefined;
     if (!source || !registry || storeKind(registry.connection.trackingUri) === 'rest') return undefined;
     const { experimentIds } = source;
-    const page = { ...query, experimentIds, maxResults: count, provisional: true };
+    const page = { ...query, experimentIds, maxResults: count, fromMemory: true };
     const { table, nextPageToken } = await registry.runs.search(page, signal);
     if (nextPageToken === undefined || this.frames.length > 0) return undefined;
     this.firstTable = table;

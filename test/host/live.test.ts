@@ -183,6 +183,28 @@ describe('Live (host)', function () {
     assert.equal(refused.text, 'This run has ended already. Choose one that is running.');
   });
 
+  it('leaves it to VS Code to ask again for a row that is unfolded after a refresh', async () => {
+    const { trees: views } = await ringside();
+    const { experiments } = await trees();
+    const isExpanded = (): boolean => experiments.expanded.some(({ ref }) => ref?.id === experiment.id);
+    await views.reveal(experiment);
+    await until(isExpanded);
+    await commands.executeCommand('list.collapse');
+    await until(() => !isExpanded());
+    const asked = new Asked(experiments);
+    try {
+      await execute(ids.refresh);
+      await until(() => asked.ids.includes(undefined));
+      asked.ids.length = 0;
+      await commands.executeCommand('list.expand');
+      // VS Code shows a run when it has asked for all that it wants to know.
+      await views.reveal({ kind: 'run', registry: 'live', id: runId });
+      assert.deepEqual(asked.ids, [JSON.stringify(['live', experiment.id])]);
+    } finally {
+      asked.stop();
+    }
+  });
+
   it('rests while it is paused, and shows what was missed when it goes on', async () => {
     await execute(ids.pauseLiveUpdates);
     await change('rename run');

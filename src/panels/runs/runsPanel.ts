@@ -151,7 +151,8 @@ class RunsPanel implements Disposable {
     // Sorted otherwise, other rows would be the first ones.
     const isSorted = (readLayout(this.services.runLayouts.value[keyOf(this.state)]).sorting ?? []).length > 0;
     if (!isSorted) this.first = this.readFirst(asked, leaving.signal);
-    const opened = this.open(asked, leaving.signal);
+    // One thread reads both: the first rows are not to wait for the others.
+    const opened = Promise.resolve(this.first).then(() => this.open(asked, leaving.signal));
     // Whoever asks for it hears of it.
     opened.catch(() => undefined);
     this.ahead = { ...asked, opened, drop: () => leaving.abort() };

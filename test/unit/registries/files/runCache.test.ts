@@ -140,6 +140,18 @@ describe('file store: what was read before', () => {
       assert.deepEqual(await search(registry), expected);
     });
 
+    it(`shows ${what} from memory, if not at once then by a stamp that moves`, async () => {
+      const registry = open();
+      await search(registry);
+      const { changes } = registry;
+      const stamp = await changes.stamp(shown);
+      change();
+      const expected = await fresh();
+      if (isDeepStrictEqual(await search(registry, { fromMemory: true }), expected)) return;
+      await until(async () => (await changes.stamp(shown)) !== stamp);
+      assert.deepEqual(await search(registry, { fromMemory: true }), expected);
+    });
+
     it(`shows ${what} in a frame, if not at once then by a stamp that moves`, async () => {
       const registry = open();
       await search(registry);
