@@ -46,6 +46,7 @@ export class EndpointsTree implements TreeDataProvider<EndpointElement>, Disposa
       }),
       deployments.onDidChange(() => {
         this.refresh();
+        if (!this.view.visible) void this.look();
       }),
     );
   }
@@ -72,7 +73,7 @@ export class EndpointsTree implements TreeDataProvider<EndpointElement>, Disposa
   async getChildren(element?: EndpointElement): Promise<EndpointElement[]> {
     if (element) return [];
     this.poll(this.view.visible);
-    const endpoints = await this.deployments.list();
+    const endpoints = await this.list();
     this.shown = JSON.stringify(endpoints);
     return endpoints.map((endpoint) => ({
       endpoint,
@@ -95,8 +96,16 @@ export class EndpointsTree implements TreeDataProvider<EndpointElement>, Disposa
     else this.timer ??= setInterval(() => void this.look(), interval);
   }
 
+  /** Their count stands beside the view's title, where it is seen while the view is folded too. */
+  private async list(): Promise<readonly Endpoint[]> {
+    const endpoints = await this.deployments.list();
+    const serving = endpoints.filter(({ state }) => state === 'serving').length;
+    this.view.description = serving > 0 ? l10n.t('{0} serving', serving) : '';
+    return endpoints;
+  }
+
   private async look(): Promise<void> {
-    const endpoints = await this.deployments.list().catch(() => []);
+    const endpoints = await this.list().catch(() => []);
     if (this.view.visible && JSON.stringify(endpoints) !== this.shown) this.refresh();
   }
 }

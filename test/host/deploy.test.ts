@@ -89,6 +89,7 @@ describe('Serving a version by commands', function () {
       const { url } = (await only()).endpoint;
       assert.equal(ui.said.at(-1), `${model} v3 is served at ${url}`);
       assert.deepEqual(await rows(), [`${model} | v3 · 127.0.0.1:… · serving`]);
+      assert.equal((await ringside()).endpoints.view.description, '1 serving');
       assert.equal(childrenWith(server).length, 1);
     });
 
@@ -131,6 +132,7 @@ describe('Serving a version by commands', function () {
       assert.deepEqual([ui.asked, ui.said], [[`Stop ${model} v3?`], [`${model} v3 is stopped`]]);
       assert.deepEqual(childrenWith(server), []);
       assert.deepEqual(await rows(), [`${model} | v3 · 127.0.0.1:… · stopped`]);
+      assert.equal((await ringside()).endpoints.view.description, '');
       const refused = await refusal(ids.tryEndpoint, [await only()]);
       assert.match(refused.message, /v3 did not answer on port \d+/);
     });
