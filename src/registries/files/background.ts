@@ -8,6 +8,9 @@ export class Background {
   private isEnded = false;
   private wake: (() => void) | undefined;
 
+  /** @param quietMs so long after the last call a page draws what it was given, and asks for more */
+  constructor(private readonly quietMs: number) {}
+
   /** Holds the work up until the call is done. */
   async during<T>(call: () => Promise<T>): Promise<T> {
     this.calls++;
@@ -42,14 +45,11 @@ export class Background {
     for (;;) {
       const quiet = performance.now() - this.lastCall;
       if (this.calls > 0) await new Promise<void>((resolve) => (this.wake = resolve));
-      else if (quiet < quietMs) await new Promise((resolve) => setTimeout(resolve, quietMs - quiet).unref());
+      else if (quiet < this.quietMs) await new Promise((resolve) => setTimeout(resolve, this.quietMs - quiet).unref());
       else return;
     }
   }
 }
-
-/** Who asks for one column asks for the next: a piece between each two would make a table wait for all of the work. */
-const quietMs = 50;
 
 /** Short, because a call that comes meanwhile waits for the end of it. */
 const pieceMs = 5;

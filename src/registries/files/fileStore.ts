@@ -15,6 +15,8 @@ export interface FileStoreOptions {
   readonly storageDir?: string;
   /** ms since epoch, by the clock that files are dated by. */
   readonly now?: () => number;
+  /** ms after an answer in which nothing is done behind it. */
+  readonly quietMs?: number;
   /** Starts another thread to read with. */
   readonly startHelper?: (root: string) => ReadingHelper;
 }
@@ -25,6 +27,9 @@ export interface KnownRun {
   readonly values: RunValues | undefined;
 }
 
+/** ms in which a table that opens draws its first rows: looking at 2,000 runs meanwhile would take it a third of a second. */
+const quietMs = 500;
+
 /** ms from an answer until what is new in it is saved. */
 const firstSaveWait = 1000;
 
@@ -34,7 +39,7 @@ export class FileStore {
   /** How often a run was not as it had been answered; whoever showed it reads it again. */
   corrections = 0;
   private checked = false;
-  private readonly background = new Background();
+  private readonly background: Background;
   private saveWait = firstSaveWait;
   private nextSave: NodeJS.Timeout | undefined;
 
@@ -42,6 +47,7 @@ export class FileStore {
     private readonly uri: string,
     readonly options: FileStoreOptions = {},
   ) {
+    this.background = new Background(options.quietMs ?? quietMs);
     this.runs = new RunCache((dir) => this.restore(dir), options.now ?? Date.now);
   }
 
