@@ -81,8 +81,18 @@ const filesBelow = (folder, end) =>
         .map((file) => path.join(folder, file))
     : [];
 
+// Each page apart: of what all share a page would load a dozen files, one after another.
+/** @type {esbuild.BuildOptions[]} */
+const pages = filesBelow('src/webview', '.main.ts').map((file) => ({
+  ...browser,
+  entryPoints: [file],
+  entryNames: '[name]',
+  outdir: 'dist/webview',
+}));
+
 /** @type {esbuild.BuildOptions[]} */
 const builds = [
+  ...pages,
   { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', plugins: [apart] },
   { ...node, entryPoints: ['src/registries/worker.ts'], outfile: 'dist/worker.js', plugins: [apart] },
   ...Object.entries(filesApart).map(([name, file]) => ({
@@ -94,13 +104,6 @@ const builds = [
   { ...node, entryPoints: ['src/cli/ringside.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
   // The harness copies the sample with the product's own code.
   { ...node, entryPoints: ['src/registries/sample.ts'], outfile: 'out/sample.js' },
-  // Each page apart: of what all share a page would load a dozen files, one after another.
-  ...filesBelow('src/webview', '.main.ts').map((file) => ({
-    ...browser,
-    entryPoints: [file],
-    entryNames: '[name]',
-    outdir: 'dist/webview',
-  })),
 ];
 if (tests) {
   const ends = ['unit', 'contract', 'ui', 'bench'].flatMap((suite) => filesBelow(`test/${suite}`, '.test.ts'));
@@ -112,6 +115,18 @@ if (tests) {
   );
 }
 
+/** What each page's script imports at once, by its file: named in the page, it is fetched beside the script. */
+async function importsOfPages() {
+  const results = await Promise.all(pages.map((page) => esbuild.build({ ...page, write: false, metafile: true })));
+  const outputs = results.flatMap(({ metafile }) => Object.entries(metafile.outputs));
+  return Object.fromEntries(
+    outputs.flatMap(([file, { entryPoint, imports }]) => {
+      const names = imports.filter(({ kind }) => kind === 'import-statement').map((each) => path.basename(each.path));
+      return entryPoint?.endsWith('.main.ts') ? [[path.basename(file), names]] : [];
+    }),
+  );
+}
+
 async function main() {
   const present = builds.filter(({ entryPoints }) =>
     /** @type {string[]} */ (entryPoints).every((file) => fs.existsSync(file)),
@@ -120,7 +135,10 @@ async function main() {
   if (production) fs.rmSync('dist', { recursive: true, force: true });
   fs.mkdirSync('dist', { recursive: true });
   fs.copyFileSync('node_modules/@vscode/codicons/dist/codicon.ttf', 'dist/codicon.ttf');
-  const contexts = await Promise.all(present.map((options) => esbuild.context(options)));
+  const define = { ...node.define, PAGE_IMPORTS: JSON.stringify(await importsOfPages()) };
+  const contexts = await Promise.all(
+    present.map((options) => esbuild.context(options.define ? { ...options, define } : options)),
+  );
   if (watch) {
     await Promise.all(contexts.map((context) => context.watch()));
     return;

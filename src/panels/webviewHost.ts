@@ -7,15 +7,21 @@ import { type BrowserSide, readyMessage } from './webview.messages';
 /** A page of dist/webview: its script is `<entry>.main.js`, its one element `<rs-entry>`. */
 export type Entry = 'run' | 'runs' | 'compare' | 'metrics' | 'version';
 
+/** Of the build: the files that each page's script imports at once. */
+declare const PAGE_IMPORTS: Readonly<Record<string, readonly string[]>>;
+
 /** Serves a page to a webview. Nothing but the build's output can be loaded, and no data stands in the HTML. */
 export function loadPage(webview: Webview, extensionUri: Uri, entry: Entry): void {
   const dist = Uri.joinPath(extensionUri, 'dist');
   webview.options = { enableScripts: true, localResourceRoots: [dist] };
+  const script = `${entry}.main.js`;
+  const addressOf = (file: string): string => webview.asWebviewUri(Uri.joinPath(dist, 'webview', file)).toString();
   webview.html = pageHtml({
     entry,
     nonce: crypto.randomUUID(),
     cspSource: webview.cspSource,
-    script: webview.asWebviewUri(Uri.joinPath(dist, 'webview', `${entry}.main.js`)).toString(),
+    script: addressOf(script),
+    imports: (PAGE_IMPORTS[script] ?? []).map(addressOf),
     font: webview.asWebviewUri(Uri.joinPath(dist, 'codicon.ttf')).toString(),
   });
 }
@@ -25,10 +31,11 @@ interface PageParts {
   readonly nonce: string;
   readonly cspSource: string;
   readonly script: string;
+  readonly imports: readonly string[];
   readonly font: string;
 }
 
-function pageHtml({ entry, nonce, cspSource, script, font }: PageParts): string {
+function pageHtml({ entry, nonce, cspSource, script, imports, font }: PageParts): string {
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
@@ -37,12 +44,14 @@ function pageHtml({ entry, nonce, cspSource, script, font }: PageParts): string 
     // Images that the page was sent as bytes: it can load none by address.
     'img-src blob:',
   ].join('; ');
+  const fetched = [script, ...imports].map((file) => `<link rel="modulepreload" nonce="${nonce}" href="${file}">`);
   return /* html */ `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="UTF-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+${fetched.join('\n')}
 <style nonce="${nonce}">@font-face { font-family: codicon; src: url("${font}") format("truetype"); } body { margin: 0; padding: 0; }</style>
 </head>
 <body>
