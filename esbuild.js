@@ -69,8 +69,34 @@ const yamlApart = {
   },
 };
 
+/** A worker's script as text: a webview may start none by an address. @type {esbuild.Plugin} */
+const asText = {
+  name: 'as-text',
+  setup: (build) => {
+    build.onResolve({ filter: /\?text$/ }, ({ path: name, resolveDir }) => ({
+      path: path.resolve(resolveDir, name.replace('?text', '')),
+      namespace: 'text',
+    }));
+    build.onLoad({ filter: /./, namespace: 'text' }, async ({ path: file }) => {
+      const { outputFiles, metafile } = await esbuild.build({
+        ...worker,
+        entryPoints: [file],
+        metafile: true,
+        write: false,
+      });
+      return {
+        contents: outputFiles[0]?.text ?? '',
+        loader: 'text',
+        watchFiles: Object.keys(metafile.inputs).map((input) => path.resolve(input)),
+      };
+    });
+  },
+};
+
 /** @type {esbuild.BuildOptions} */
-const browser = { ...shared, platform: 'browser', target: 'chrome132', format: 'esm', splitting: true };
+const worker = { ...shared, platform: 'browser', target: 'chrome132', format: 'iife', sourcemap: false };
+/** @type {esbuild.BuildOptions} */
+const browser = { ...worker, sourcemap: !production, format: 'esm', splitting: true, plugins: [asText] };
 
 /** Files of a folder by the end of their names. @param {string} folder @param {string} end */
 const filesBelow = (folder, end) =>

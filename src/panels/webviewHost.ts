@@ -43,6 +43,8 @@ function pageHtml({ entry, nonce, cspSource, script, imports, font }: PageParts)
     `font-src ${cspSource}`,
     // Images that the page was sent as bytes: it can load none by address.
     'img-src blob:',
+    // The worker of a large table, whose script is a part of the page's own.
+    ...(entry === 'runs' ? ['worker-src blob:'] : []),
   ].join('; ');
   const fetched = [script, ...imports].map((file) => `<link rel="modulepreload" nonce="${nonce}" href="${file}">`);
   return /* html */ `<!DOCTYPE html>

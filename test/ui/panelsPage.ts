@@ -52,7 +52,10 @@ async function servePanels(): Promise<{ readonly url: string; close(): Promise<v
 }
 
 function page(entry: string): string {
-  const policy = "default-src 'none'; script-src 'nonce-n'; style-src 'nonce-n'; font-src 'self'; img-src blob:";
+  const policy = [
+    "default-src 'none'; script-src 'nonce-n'; style-src 'nonce-n'; font-src 'self'; img-src blob:",
+    ...(entry === 'runs' ? ['worker-src blob:'] : []),
+  ].join('; ');
   return `<!DOCTYPE html><html lang="en"><head><meta charset="UTF-8"><title>${entry}</title>
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <style nonce="n">@font-face { font-family: codicon; src: url("codicon.ttf"); } body { margin: 0; }

@@ -1,10 +1,10 @@
 import { type FrameColumn, isMetricColumn } from '../../domain/frame';
-import { allRows, orderRows, searchRows, type SortKey } from '../../domain/rowOrder';
+import { allRows, orderRows } from '../../domain/rowOrder';
 import { parentRunTag } from '../../domain/run';
 import {
   flatLines,
   groupedLines,
-  groupRows,
+  type GroupTexts,
   nestedLines,
   parentRows,
   type RowGroup,
@@ -12,6 +12,7 @@ import {
 } from '../../domain/runLines';
 import type { GroupStatistic, Sorting } from '../../domain/tableLayout';
 import type { RunsContent } from '../../panels/runs/runs.messages';
+import type { By, Grouping, Ordering } from './arranger';
 import { type Column, columnId } from './columns';
 import { nameOf, sortValues, textValues } from './rowValues';
 import { type ColumnNumbers, metricColumn } from './tableView';
@@ -21,38 +22,34 @@ type Data = ReadonlyMap<string, FrameColumn>;
 export const parentColumn = columnId({ group: 'tags', key: parentRunTag });
 
 /** Rows whose names hold the words, in the order of the sorting as far as its columns are read. */
-export function matchingRows(
+export function orderingOf(
   content: RunsContent,
   columns: readonly Column[],
   data: Data,
   words: string,
   sorting: readonly Sorting[],
-): Uint32Array {
+): Ordering {
   const { attributes } = content;
-  const names = words.trim() === '' ? [] : Array.from(attributes.runIds, (_, row) => nameOf(attributes, row));
-  const found = searchRows(allRows(attributes.length), names, words);
-  const keys = sorting.flatMap(({ column: id, ascending }): SortKey[] => {
+  const keys = sorting.flatMap(({ column: id, ascending }): Ordering['keys'] => {
     const column = columns.find((each) => each.id === id);
     if (!column || (column.name && !data.has(id))) return [];
-    return [{ by: sortValues(column, data.get(id), content), ascending }];
+    const read = data.get(id);
+    return [{ id, source: read ?? content, make: () => sortValues(column, read, content), ascending }];
   });
-  return keys.length === 0 ? found : orderRows(found, keys);
+  const make = (): readonly string[] => Array.from(attributes.runIds, (_, row) => nameOf(attributes, row));
+  return { length: attributes.length, words: words.trim(), names: { id: 'names', source: attributes, make }, keys };
 }
 
-/** Groups by the columns' values, the first around the others; nothing until all are read. */
-export function groupsOf(
-  content: RunsContent,
-  by: readonly Column[],
-  data: Data,
-  rows: Uint32Array,
-): readonly RowGroup[] | undefined {
-  const texts = by.map((column) => {
+/** By the columns' values, the first around the others; nothing until all are read. */
+export function groupingOf(content: RunsContent, by: readonly Column[], data: Data): Grouping | undefined {
+  const texts = by.map((column): By<GroupTexts> | undefined => {
     const read = data.get(column.id);
     if (column.name && !read) return undefined;
-    return read && !isMetricColumn(read) ? read : textValues(column, content);
+    const isText = read && !isMetricColumn(read);
+    return { id: column.id, source: read ?? content, make: () => (isText ? read : textValues(column, content)) };
   });
   const [first, ...others] = texts.filter((each) => each !== undefined);
-  return first && others.length === by.length - 1 ? groupRows(rows, [first, ...others]) : undefined;
+  return first && others.length === by.length - 1 ? [first, ...others] : undefined;
 }
 
 /** In the order of what they show of the metric that is sorted by, else of their values; within each group too. */

@@ -13,6 +13,7 @@ import { emptyWords } from '../shared/states';
 import { baseStyles, pageStyles } from '../shared/styles';
 import { parentColumn } from './arrange';
 import './chartsBeside';
+import { Arranger } from './arranger';
 import { type ChooseEvent } from './columnChooser';
 import './columnChooser';
 import type { Column } from './columns';
@@ -27,8 +28,10 @@ import { renderHead } from './runsHead';
 import { RunsMenus } from './runsMenus';
 import { runsStyles } from './runsStyles';
 import { serverOrder } from './serverOrder';
+import { startWorker } from './startWorker';
 import { TableCommands } from './tableCommands';
 import { TableModel } from './tableModel';
+import { TableOrder } from './tableOrder';
 
 /** All runs of one or more experiments as a table. */
 class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
@@ -54,7 +57,7 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
   private readonly layoutKeeper = keeper(
     () => void this.host.channel.request('saveLayout', { layout: this.layout ?? {} }),
   );
-  private readonly model = new TableModel();
+  private readonly model = new TableModel(new TableOrder(new Arranger(startWorker), () => this.requestUpdate()));
   private readonly selection = new RowSelection(() => this.requestUpdate());
   private readonly columns = new ReadColumns(
     this.host,
@@ -96,6 +99,7 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
     const orderBy = this.orderBy;
     const content = await this.host.channel.request('content', { filter, deleted, orderBy }, signal);
     const data = await this.columns.readAgain(this.columnsIn(content), signal);
+    await this.model.prepare({ content, data, layout: this.layout ?? content.layout, words: this.words });
     if (!signal.aborted) this.take(content, data);
     return content;
   }
@@ -136,7 +140,7 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
     const { rows, view } = this.model;
     const isEmpty = rows.length === 0;
     return html`
-      ${this.columns.isReadingHistories && !this.loading ? html`<rs-progress></rs-progress>` : nothing}
+      ${(this.columns.isReadingHistories || this.model.isArranging) && !this.loading ? html`<rs-progress></rs-progress>` : nothing}
       ${this.renderHead(content)}
       <rs-charts-beside
         class="main"

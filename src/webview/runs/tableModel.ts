@@ -13,15 +13,15 @@ import {
   pinnedCount,
   resizeColumn,
   showColumn,
-  type Sorting,
   type TableLayout,
 } from '../../domain/tableLayout';
 import type { RunsContent } from '../../panels/runs/runs.messages';
 import { Memo } from '../shared/memo';
 import type { SeriesColours } from '../shared/seriesColours';
-import { groupKey, groupsOf, matchingRows, openGroupLines, orderGroups, parentColumn, ungroupedLines } from './arrange';
+import { groupKey, openGroupLines, orderGroups, parentColumn, ungroupedLines } from './arrange';
 import { type Column, columnId, columnsOf, historyId, nameColumn } from './columns';
 import { nameOf } from './rowValues';
+import { noSorting, type TableOrder } from './tableOrder';
 import { ColumnNumbers, type TableView } from './tableView';
 
 interface Inputs {
@@ -42,16 +42,13 @@ interface Inputs {
   readonly isUnread: (column: string, row: number) => boolean;
 }
 
-const noSorting: readonly Sorting[] = [];
-
 /** From what was read and how a person arranged it to what the grid draws; what did not change is not done again. */
 export class TableModel {
   private readonly columnsMemo = new Memo<readonly Column[]>();
-  private readonly rowsMemo = new Memo<Uint32Array>();
+  private readonly foundMemo = new Memo<Uint32Array>();
   private readonly favouritesMemo = new Memo<ReadonlySet<number>>();
   private readonly brushedMemo = new Memo<Uint32Array>();
   private readonly numbersMemo = new Memo<ColumnNumbers>();
-  private readonly groupsMemo = new Memo<readonly RowGroup[] | undefined>();
   private readonly linesMemo = new Memo<RunLines>();
   private readonly titlesMemo = new Memo<ReadonlyMap<string, string>>();
   private inputs: Inputs | undefined;
@@ -61,21 +58,31 @@ export class TableModel {
   /** Those of them that a chart lets through. */
   rows: Uint32Array = new Uint32Array();
 
+  constructor(private readonly order: TableOrder) {}
+
+  get isArranging(): boolean {
+    return this.order.isArranging;
+  }
+
+  /** Orders what was read before it is shown. */
+  prepare(given: Pick<Inputs, 'content' | 'layout' | 'data' | 'words'>): Promise<void> {
+    return this.order.prepare({ ...given, columns: this.allColumns(given.content, given.layout) });
+  }
+
   allColumns(content: RunsContent, { histories }: TableLayout): readonly Column[] {
     return this.columnsMemo.get([content, histories], () => columnsOf(content, histories));
   }
 
   update(inputs: Inputs): void {
     this.inputs = inputs;
-    const { content, layout, data, words, flipped } = inputs;
+    const { content, layout, data, flipped } = inputs;
     const columns = this.allColumns(content, layout);
     const sorting = layout.sorting ?? noSorting;
     const sortData = sorting.map(({ column }) => data.get(column));
     const favourites = this.favouriteRows(inputs);
     const only = layout.favourites ? favourites : undefined;
-    this.allRows = this.rowsMemo.get([content, words, sorting, only, ...sortData], () =>
-      among(matchingRows(content, columns, data, words, sorting), only),
-    );
+    const ordered = this.order.rows({ ...inputs, columns });
+    this.allRows = this.foundMemo.get([ordered, only], () => among(ordered, only));
     this.rows = this.brushedMemo.get([this.allRows, inputs.brushed], () => among(this.allRows, inputs.brushed));
     const numbers = this.numbersMemo.get(
       [this.rows, content.contract],
@@ -83,8 +90,18 @@ export class TableModel {
     );
     const by = (layout.groupBy ?? []).flatMap((id) => columns.find((column) => column.id === id) ?? []);
     const arranging = [parentColumn, ...by.map(({ id }) => id)].map((id) => data.get(id));
-    const lineInputs = [this.rows, columns, layout.groupBy, flipped, layout.statistic, ...arranging, ...sortData];
-    const lines = this.linesMemo.get(lineInputs, () => this.linesOf(inputs, by, sorting, numbers));
+    const groups = this.order.groups({ ...inputs, columns }, by, this.rows);
+    const lineInputs = [
+      this.rows,
+      groups,
+      columns,
+      layout.groupBy,
+      flipped,
+      layout.statistic,
+      ...arranging,
+      ...sortData,
+    ];
+    const lines = this.linesMemo.get(lineInputs, () => this.linesOf(inputs, by, groups, numbers));
     this.drawn = this.viewOf(inputs, lines, numbers, by);
   }
 
@@ -164,14 +181,11 @@ export class TableModel {
   private linesOf(
     { content, data, flipped, layout }: Inputs,
     by: readonly Column[],
-    sorting: readonly Sorting[],
+    groups: readonly RowGroup[] | undefined,
     numbers: ColumnNumbers,
   ): RunLines {
+    const sorting = layout.sorting ?? noSorting;
     const isFlipped = new Set(flipped);
-    const texts = by.map(({ id }) => data.get(id));
-    const groups = this.groupsMemo.get([this.rows, layout.groupBy, ...texts], () =>
-      groupsOf(content, by, data, this.rows),
-    );
     if (groups) {
       const ordered = orderGroups(groups, sorting, by, data, numbers, layout.statistic ?? 'mean');
       return openGroupLines(ordered, isFlipped);

@@ -1,0 +1,5 @@
+/** A worker as the text of its script (esbuild.js). */
+declare module '*?text' {
+  const script: string;
+  export default script;
+}

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { usePanels } from './panelsPage';
+import { runsContent } from './runsSample';
+
+/** Above what the page arranges on its own thread. */
+const length = 60_000;
+const rows = Array.from({ length }, (_, row) => row);
+const content = runsContent(length, (row) => `run ${row}`, {
+  keys: { metrics: ['auc'], params: ['depth'], tags: [], datasets: false },
+});
+const answers = {
+  content,
+  'column auc': { key: 'auc', values: rows.map((row) => (row * 7919) % length), loggedNaN: [] },
+  'column depth': { key: 'depth', codes: rows.map((row) => row % 3), dictionary: ['3', '5', '8'] },
+};
+/** The row whose value is the greatest. */
+const best = rows.find((row) => (row * 7919) % length === length - 1) ?? -1;
+
+const head = (page: Page, name: string) => page.getByRole('columnheader', { name });
+const firstRow = (page: Page, name: string) => page.locator(`.body > .row[aria-rowindex="2"] .name:text-is("${name}")`);
+
+describe('A runs table of many rows (ui)', function () {
+  this.timeout(60_000);
+  const openAny = usePanels();
+  const open = async (layout = {}) => {
+    const opened = await openAny({
+      entry: 'runs',
+      answers: { ...answers, content: { ...content, layout } },
+      state: { charts: { folded: 'charts' } },
+    });
+    await opened.page.locator('.body .name').first().waitFor();
+    return opened;
+  };
+
+  it('is sorted, searched and grouped in a worker under the policy of the panel', async () => {
+    const { page, violations } = await open();
+    assert.equal(page.workers().length, 0);
+    await head(page, 'auc').click();
+    await firstRow(page, `run ${best}`).waitFor();
+    assert.equal(page.workers().length, 1);
+    await page.getByLabel('Search by name').fill('run 5999');
+    await page.locator('[role=grid][aria-rowcount="12"]').waitFor();
+    await page.getByLabel('Search by name').fill('');
+    await head(page, 'depth').click({ button: 'right' });
+    await page.getByText('Group by depth').click();
+    await page.getByRole('row', { name: /depth: 5.*20 000 runs/ }).waitFor();
+    assert.deepEqual(violations, []);
+    await page.close();
+  });
+
+  it('comes sorted as it was left, and stays sorted when it is read again', async () => {
+    const { page } = await open({ sorting: [{ column: 'name', ascending: false }] });
+    await firstRow(page, 'run 59999').waitFor();
+    assert.equal(page.workers().length, 1);
+    await page.close();
+  });
+
+  for (const [why, script] of [
+    ['cannot start', 'globalThis.Worker = class { constructor() { throw new Error("no"); } }'],
+    [
+      'breaks',
+      'const W = Worker; globalThis.Worker = class { constructor() { return new W(URL.createObjectURL(new Blob(["throw 1"]))); } }',
+    ],
+  ] as const) {
+    it(`is sorted by the page where the worker ${why}, and says so in the console`, async () => {
+      const { page } = await open();
+      const said: string[] = [];
+      page.on('console', (message) => said.push(message.text()));
+      await page.evaluate(script);
+      await head(page, 'auc').click();
+      await firstRow(page, `run ${best}`).waitFor();
+      assert.ok(
+        said.some((text) => text.includes('arranged without a worker')),
+        said.join(),
+      );
+      await page.close();
+    });
+  }
+});
