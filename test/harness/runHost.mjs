@@ -33,6 +33,8 @@ export async function runInHost(options) {
     RINGSIDE_RESULTS: resultsFile(suite),
     RINGSIDE_PYTHON: venvPython(),
     RINGSIDE_SCRATCH: base,
+    // Else MLflow's UI brings eight processes that only evaluate traces.
+    MLFLOW_SERVER_ENABLE_JOB_EXECUTION: 'false',
   };
   const { trust, settings = {}, port = 0 } = options;
   const server = await startCodeServer({ userDataDir, logFile, trust, settings, port, smokeDriver: true, env });

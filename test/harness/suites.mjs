@@ -91,6 +91,14 @@ export const suites = [
     follows: ['contract', 'contract-search'],
   },
   {
+    id: 'host-servers',
+    seconds: 900,
+    counts: true,
+    command: ['node', 'test/harness/runHost.mjs', '--suite', 'host-servers', '--timeout', '840'],
+    after: ['build-tests', 'python', 'code-server', 'chromium'],
+    follows: ['contract', 'contract-search'],
+  },
+  {
     id: 'host-folders',
     seconds: 120,
     counts: true,

@@ -41,29 +41,39 @@ export async function run(): Promise<void> {
 /** Lines are printed as tests end; mocha's own reporters write to a terminal that is not there. */
 class Quiet extends Mocha.reporters.Base {}
 
-/** Windows of another kind have tests of their own. */
+/** Windows of another kind have tests of their own; what no name asks for is all that one window can run. */
 async function importTests(suite: string | undefined): Promise<void> {
   if (suite === 'host-folders') await import('./folders.test');
   else if (suite === 'host-untrusted') await import('./untrusted.test');
-  else await importUsualTests();
+  else await importUsualTests(suite);
 }
 
-async function importUsualTests(): Promise<void> {
-  // The first finds the extension not yet active; the last looks at what the others have run.
+async function importUsualTests(suite: string | undefined): Promise<void> {
+  if (suite !== 'host-servers') await importTestsOfStores();
+  if (suite !== 'host') await importTestsOfServers();
+  // Looks at what the others have run.
+  await import('./everyCommand.test');
+}
+
+async function importTestsOfStores(): Promise<void> {
+  // Finds the extension not yet active.
   await import('./activation.test');
   await import('./browse.test');
   await import('./panels.test');
   await import('./compare.test');
   await import('./trees.test');
   await import('./live.test');
-  await import('./registries.test');
-  await import('./offline.test');
-  await import('./workspaces.test');
   await import('./models.test');
   await import('./download.test');
   await import('./edits.test');
   await import('./lifecycle.test');
+}
+
+/** They wait for Pythons most of the time: `npm test` gives them a window of their own beside the others. */
+async function importTestsOfServers(): Promise<void> {
+  await import('./registries.test');
+  await import('./offline.test');
+  await import('./workspaces.test');
   await import('./deploy.test');
   await import('./mlflowUi.test');
-  await import('./everyCommand.test');
 }

@@ -1,4 +1,5 @@
 import * as assert from 'node:assert/strict';
+import { commands } from 'vscode';
 import { startMlflowServer } from '../harness/mlflowServer.mjs';
 import { python } from './servers';
 import { rowsOf, withoutTimes } from './treeText';
@@ -12,6 +13,8 @@ describe('A server that goes away (host)', function () {
   before(async () => {
     ({ folder } = await ownSample());
     server = await startMlflowServer({ folder, python: python() });
+    // What is not looked at is not asked for again.
+    await commands.executeCommand('ringside.experiments.focus');
     await showStore('away', server.url);
     await showsFirst('experiments', 'digits-reader');
   });

@@ -35,7 +35,8 @@ async function registries(): Promise<readonly string[]> {
   return (await run(ids.switchRegistry, [], undefined)).offered;
 }
 
-describe('Registries by commands', () => {
+describe('Registries by commands', function () {
+  this.timeout(120_000);
   let sample: Awaited<ReturnType<typeof ownSample>>;
   let server: Awaited<ReturnType<typeof startMlflowServer>>;
   const store = new WrittenStore();

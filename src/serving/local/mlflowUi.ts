@@ -42,8 +42,12 @@ export class LocalMlflowUi implements WebUi {
       '--port',
       String(port),
     ];
-    // MLflow 3.13 and later refuse file stores without this (mlflow.md §0).
-    const env = serverEnvironment(python, { MLFLOW_ALLOW_FILE_STORE: 'true' });
+    const env = serverEnvironment(python, {
+      // MLflow 3.13 and later refuse file stores without this (mlflow.md §0).
+      MLFLOW_ALLOW_FILE_STORE: 'true',
+      // By default four processes, for a team; this one serves one person, and each takes seconds to start.
+      MLFLOW_WORKERS: process.env['MLFLOW_WORKERS'] ?? '1',
+    });
     // Known before it answers: a window that closes meanwhile ends it too.
     const running: Running = (this.running = { logFile });
     const exited = (): void => {
