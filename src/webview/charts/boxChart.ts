@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { PropertyValues } from 'lit';
+import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { type BoxStats, boxStats } from '../../domain/boxStats';
 import { exactNumber, formatNumber } from '../../domain/format';
 import { project, scaleOver } from '../../domain/scale';
@@ -9,8 +9,32 @@ import type { Pen } from './pen';
 import { type PlotTable, steppedTo } from './plot';
 import { RowsPlot } from './rowsPlot';
 
-/** Boxes beyond cannot be read; the largest groups stay, and the words say so. */
-const mostBoxes = 30;
+/** Narrower boxes cannot be read: where there is no room for all, they scroll. px */
+const boxWidth = 22;
+/** Axes and margins beside the boxes, px. */
+const besideBoxes = 90;
+/** Groups that are told one by one. */
+const spokenGroups = 12;
+
+/** px */
+const scrollbar = 12;
+
+/** A scrollbar alone: what it scrolls is drawn. */
+const boxStyles = css`
+  :host([scrolls]) .frame {
+    bottom: ${scrollbar}px;
+  }
+  .scroller {
+    position: absolute;
+    inset: auto 0 0;
+    height: ${scrollbar}px;
+    overflow-x: scroll;
+    overflow-y: hidden;
+  }
+  .scroller > div {
+    height: 1px;
+  }
+`;
 
 interface Group {
   readonly label: string;
@@ -20,17 +44,30 @@ interface Group {
 
 /** A metric's spread in each group of runs (first column the metric, second the group). */
 class BoxChart extends RowsPlot {
+  static override readonly properties = { ...RowsPlot.properties, first: { state: true } };
+  static override readonly styles = [...RowsPlot.styles, boxStyles];
+  /** Place of the group at the left edge. */
+  declare private first: number;
   private groups: readonly Group[] = [];
-  private groupCount = 0;
   private area: Area | undefined;
   private at: number | undefined;
 
+  constructor() {
+    super();
+    this.first = 0;
+    this.addEventListener('wheel', (event) => this.renderRoot.querySelector('.scroller')?.scrollBy(event.deltaX, 0), {
+      passive: true,
+    });
+  }
+
   override get summary(): string {
     const [metric, by] = this.columns;
+    const title = l10n.t('{0} by {1}', metric?.title ?? '', by?.title ?? '');
+    if (this.groups.length > spokenGroups) return l10n.t('{0}: {1} groups', title, this.groups.length);
     const words = this.groups.map(({ label, stats }) =>
       l10n.t('{0}: median {1} of {2}', label, formatNumber(stats.median), stats.count),
     );
-    return [l10n.t('{0} by {1}', metric?.title ?? '', by?.title ?? ''), ...words].join('. ');
+    return [title, ...words].join('. ');
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -49,26 +86,77 @@ class BoxChart extends RowsPlot {
       const stats = boxStats(each);
       return stats ? [{ place, stats, label: by?.labels?.[place] ?? exactNumber(place) }] : [];
     });
-    this.groupCount = all.length;
-    const largest = all.sort((a, b) => b.stats.count - a.stats.count).slice(0, mostBoxes);
-    this.groups = largest.sort((a, b) => a.place - b.place);
+    this.groups = all.sort((a, b) => a.place - b.place);
+  }
+
+  protected override render(): TemplateResult {
+    return html`${super.render()}${
+      this.scrolls
+        ? html`<div class="scroller" tabindex="-1" @scroll=${(event: Event) => this.scrolled(event.target as Element)}>
+            <div></div>
+          </div>`
+        : nothing
+    }`;
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    this.toggleAttribute('scrolls', this.scrolls);
+    const inner = this.renderRoot.querySelector<HTMLElement>('.scroller > div');
+    if (inner) inner.style.width = `${(this.groups.length / this.roomIn(this.clientWidth)) * 100}%`;
+    super.updated(changed);
+  }
+
+  private get scrolls(): boolean {
+    return this.roomIn(this.clientWidth) < this.groups.length;
+  }
+
+  protected override get size(): Size {
+    const { width, height } = super.size;
+    return { width, height: height - (this.scrolls ? scrollbar : 0) };
+  }
+
+  protected override resized(): void {
+    this.requestUpdate();
+    super.resized();
+  }
+
+  /** Boxes that have room. */
+  private roomIn(width: number): number {
+    return Math.max(1, Math.floor((width - besideBoxes) / boxWidth));
+  }
+
+  private scrolled({ scrollLeft, scrollWidth }: Element): void {
+    this.first = Math.round((scrollLeft / scrollWidth) * this.groups.length);
+  }
+
+  /** What the picture of this width shows. */
+  private groupsIn(width: number): readonly Group[] {
+    const room = this.roomIn(width);
+    const first = Math.max(0, Math.min(this.first, this.groups.length - room));
+    return this.groups.slice(first, first + room);
+  }
+
+  /** A picture holds them all. */
+  protected override get pictureSize(): Size {
+    const { width, height } = super.size;
+    return { width: Math.max(width, besideBoxes + this.groups.length * boxWidth), height };
   }
 
   protected override paint(pen: Pen, size: Size, theme: Theme): void {
-    const { groups } = this;
+    const groups = this.groupsIn(size.width);
     const [metric, by] = this.columns;
     if (groups.length === 0) {
       drawWords(pen, theme, size, l10n.t('No run has both a finite value and a group'));
       return;
     }
-    const ends = groups.flatMap(({ stats }) => [stats.low, stats.high, ...stats.outliers]);
-    const cut = this.groupCount > groups.length;
+    const ends = this.groups.flatMap(({ stats }) => [stats.low, stats.high, ...stats.outliers]);
     const x: AxisLook = {
       scale: { kind: 'linear', low: -0.5, high: groups.length - 0.5 },
       labels: groups.map(({ label, stats }) => `${label} (${stats.count})`),
-      title: cut
-        ? l10n.t('{0}: the {1} largest of {2} groups', by?.title ?? '', groups.length, this.groupCount)
-        : (by?.title ?? ''),
+      title:
+        groups.length < this.groups.length
+          ? l10n.t('{0}: {1} of {2} groups, scroll for the others', by?.title ?? '', groups.length, this.groups.length)
+          : (by?.title ?? ''),
     };
     const y: AxisLook = { scale: scaleOver('linear', [Float64Array.from(ends)], 0.04), title: metric?.title ?? '' };
     const area = (this.area = areaOf(size, x, y));
@@ -78,28 +166,46 @@ class BoxChart extends RowsPlot {
     groups.forEach(({ stats }, i) => drawBox(pen, theme, stats, placeX(i), half, placeY));
   }
 
-  protected override paintOver(pen: Pen, _size: Size, theme: Theme): void {
-    const { at, area, groups } = this;
+  protected override paintOver(pen: Pen, size: Size, theme: Theme): void {
+    const { at, area } = this;
     if (at === undefined || !area || !this.tip) return;
+    const groups = this.groupsIn(size.width);
+    const place = groups.findIndex((group) => group === this.groups[at]);
+    if (place < 0) return;
     const width = (area.right - area.left) / groups.length;
     pen.strokeStyle = theme.foreground;
     pen.lineWidth = 1;
     pen.beginPath();
-    pen.rect(area.left + at * width + 1, area.top, width - 2, area.bottom - area.top);
+    pen.rect(area.left + place * width + 1, area.top, width - 2, area.bottom - area.top);
     pen.stroke();
   }
 
   protected override point(at: { readonly x: number; readonly y: number } | undefined): void {
-    const { area, groups } = this;
-    if (!at || !area) this.show(undefined);
-    else this.show(Math.floor(((at.x - area.left) / (area.right - area.left)) * groups.length));
+    const { area } = this;
+    if (!at || !area) {
+      this.show(undefined);
+      return;
+    }
+    const groups = this.groupsIn(this.clientWidth);
+    const group = groups[Math.floor(((at.x - area.left) / (area.right - area.left)) * groups.length)];
+    this.show(group && this.groups.indexOf(group));
   }
 
   protected override press(key: string): boolean {
     const to = steppedTo(key, this.at, this.groups.length);
     if (to === undefined) return false;
+    this.reveal(to);
     this.show(to);
     return true;
+  }
+
+  /** Brings a group into view. */
+  private reveal(at: number): void {
+    const room = this.roomIn(this.clientWidth);
+    if (at < this.first) this.first = at;
+    else if (at >= this.first + room) this.first = at - room + 1;
+    const scroller = this.renderRoot.querySelector('.scroller');
+    if (scroller) scroller.scrollLeft = (this.first / this.groups.length) * scroller.scrollWidth;
   }
 
   private show(at: number | undefined): void {
@@ -108,7 +214,7 @@ class BoxChart extends RowsPlot {
     this.tip = group && {
       title: group.label,
       lines: statWords(group.stats).map(([label, value]) => ({ label, value })),
-      onLeft: (at ?? 0) < this.groups.length / 2,
+      onLeft: (at ?? 0) - this.first < this.groupsIn(this.clientWidth).length / 2,
     };
   }
 

@@ -23,8 +23,8 @@ import {
 import { paneStyles } from './paneStyles';
 import type { ChartRun, ChartSource } from './source';
 
-/** Names that the legend lists; the charts draw all. */
-const listedRuns = 60;
+/** Names that the legend lists at first, and more at each request; the charts draw all. */
+const firstNames = 60;
 
 /** All charts of the runs that are in colour, with what they share: axis, scales, smoothing, cursor, legend. */
 class ChartsPane extends LitElement {
@@ -40,6 +40,7 @@ class ChartsPane extends LitElement {
     cursor: { state: true },
     enlarged: { state: true },
     naming: { state: true },
+    listed: { state: true },
   };
   static override readonly styles = [baseStyles, paneStyles];
   declare source: ChartSource;
@@ -56,12 +57,15 @@ class ChartsPane extends LitElement {
   declare private cursor: number | undefined;
   declare private enlarged: number | undefined;
   declare private naming: boolean;
+  /** Names in the legend. */
+  declare private listed: number;
   private readonly first = new Memo<readonly ChartSpec[]>();
   private shownRuns: readonly ChartRun[] = [];
 
   constructor() {
     super();
     this.hiddenRuns = new Set();
+    this.listed = firstNames;
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
@@ -125,9 +129,13 @@ class ChartsPane extends LitElement {
   }
 
   private renderLegend(): TemplateResult {
-    const more = this.runs.length - listedRuns;
-    return html`${this.runs.slice(0, listedRuns).map((run) => this.renderName(run))}${
-      more > 0 ? html`<span class="dimmed">${l10n.t('and {0} more', more)}</span>` : nothing
+    const more = this.runs.length - this.listed;
+    return html`${this.runs.slice(0, this.listed).map((run) => this.renderName(run))}${
+      more > 0
+        ? html`<button class="link" @click=${() => (this.listed += firstNames)}>
+            ${l10n.t('and {0} more', more)}
+          </button>`
+        : nothing
     }`;
   }
 

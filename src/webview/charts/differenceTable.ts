@@ -10,18 +10,29 @@ import type { PlotTable } from './plot';
 import type { ChartRun } from './source';
 import { tablePicture } from './tablePicture';
 
-/** Columns of the table; more runs stand in the export. */
-const mostRuns = 50;
+/** Runs in columns at first, and more at each request. */
+const firstRuns = 50;
 
 /** Params and metrics in which the runs in colour differ; one column for each run. */
 export class DifferenceTable extends LitElement {
-  static override readonly properties = { columns: { attribute: false }, runs: { attribute: false } };
+  static override readonly properties = {
+    columns: { attribute: false },
+    runs: { attribute: false },
+    most: { state: true },
+  };
   static override readonly styles = [baseStyles];
   declare columns: readonly ChartColumn[];
   declare runs: readonly ChartRun[];
+  /** Runs that are shown. */
+  declare private most: number;
+
+  constructor() {
+    super();
+    this.most = firstRuns;
+  }
 
   protected override render(): TemplateResult {
-    const { runs } = this;
+    const { runs, most } = this;
     const rows = this.differing;
     if (rows.length === 0) return emptyWords(l10n.t('These runs do not differ in any param or metric.'));
     return html`<table>
@@ -29,7 +40,7 @@ export class DifferenceTable extends LitElement {
           <tr>
             <th scope="col">${l10n.t('What differs')}</th>
             ${runs
-              .slice(0, mostRuns)
+              .slice(0, most)
               .map(
                 ({ label, series }) =>
                   html`<th scope="col" class="number" title=${label}>
@@ -43,7 +54,7 @@ export class DifferenceTable extends LitElement {
             (column) =>
               html`<tr>
                 <th scope="row"><bdi>${column.title}</bdi></th>
-                ${runs.slice(0, mostRuns).map(({ row }) => {
+                ${runs.slice(0, most).map(({ row }) => {
                   const text = textOf(column, row, formatNumber);
                   return html`<td class="number" title=${textOf(column, row, exactNumber)}>
                     <bdi>${text.slice(0, 60)}</bdi>
@@ -53,7 +64,14 @@ export class DifferenceTable extends LitElement {
           )}
         </tbody>
       </table>
-      ${runs.length > mostRuns ? html`<p class="dimmed">${l10n.t('The first {0} of {1} runs; export CSV for all.', mostRuns, runs.length)}</p>` : nothing}`;
+      ${
+        runs.length > most
+          ? html`<p class="dimmed">
+              ${l10n.t('The first {0} of {1} runs; export CSV for all.', most, runs.length)}
+              <button class="link" @click=${() => (this.most += firstRuns)}>${l10n.t('Show more')}</button>
+            </p>`
+          : nothing
+      }`;
   }
 
   private get differing(): readonly ChartColumn[] {
@@ -73,8 +91,8 @@ export class DifferenceTable extends LitElement {
   /** What is on the screen, so of many runs the first. */
   private picture(): ReturnType<typeof tablePicture> {
     const { head, rows } = this.table(formatNumber);
-    const cut = <T>(cells: readonly T[]): readonly T[] => cells.slice(0, mostRuns + 1);
-    const colors = this.runs.slice(0, mostRuns).map(({ series }) => series);
+    const cut = <T>(cells: readonly T[]): readonly T[] => cells.slice(0, this.most + 1);
+    const colors = this.runs.slice(0, this.most).map(({ series }) => series);
     return tablePicture({ head: cut(head), rows: rows.map(cut) }, colors);
   }
 

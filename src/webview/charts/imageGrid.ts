@@ -1,22 +1,27 @@
 import * as l10n from '@vscode/l10n';
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import { isCancelled } from '../../domain/errors';
 import { imageAt, imageSeries, type ImageSeries, stepOf } from '../../domain/imageSteps';
 import { emptyWords } from '../shared/states';
 import { baseStyles } from '../shared/styles';
-import { readTheme, seriesClass, seriesStroke } from '../shared/theme';
-import { shortened } from './axes';
+import { seriesClass } from '../shared/theme';
+import { gridPicture } from './gridPicture';
 import { pngOf } from './picture';
 import type { PlotTable } from './plot';
-import './runImage';
+import { readImage } from './runImage';
 import type { ChartRun, ChartSource } from './source';
 
-/** Images beside each other; what is beyond is said. */
-const mostImages = 24;
+/** Runs whose images are listed at first, and more at each request: a server is asked for each run. */
+const firstRuns = 24;
 
-/** px of an image in an exported grid, and between two. */
-const tile = 240;
-const space = 12;
+interface ChosenImage {
+  readonly all: readonly ImageSeries[];
+  readonly series: ImageSeries;
+  /** Among its steps. */
+  readonly place: number;
+  readonly step: number;
+}
 
 /** One image of each run in colour, over the steps at which it was logged. */
 export class ImageGrid extends LitElement {
@@ -24,6 +29,7 @@ export class ImageGrid extends LitElement {
     runs: { attribute: false },
     source: { attribute: false },
     paths: { state: true },
+    most: { state: true },
     chosen: { state: true },
     place: { state: true },
     failure: { state: true },
@@ -59,6 +65,7 @@ export class ImageGrid extends LitElement {
       }
       rs-run-image {
         display: block;
+        min-height: 60px;
       }
       canvas {
         width: 100%;
@@ -69,15 +76,32 @@ export class ImageGrid extends LitElement {
   ];
   declare runs: readonly ChartRun[];
   declare source: ChartSource;
-  declare private paths: readonly (readonly string[])[] | undefined;
+  /** Of the images that a run logged, by its row. */
+  declare private paths: ReadonlyMap<number, readonly string[]> | undefined;
+  /** Runs that are shown. */
+  declare private most: number;
   declare private chosen: string | undefined;
   /** Among the steps of the chosen series; the last one while nobody moved it. */
   declare private place: number | undefined;
   declare private failure: unknown;
   private reading = new AbortController();
 
+  constructor() {
+    super();
+    this.most = firstRuns;
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('runs') || changed.has('source')) void this.list();
+    if (changed.has('source')) void this.list();
+    else if (changed.has('runs')) void this.list(this.paths);
+  }
+
+  private get shown(): readonly ChartRun[] {
+    return this.runs.slice(0, this.most);
+  }
+
+  private pathsOf({ row }: ChartRun): readonly string[] {
+    return this.paths?.get(row) ?? [];
   }
 
   override disconnectedCallback(): void {
@@ -85,67 +109,78 @@ export class ImageGrid extends LitElement {
     this.reading.abort();
   }
 
-  /** Every image of every run that was looked through. */
+  /** Every image of every run that is shown. */
   table(): PlotTable {
-    const runs = this.runs.slice(0, mostImages);
     return {
       head: [l10n.t('Run'), l10n.t('Step'), l10n.t('Path')],
-      rows: runs.flatMap(({ label }, i) =>
-        (this.paths?.[i] ?? []).map((path) => {
+      rows: this.shown.flatMap((run) =>
+        this.pathsOf(run).map((path) => {
           const { step } = stepOf(path);
-          return [label, step < 0 ? '' : step, path];
+          return [run.label, step < 0 ? '' : step, path];
         }),
       ),
     };
   }
 
-  /** The grid as it is shown, each image with the name of its run. */
-  png(): Promise<Uint8Array> {
-    const theme = readTheme();
-    const images = this.runs.slice(0, mostImages).map((run) => {
-      const own = [...this.renderRoot.querySelectorAll('canvas')];
-      return { ...run, canvas: own.find(({ dataset }) => dataset['of']?.startsWith(`${run.row} `)) };
-    });
-    const across = Math.max(1, Math.ceil(Math.sqrt(images.length)));
-    const size = {
-      width: across * (tile + space) + space,
-      height: Math.ceil(images.length / across) * (tile + 32) + space,
-    };
-    return pngOf(size, (pen) => {
-      pen.font = theme.font;
-      images.forEach(({ label, series, canvas }, i) => {
-        const [left, top] = [space + (i % across) * (tile + space), space + Math.floor(i / across) * (tile + 32)];
-        if (canvas) {
-          const scale = Math.min(tile / canvas.width, tile / canvas.height);
-          pen.drawImage(canvas, left, top, canvas.width * scale, canvas.height * scale);
-        }
-        pen.fillStyle = seriesStroke(theme, series).color;
-        pen.fillRect(left, top + tile + 9, 14, 3);
-        pen.fillStyle = theme.foreground;
-        pen.fillText(shortened(canvas ? label : `${label}: ${l10n.t('none')}`, 36), left + 20, top + tile + 14);
-      });
-    });
+  /** The grid as it is shown, each image with the name of its run; those out of sight are read anew. */
+  async png(): Promise<Uint8Array> {
+    const { signal } = this.reading;
+    const images = await Promise.all(
+      this.shown.map(async (run) => {
+        const path = this.pathOf(run);
+        return { ...run, image: path === undefined ? undefined : await readImage(this.source, run.row, path, signal) };
+      }),
+    );
+    const picture = gridPicture(images);
+    return pngOf(picture.size, picture.paint);
+  }
+
+  /** What is shown of a run: of the chosen series the image at the chosen step. */
+  private pathOf(run: ChartRun): string | undefined {
+    const { series, step } = this.chosenImage ?? {};
+    return series && step !== undefined ? imageAt(this.pathsOf(run), series.name, step) : undefined;
+  }
+
+  private get chosenImage(): ChosenImage | undefined {
+    const all = imageSeries([...(this.paths?.values() ?? [])].flat());
+    const series = all.find(({ name }) => name === this.chosen) ?? all[0];
+    if (!series) return undefined;
+    const place = Math.min(this.place ?? series.steps.length - 1, series.steps.length - 1);
+    return { all, series, place, step: series.steps[place] ?? 0 };
   }
 
   protected override render(): TemplateResult | typeof nothing {
     if (this.failure !== undefined)
       return html`<rs-error small .error=${this.failure} @retry=${() => this.list()}></rs-error>`;
-    const { paths } = this;
-    if (!paths) return nothing;
-    const all = imageSeries(paths.flat());
-    const series = all.find(({ name }) => name === this.chosen) ?? all[0];
-    if (!series) return emptyWords(l10n.t('These runs logged no images.'));
-    const { steps } = series;
-    const place = Math.min(this.place ?? steps.length - 1, steps.length - 1);
-    const step = steps[place] ?? 0;
-    const more = this.runs.length - mostImages;
+    if (!this.paths) return nothing;
+    const chosen = this.chosenImage;
+    if (!chosen) return html`${emptyWords(l10n.t('These runs logged no images.'))}${this.renderMore()}`;
+    const { all, series, place, step } = chosen;
     return html`<div class="tools">
-        ${this.renderSeries(all, series)} ${steps.length < 2 ? nothing : this.renderSteps(steps, place)}
-        ${more > 0 ? html`<span class="dimmed">${l10n.t('and {0} more', more)}</span>` : nothing}
+        ${this.renderSeries(all, series)} ${series.steps.length < 2 ? nothing : this.renderSteps(series.steps, place)}
       </div>
       <div class="grid">
-        ${this.runs.slice(0, mostImages).map((run, i) => this.renderImage(run, imageAt(paths[i] ?? [], series.name, step)))}
-      </div>`;
+        ${repeat(
+          this.shown,
+          ({ row }) => row,
+          (run) => this.renderImage(run, imageAt(this.pathsOf(run), series.name, step)),
+        )}
+      </div>
+      ${this.renderMore()}`;
+  }
+
+  private renderMore(): TemplateResult | typeof nothing {
+    const { length } = this.runs;
+    if (length <= this.most) return nothing;
+    return html`<p class="dimmed">
+      ${l10n.t('The first {0} of {1} runs', this.most, length)}
+      <button class="link" @click=${() => this.showMore()}>${l10n.t('Show more')}</button>
+    </p>`;
+  }
+
+  private showMore(): void {
+    this.most += firstRuns;
+    void this.list(this.paths);
   }
 
   private renderSeries(all: readonly ImageSeries[], chosen: ImageSeries): TemplateResult {
@@ -176,21 +211,22 @@ export class ImageGrid extends LitElement {
           ? emptyWords(l10n.t('none'))
           : html`<rs-run-image .source=${this.source} .row=${row} .label=${label} .path=${path}></rs-run-image>`
       }
-      <figcaption title=${path ?? ''}>
+      <figcaption title=${path ?? label}>
         <span class="swatch ${seriesClass(series)}"></span> <bdi>${label}</bdi>
       </figcaption>
     </figure>`;
   }
 
-  private async list(): Promise<void> {
+  /** @param known what need not be asked for again */
+  private async list(known: ReadonlyMap<number, readonly string[]> = new Map()): Promise<void> {
     this.reading.abort();
     const { signal } = (this.reading = new AbortController());
     try {
-      const runs = this.runs.slice(0, mostImages);
-      const paths = await Promise.all(runs.map(({ row }) => this.source.images(row, signal)));
+      const missing = this.shown.filter(({ row }) => !known.has(row));
+      const found = await Promise.all(missing.map(({ row }) => this.source.images(row, signal)));
       if (signal.aborted) return;
       this.failure = undefined;
-      this.paths = paths;
+      this.paths = new Map([...known, ...missing.map(({ row }, i) => [row, found[i] ?? []] as const)]);
     } catch (error) {
       if (!signal.aborted && !isCancelled(error)) this.failure = error;
     }

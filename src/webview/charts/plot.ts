@@ -112,7 +112,7 @@ export abstract class Plot extends LitElement {
   }
 
   /** An observer also tells the size that there was from the start. */
-  private resized(): void {
+  protected resized(): void {
     const { width, height } = this.drawnSize;
     if (width !== this.clientWidth || height !== this.clientHeight) this.draw();
   }
@@ -146,17 +146,27 @@ export abstract class Plot extends LitElement {
 
   svg(title: string): string {
     const { size, paint } = this.picture();
-    return svgOf(size, title, paint);
+    const text = svgOf(size, title, paint);
+    this.draw();
+    return text;
   }
 
   png(): Promise<Uint8Array> {
     const { size, paint } = this.picture();
-    return pngOf(size, paint);
+    const bytes = pngOf(size, paint);
+    this.draw();
+    return bytes;
+  }
+
+  /** Where the page has no room for all that is drawn, a file has; a chart is drawn anew after that. */
+  protected get pictureSize(): Size {
+    return this.size;
   }
 
   private picture(): ReturnType<typeof withLegend> {
     const theme = this.theme ?? readTheme();
-    return withLegend(this.size, this.legend, (pen) => this.paint(pen, this.size, theme), theme);
+    const size = this.pictureSize;
+    return withLegend(size, this.legend, (pen) => this.paint(pen, size, theme), theme);
   }
 
   protected highlight(row: number | undefined): void {

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { isCancelled } from '../../domain/errors';
 import { emptyWords } from '../shared/states';
 import type { ChartSource } from './source';
@@ -11,6 +11,7 @@ class RunImage extends LitElement {
     row: { attribute: false },
     label: { attribute: false },
     path: { attribute: false },
+    near: { state: true },
     failure: { state: true },
     isImage: { state: true },
   };
@@ -18,11 +19,16 @@ class RunImage extends LitElement {
   declare row: number;
   declare label: string;
   declare path: string;
+  /** Near what is seen: others hold no pixels. */
+  declare private near: boolean;
   /** Why it could not be read. */
   declare private failure: unknown;
   /** False where what was read is none. */
   declare private isImage: boolean;
   private reading: AbortController | undefined;
+  private readonly watcher = new IntersectionObserver((entries) => this.see(entries.at(-1)?.isIntersecting === true), {
+    rootMargin: '400px',
+  });
 
   /** Among the grid's own, which exports its canvases. */
   protected override createRenderRoot(): HTMLElement {
@@ -31,12 +37,22 @@ class RunImage extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.hasUpdated) void this.draw();
+    this.watcher.observe(this);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.reading?.abort();
+    this.watcher.disconnect();
+    this.see(false);
+  }
+
+  /** Keeps its height: what is below stays where it is. */
+  private see(near: boolean): void {
+    if (!near) {
+      this.reading?.abort();
+      if (this.near) this.style.minHeight = `${this.offsetHeight}px`;
+    }
+    this.near = near;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -45,11 +61,12 @@ class RunImage extends LitElement {
     this.isImage = true;
   }
 
-  protected override updated(changed: PropertyValues<this>): void {
-    if (isAnother(changed)) void this.draw();
+  protected override updated(changed: PropertyValues): void {
+    if (this.near && (isAnother(changed) || changed.has('near'))) void this.draw();
   }
 
-  protected override render(): TemplateResult {
+  protected override render(): TemplateResult | typeof nothing {
+    if (!this.near) return nothing;
     const { failure, label, path, row } = this;
     if (failure !== undefined)
       return html`<rs-error small .error=${failure} @retry=${(event: Event) => this.retry(event)}></rs-error>`;
@@ -69,8 +86,7 @@ class RunImage extends LitElement {
     this.reading?.abort();
     const { signal } = (this.reading = new AbortController());
     try {
-      const bytes = await this.source.image(this.row, this.path, signal);
-      const image = await createImageBitmap(new Blob([new Uint8Array(bytes)])).catch(() => undefined);
+      const image = await readImage(this.source, this.row, this.path, signal);
       if (signal.aborted) return;
       this.isImage = image !== undefined;
       if (image) this.show(image);
@@ -86,11 +102,23 @@ class RunImage extends LitElement {
     canvas.height = image.height;
     canvas.getContext('2d')?.drawImage(image, 0, 0);
     image.close();
+    this.style.minHeight = '';
   }
 }
 
+/** Nothing where it is none. */
+export async function readImage(
+  source: ChartSource,
+  row: number,
+  path: string,
+  signal: AbortSignal,
+): Promise<ImageBitmap | undefined> {
+  const bytes = await source.image(row, path, signal);
+  return createImageBitmap(new Blob([new Uint8Array(bytes)])).catch(() => undefined);
+}
+
 /** What is logged stays as it is: a table that was read again, and so another source, is no other image. */
-function isAnother(changed: PropertyValues<RunImage>): boolean {
+function isAnother(changed: PropertyValues): boolean {
   return changed.has('path') || changed.has('row') || changed.has('label');
 }
 
