@@ -73,11 +73,9 @@ function artifactOf(target: unknown): ArtifactAddress {
 
 /** A page's scripts were written by whoever logged the artifact. */
 async function runScripts({ panels, ui }: OpenContext): Promise<void> {
-  const name = panels.html.inFront;
-  const question = l10n.t('Run the scripts of {0}?', name ?? '');
+  const question = l10n.t('Run the scripts of {0}?', panels.html.runnable());
   const detail = l10n.t('They came with the artifact. They can change this page, and reach neither files nor network.');
-  if (name === undefined || (await ui.confirm(question, { detail, action: l10n.t('Run Scripts') })))
-    panels.html.runScripts();
+  if (await ui.confirm(question, { detail, action: l10n.t('Run Scripts') })) panels.html.runScripts();
 }
 
 async function compare(context: OpenContext, args: readonly unknown[]): Promise<void> {

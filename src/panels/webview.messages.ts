@@ -15,6 +15,8 @@ export const actions = [
   'deleteTag',
   'deployLocally',
   'download',
+  'logMetric',
+  'logParam',
   'openInWebUi',
   'openRun',
   'openRuns',

@@ -52,6 +52,12 @@ describe('A window that is not trusted', () => {
     assert.equal(asked, 0);
   });
 
+  it('runs no scripts of an artifact, and asks nothing first', async () => {
+    const refused = await refusal(ids.runScripts, []);
+    assert.match(refused.text, /Scripts of artifacts run only in a trusted workspace\. Trust it/);
+    assert.equal(refused.command?.id, 'workbench.trust.manage');
+  });
+
   it('runs no Python', async () => {
     const version = await elementAt((await trees()).models, 'tumour-classifier', 'v3');
     const runs: readonly (readonly [string, readonly unknown[]])[] = [

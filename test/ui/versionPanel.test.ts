@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { VersionPage } from '../../src/domain/versionPage';
-import { callsOf, usePanels } from './panelsPage';
+import { callsOf, change, usePanels } from './panelsPage';
 import { hostile, run, runAnswers, runLines } from './panelsSample';
 
 const shown: VersionPage = {
@@ -146,6 +146,39 @@ describe('The page of a version as a plain page (ui)', function () {
     ])
       await drawn.getByText(sentence).waitFor();
     await drawn.close();
+  });
+
+  it('sets and deletes aliases, sets the stage, edits tags and description', async () => {
+    const { page } = await open({ ...answersWith({}), describe: null });
+    for (const name of ['Set alias', 'Delete alias', 'Set stage'])
+      await page.getByRole('button', { name, exact: true }).press('Enter');
+    const asked = (await callsOf(page, 'act')) as { action: string }[];
+    assert.deepEqual(
+      asked.map(({ action }) => action),
+      ['setAlias', 'deleteAlias', 'setStage'],
+    );
+    await page.getByRole('button', { name: 'Add a tag' }).click();
+    assert.deepEqual(await callsOf(page, 'editTag'), [{ action: 'setTag' }]);
+    await page.getByRole('button', { name: 'Edit note' }).click();
+    await page.getByRole('textbox', { name: 'Note, in Markdown' }).fill('for *screening*');
+    await page.keyboard.press('Control+Enter');
+    await page.locator('rs-markdown em', { hasText: 'screening' }).waitFor();
+    const [written] = (await callsOf(page, 'describe')) as { to: string }[];
+    assert.equal(written?.to, 'for *screening*');
+    await page.close();
+  });
+
+  it('leads to its source run, and offers no change where the registry is only read', async () => {
+    const { page } = await open();
+    await page.getByRole('button', { name: run.runName }).first().click();
+    assert.deepEqual(await callsOf(page, 'act'), [
+      { action: 'openRun', refs: [{ kind: 'run', registry: 'local', id: run.runId }] },
+    ]);
+    const { content } = answersWith({});
+    await change(page, { content: { ...content, capabilities: { ...content.capabilities, write: false } } });
+    await page.getByRole('button', { name: 'Set alias' }).waitFor({ state: 'detached' });
+    assert.equal(await page.getByRole('button', { name: /Set stage|Delete alias|Edit note|Add a tag/ }).count(), 0);
+    await page.close();
   });
 
   it('never scrolls the page sideways at 480 px', async () => {

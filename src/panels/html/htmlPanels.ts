@@ -74,14 +74,19 @@ export class HtmlPanels implements WebviewPanelSerializer, Disposable {
     }
   }
 
-  /** The name of the page in front, where its scripts could be run. */
-  get inFront(): string | undefined {
-    const front = this.front;
-    return front && nameOf(front.address);
+  /** The name of the page in front, whose scripts may be run; refused where none may. */
+  runnable(): string {
+    return nameOf(this.trustedFront().address);
   }
 
   /** Draws the page in front anew, its scripts allowed. */
   runScripts(): void {
+    const { panel, html } = this.trustedFront();
+    panel.webview.options = { enableScripts: true, enableForms: false, localResourceRoots: [] };
+    panel.webview.html = htmlDocument(html, { scripts: true });
+  }
+
+  private trustedFront(): Required<Shown> {
     if (!workspace.isTrusted) {
       throw new UserError('unsupported', l10n.t('Scripts of artifacts run only in a trusted workspace.'), {
         next: l10n.t('Trust it with Manage Workspace Trust.'),
@@ -90,8 +95,7 @@ export class HtmlPanels implements WebviewPanelSerializer, Disposable {
     }
     const { front } = this;
     if (front?.html === undefined) throw new UserError('invalid', l10n.t('Open an HTML artifact first.'));
-    front.panel.webview.options = { enableScripts: true, enableForms: false, localResourceRoots: [] };
-    front.panel.webview.html = htmlDocument(front.html, { scripts: true });
+    return { ...front, html: front.html };
   }
 
   dispose(): void {

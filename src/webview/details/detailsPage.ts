@@ -72,7 +72,7 @@ export abstract class DetailsPage<P extends { readonly ref: DetailsState['ref'] 
   }
 
   /** Those of the machine (`system/…`) apart from the script's own. */
-  protected renderMetrics(all: readonly Metric[]): TemplateResult {
+  protected renderMetrics(all: readonly Metric[], add?: TemplateResult): TemplateResult {
     const isSystem = ({ key }: Metric): boolean => key.startsWith('system/');
     const system = all.filter(isSystem);
     return html`
@@ -80,16 +80,22 @@ export abstract class DetailsPage<P extends { readonly ref: DetailsState['ref'] 
         'metrics',
         l10n.t('Metrics'),
         all.filter((metric) => !isSystem(metric)),
+        add,
       )}
       ${system.length > 0 ? this.renderMetricGroup('system-metrics', l10n.t('System metrics'), system) : ''}
     `;
   }
 
-  private renderMetricGroup(id: string, title: string, metrics: readonly Metric[]): TemplateResult {
+  private renderMetricGroup(
+    id: string,
+    title: string,
+    metrics: readonly Metric[],
+    add?: TemplateResult,
+  ): TemplateResult {
     const asTable = this.host.state.asTable ?? false;
     const tools = html`${this.filterField(id, metrics.length)}${
       asTable ? '' : this.renderScaleTools()
-    }${this.toggle(l10n.t('Table'), l10n.t('Show as table'), asTable, { asTable: !asTable })}`;
+    }${this.toggle(l10n.t('Table'), l10n.t('Show as table'), asTable, { asTable: !asTable })}${add ?? ''}`;
     const folded = id === 'system-metrics';
     return this.section(id, title, this.renderMetricBlocks(id, metrics, asTable), {
       count: formatNumber(metrics.length),
@@ -137,14 +143,15 @@ export abstract class DetailsPage<P extends { readonly ref: DetailsState['ref'] 
 
   protected readonly directionOf = (key: string) => this.content && judgedBy(this.content.contract, key)?.direction;
 
-  protected renderParams(params: readonly KeyValue[]): TemplateResult {
+  /** MLflow changes no param that was logged: they can be added to only, by `add`. */
+  protected renderParams(params: readonly KeyValue[], add?: TemplateResult): TemplateResult {
     return this.section(
       'params',
       l10n.t('Params'),
       this.pairs('params', params, l10n.t('This run logged no params.')),
       {
         count: params.length,
-        tools: this.filterField('params', params.length),
+        tools: html`${this.filterField('params', params.length)}${add ?? ''}`,
       },
     );
   }

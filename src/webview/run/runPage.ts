@@ -24,11 +24,14 @@ class RunPageElement extends DetailsPage<RunPage> {
       ${run.lifecycleStage === 'deleted' ? this.renderDeleted(page.ref, capabilities.write) : nothing}
       ${this.facts([
         ...runFacts(run, hasSource ? openSource : undefined),
+        { label: l10n.t('Experiment ID'), value: run.experimentId, mono: true, copy: run.experimentId },
         ...(parent ? [{ label: l10n.t('Parent run'), value: this.runLink(parent) }] : []),
       ])}
-      ${this.renderNote(valueOf(run.tags, noteTag) ?? '', editable)} ${this.renderMetrics(run.metrics)}
+      ${this.renderNote(valueOf(run.tags, noteTag) ?? '', editable)}
+      ${this.renderMetrics(run.metrics, this.adder(page.ref, editable, l10n.t('Log a metric'), 'logMetric'))}
       <div class="pairs">
-        ${this.renderParams(run.params)} ${this.renderTags(own, l10n.t('This run has no tags of its own.'), editable)}
+        ${this.renderParams(run.params, this.adder(page.ref, editable, l10n.t('Log a param'), 'logParam'))}
+        ${this.renderTags(own, l10n.t('This run has no tags of its own.'), editable)}
       </div>
       ${this.renderChildren(page)} ${this.renderDatasets(page)} ${this.renderModels(page)}
       ${this.renderArtifacts(page.artifactFolders, canReveal)} ${this.renderSystemTags(system)}
@@ -67,6 +70,10 @@ class RunPageElement extends DetailsPage<RunPage> {
         ${this.commonTools(ref, webUi, reveal)}
       </div>
     </header>`;
+  }
+
+  private adder(ref: Ref, editable: boolean, label: string, action: 'logMetric' | 'logParam'): TemplateResult {
+    return editable ? iconButton('add', label, () => this.act(action, [ref])) : html``;
   }
 
   private renderDeleted(ref: Ref, write: boolean): TemplateResult {
