@@ -45,9 +45,18 @@ export function paintAxis(pen: Pen, theme: Theme, look: AxisPlace, { height, roo
   pen.textAlign = 'left';
   const name = shortened(title, Math.max(4, Math.floor(room / 6.4)));
   pen.fillText(name, isLast ? Math.max(0, x + 56 - textWidth(name)) : Math.max(2, x - 24), 10);
-  pen.fillStyle = theme.dimmed;
   const every = labels ? Math.ceil(labels.length / ((height - top) / 16)) : 1;
   const ticks = labels ? labels.map((_, at) => at).filter((at) => at % every === 0) : ticksOf(scale, height / 40);
   const words = labels ? ticks.map((at) => shortened(labels[at] ?? '', 12)) : tickWords(scale, ticks);
-  ticks.forEach((tick, at) => pen.fillText(words[at] ?? '', x + 5, place(tick)));
+  ticks.forEach((tick, at) => paintTick(pen, theme, words[at] ?? '', x + 5, place(tick)));
+}
+
+/** On a ground of its own: the lines of all runs pass here. */
+function paintTick(pen: Pen, theme: Theme, words: string, x: number, y: number): void {
+  pen.fillStyle = theme.background;
+  pen.globalAlpha = 0.75;
+  pen.fillRect(x - 2, y - 7, textWidth(words) + 4, 14);
+  pen.globalAlpha = 1;
+  pen.fillStyle = theme.foreground;
+  pen.fillText(words, x, y);
 }

@@ -59,7 +59,7 @@ export const factsStyles = css`
     grid-column: 1 / -1;
   }
   .facts dt {
-    flex: 0 0 84px;
+    flex: 0 0 96px;
   }
   .facts dd {
     min-width: 0;

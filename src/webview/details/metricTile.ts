@@ -108,6 +108,7 @@ class MetricTile extends LitElement {
       }
       .range {
         grid-column: 1 / -1;
+        min-height: 1.4em;
         font-size: 0.85em;
         font-variant-numeric: tabular-nums;
         overflow: hidden;

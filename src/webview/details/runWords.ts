@@ -68,6 +68,7 @@ export function runFacts(run: Run, openSource: (() => void) | undefined): Fact[]
   ];
   return [
     { label: l10n.t('Run ID'), value: run.runId, mono: true, copy: run.runId },
+    { label: l10n.t('Experiment ID'), value: run.experimentId, mono: true, copy: run.experimentId },
     { label: l10n.t('Duration'), value: formatDuration(durationOf(run)), title: spanOf(run) },
     ...(source && openSource ? sourceLink(source) : textFact(l10n.t('Source'), source)),
     ...textFact(l10n.t('Branch'), valueOf(tags, 'mlflow.source.git.branch')),

@@ -24,7 +24,6 @@ class RunPageElement extends DetailsPage<RunPage> {
       ${run.lifecycleStage === 'deleted' ? this.renderDeleted(page.ref, capabilities.write) : nothing}
       ${this.facts([
         ...runFacts(run, hasSource ? openSource : undefined),
-        { label: l10n.t('Experiment ID'), value: run.experimentId, mono: true, copy: run.experimentId },
         ...(parent ? [{ label: l10n.t('Parent run'), value: this.runLink(parent) }] : []),
       ])}
       ${this.renderNote(valueOf(run.tags, noteTag) ?? '', editable)}

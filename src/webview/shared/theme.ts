@@ -1,5 +1,6 @@
 /** What canvas drawing needs of the theme; a canvas does not see CSS variables. */
 export interface Theme {
+  readonly background: string;
   readonly foreground: string;
   readonly dimmed: string;
   readonly grid: string;
@@ -14,6 +15,7 @@ export function readTheme(): Theme {
   const value = (name: string): string => style.getPropertyValue(`--vscode-${name}`).trim();
   const foreground = value('foreground') || 'CanvasText';
   return {
+    background: value('editor-background') || 'Canvas',
     foreground,
     dimmed: value('descriptionForeground') || foreground,
     grid: value('contrastBorder') || value('editorWidget-border') || value('panel-border') || foreground,
