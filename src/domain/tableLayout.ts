@@ -13,6 +13,9 @@ export interface TableLayout {
   readonly widths?: Readonly<Record<string, number>>;
   /** Only columns in which two runs differ. */
   readonly differing?: boolean;
+  /** Ids of the columns that this person starred, and whether only those show. */
+  readonly starred?: readonly string[];
+  readonly onlyStarred?: boolean;
   /** Only runs that this person starred. */
   readonly favourites?: boolean;
   /** The first counts before the others. */
@@ -99,6 +102,16 @@ export function pinColumn(layout: TableLayout, id: string, pinned: boolean): Tab
   return { ...layout, pinned: pinned ? [...others, id] : others };
 }
 
+export function starColumn(layout: TableLayout, id: string, starred: boolean): TableLayout {
+  const others = (layout.starred ?? []).filter((each) => each !== id);
+  return { ...layout, starred: starred ? [...others, id] : others };
+}
+
+/** As at first, but for what a person starred. */
+export function resetLayout({ starred }: TableLayout): TableLayout {
+  return starred ? { starred } : {};
+}
+
 export function resizeColumn(layout: TableLayout, id: string, width: number): TableLayout {
   const kept = Math.round(Math.max(narrowest, Math.min(widest, width)));
   return { ...layout, widths: { ...layout.widths, [id]: kept } };
@@ -157,6 +170,8 @@ export function readLayout(saved: unknown): TableLayout {
     shown: texts('shown'),
     pinned: texts('pinned'),
     widths: readWidths(found['widths']),
+    starred: texts('starred'),
+    onlyStarred: found['onlyStarred'] === true ? true : undefined,
     differing: found['differing'] === true ? true : undefined,
     favourites: found['favourites'] === true ? true : undefined,
     sorting: Array.isArray(found['sorting']) ? found['sorting'].filter(isSorting) : undefined,

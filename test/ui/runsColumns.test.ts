@@ -109,6 +109,26 @@ describe('Columns of the runs table that are asked for (ui)', function () {
     await page.close();
   });
 
+  it('stars columns by click, key and menu, lists them first, and shows only those', async () => {
+    const { page, violations } = await open({ entry: 'runs', answers, state });
+    await page.getByRole('columnheader', { name: 'auc' }).click({ button: 'right' });
+    await page.getByRole('menuitemcheckbox', { name: 'Favourite column' }).press('Enter');
+    await page.getByRole('button', { name: 'Columns' }).click();
+    const list = page.getByRole('list', { name: 'Columns' });
+    const started = list.getByRole('checkbox', { name: 'Started' });
+    await started.press('f');
+    await list.getByRole('button', { name: 'Add Duration to favourites' }).click();
+    await list.getByRole('button', { name: 'Remove Duration from favourites' }).click();
+    assert.deepEqual((await list.locator('bdi').allTextContents()).slice(0, 3), ['Started', 'auc', 'Status']);
+    await page.getByLabel('Only favourite columns').check();
+    await page.locator('[role=grid][aria-colcount="3"]').waitFor();
+    await page.getByRole('button', { name: 'Reset' }).click();
+    const saved = (await callsOf(page, 'saveLayout')) as { layout: TableLayout }[];
+    assert.deepEqual(saved.at(-1)?.layout, { starred: ['["metrics","auc"]', 'started'] });
+    assert.deepEqual(violations, []);
+    await page.close();
+  });
+
   it('stars runs by click, key and menu, and shows only those', async () => {
     const { page, violations } = await open({ entry: 'runs', answers: { ...answers, star: [['id-3']] }, state });
     const row = page.getByRole('row', { name: /run 3 / });

@@ -12,6 +12,8 @@ export type ChooseEvent =
   | { readonly kind: 'pin'; readonly column: string; readonly pinned: boolean }
   | { readonly kind: 'move'; readonly column: string; readonly to: string }
   | { readonly kind: 'histories'; readonly column: Column; readonly at: DOMRect }
+  | { readonly kind: 'star'; readonly column: string; readonly starred: boolean }
+  | { readonly kind: 'onlyStarred'; readonly on: boolean }
   | { readonly kind: 'differing'; readonly on: boolean }
   | { readonly kind: 'reset' }
   | { readonly kind: 'close' };
@@ -63,6 +65,9 @@ class ColumnChooser extends LitElement {
         align-items: center;
         min-width: 0;
         flex: 1 1 auto;
+      }
+      label.only {
+        flex: none;
       }
       input[type='checkbox'] {
         margin: 0;
@@ -125,13 +130,12 @@ class ColumnChooser extends LitElement {
         placeholder=${l10n.t('Find a column')}
         @input=${(event: Event) => (this.words = (event.target as HTMLInputElement).value)}
       />
-      <label
-        ><input
-          type="checkbox"
-          .checked=${this.layout.differing ?? false}
-          @change=${(event: Event) => this.tell({ kind: 'differing', on: (event.target as HTMLInputElement).checked })}
-        />${l10n.t('Only columns that differ')}</label
-      >
+      ${this.renderOnly(l10n.t('Only columns that differ'), this.layout.differing, (on) =>
+        this.tell({ kind: 'differing', on }),
+      )}
+      ${this.renderOnly(l10n.t('Only favourite columns'), this.layout.onlyStarred, (on) =>
+        this.tell({ kind: 'onlyStarred', on }),
+      )}
       <div class="tools">
         <button class="link" @click=${() => this.tell({ kind: 'show', columns: found, shown: true })}>
           ${l10n.t('Show all')}
@@ -148,12 +152,22 @@ class ColumnChooser extends LitElement {
     `;
   }
 
+  private renderOnly(label: string, isOn = false, turn: (on: boolean) => void): TemplateResult {
+    return html`<label class="only"
+      ><input
+        type="checkbox"
+        .checked=${isOn}
+        @change=${(event: Event) => turn((event.target as HTMLInputElement).checked)}
+      />${label}</label
+    >`;
+  }
+
   private renderColumn(column: Column): TemplateResult {
     const { id, title, group } = column;
     const isPinned = this.layout.pinned?.includes(id) ?? false;
     const pin = isPinned ? l10n.t('Unpin {0}', title) : l10n.t('Pin {0}', title);
     return html`<li data-id=${id}>
-      <label title=${l10n.t('Alt+Up and Alt+Down move the column')}
+      <label title=${l10n.t('Alt+Up and Alt+Down move the column, F makes it a favourite')}
         ><input
           type="checkbox"
           .checked=${isShown(column, this.layout)}
@@ -161,7 +175,7 @@ class ColumnChooser extends LitElement {
             this.tell({ kind: 'show', columns: [column], shown: (event.target as HTMLInputElement).checked })}
         /><bdi>${title}</bdi
         >${group === 'run' ? nothing : html`<span class="dimmed">${groupWords()[group]}</span>`}</label
-      >${this.renderHistories(column)}<button
+      >${this.renderHistories(column)}${this.renderStar(column)}<button
         class="icon-button"
         title=${pin}
         aria-label=${pin}
@@ -171,6 +185,24 @@ class ColumnChooser extends LitElement {
         ${icon(isPinned ? 'pinned' : 'pin')}
       </button>
     </li>`;
+  }
+
+  private renderStar({ id, title }: Column): TemplateResult {
+    const isStarred = this.isStarred(id);
+    const label = isStarred ? l10n.t('Remove {0} from favourites', title) : l10n.t('Add {0} to favourites', title);
+    return html`<button
+      class="icon-button"
+      title=${label}
+      aria-label=${label}
+      aria-pressed=${isStarred ? 'true' : 'false'}
+      @click=${() => this.tell({ kind: 'star', column: id, starred: !isStarred })}
+    >
+      ${icon(isStarred ? 'star-full' : 'star-empty')}
+    </button>`;
+  }
+
+  private isStarred(id: string): boolean {
+    return this.layout.starred?.includes(id) ?? false;
   }
 
   /** What else of a metric can be a column; not of one that is of the history itself. */
@@ -188,14 +220,16 @@ class ColumnChooser extends LitElement {
     </button>`;
   }
 
-  /** The first column is always there. */
+  /** Favourites first; the first column is always there. */
   private get found(): readonly Column[] {
     const words = this.words.trim().toLowerCase();
-    return this.columns.filter(({ id, title }) => id !== nameColumn && title.toLowerCase().includes(words));
+    const found = this.columns.filter(({ id, title }) => id !== nameColumn && title.toLowerCase().includes(words));
+    return [...found.filter(({ id }) => this.isStarred(id)), ...found.filter(({ id }) => !this.isStarred(id))];
   }
 
-  /** Up and Down walk the list, with Alt they move the column. */
+  /** Up and Down walk the list, with Alt they move the column; F stars it, as it stars a run in the table. */
   private press(event: KeyboardEvent): void {
+    if (event.key === 'f' && !event.ctrlKey && !event.metaKey && !event.altKey) this.starAt(event);
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     const line = event.composedPath().find((target) => target instanceof HTMLLIElement);
     if (step === 0 || !line) return;
@@ -208,6 +242,14 @@ class ColumnChooser extends LitElement {
       this.tell({ kind: 'move', column: id, to });
       void this.focusOn(id);
     } else other.querySelector('input')?.focus();
+  }
+
+  private starAt(event: KeyboardEvent): void {
+    const line = event.composedPath().find((target) => target instanceof HTMLLIElement);
+    const id = line?.dataset['id'];
+    if (id === undefined) return;
+    this.tell({ kind: 'star', column: id, starred: !this.isStarred(id) });
+    void this.focusOn(id);
   }
 
   private async focusOn(id: string): Promise<void> {

@@ -7,6 +7,7 @@ import {
   type HistoryKind,
   pinColumn,
   showColumn,
+  starColumn,
   type TableLayout,
 } from '../../domain/tableLayout';
 import type { MenuItem } from '../shared/menu';
@@ -31,6 +32,7 @@ export function headMenu(
   const at = shown.findIndex((each) => each.id === id);
   const [before, after] = [shown[at - 1], shown[at + 1]];
   const isPinned = layout.pinned?.includes(id) ?? false;
+  const isStarred = layout.starred?.includes(id) ?? false;
   const { name, of } = column;
   const hide = (): void =>
     of && name ? act.history({ key: name.key, of }) : act.arrange(showColumn(layout, column, false));
@@ -58,6 +60,11 @@ export function headMenu(
         checked: isPinned,
         first: true,
         run: () => act.arrange(pinColumn(layout, id, !isPinned)),
+      },
+      {
+        label: l10n.t('Favourite column'),
+        checked: isStarred,
+        run: () => act.arrange(starColumn(layout, id, !isStarred)),
       },
       { label: l10n.t('Hide'), run: hide },
     );

@@ -1,4 +1,5 @@
 import { groupAt } from '../../domain/runLines';
+import { resetLayout, starColumn } from '../../domain/tableLayout';
 import type { ChooseEvent } from './columnChooser';
 import type { GridEvent } from './gridEvents';
 import type { ReadColumns } from './readColumns';
@@ -69,10 +70,12 @@ export class TableCommands {
     const { page, menus } = this;
     const { model, arrange } = page;
     if (event.kind === 'close') page.change({ choosing: false });
-    else if (event.kind === 'reset') arrange({});
+    else if (event.kind === 'reset') arrange(resetLayout(page.layout()));
     else if (event.kind === 'move') arrange(model.moved(event.column, event.to));
     else if (event.kind === 'pin') arrange(model.pinned(event.column, event.pinned));
     else if (event.kind === 'show') arrange(model.shown(event.columns, event.shown));
+    else if (event.kind === 'star') arrange(starColumn(page.layout(), event.column, event.starred));
+    else if (event.kind === 'onlyStarred') arrange({ ...page.layout(), onlyStarred: event.on });
     else if (event.kind === 'histories') menus.histories(event.column, event.at);
     else arrange({ ...page.layout(), differing: event.on });
   }

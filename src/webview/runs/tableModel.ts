@@ -199,8 +199,10 @@ export class TableModel {
     const all = this.allColumns(content, layout);
     const showsMeans = lines.groups.length > 0 && (layout.statistic ?? 'mean') === 'mean';
     const differ = layout.differing ? differing : undefined;
+    const starred = layout.onlyStarred ? new Set(layout.starred) : undefined;
     const columns = arrangeColumns(showsMeans ? all.map(withRoom) : all, layout).filter(
-      ({ id, name, of }) => !differ || !name || of !== undefined || differ.has(id),
+      ({ id, name, of }) =>
+        (!differ || !name || of !== undefined || differ.has(id)) && (!starred || id === nameColumn || starred.has(id)),
     );
     return {
       content,

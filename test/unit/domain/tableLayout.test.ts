@@ -7,8 +7,10 @@ import {
   pinColumn,
   pinnedCount,
   readLayout,
+  resetLayout,
   resizeColumn,
   showColumn,
+  starColumn,
   type TableLayout,
 } from '../../../src/domain/tableLayout';
 
@@ -82,6 +84,13 @@ describe('The layout of a table', () => {
     assert.equal(arrangeColumns(columns, resizeColumn({}, 'auc', 250.4))[2]?.width, 250);
   });
 
+  it('keeps the stars of columns when all else is as at first', () => {
+    const layout = starColumn(starColumn({ hidden: ['a'] }, 'a', true), 'b', true);
+    assert.deepEqual(resetLayout(layout), { starred: ['a', 'b'] });
+    assert.deepEqual(starColumn(layout, 'a', false).starred, ['b']);
+    assert.deepEqual(resetLayout({ hidden: ['a'] }), {});
+  });
+
   it('reads what is usable of what somebody saved', () => {
     const layout = {
       order: ['a'],
@@ -90,6 +99,8 @@ describe('The layout of a table', () => {
       groupBy: ['b'],
       cells: 'heat',
       differing: true,
+      starred: ['b'],
+      onlyStarred: true,
     };
     assert.deepEqual(readLayout(JSON.parse(JSON.stringify(layout))), layout);
     assert.deepEqual(
