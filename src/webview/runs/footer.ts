@@ -14,6 +14,8 @@ interface Footer {
   readonly refs: () => readonly Ref[];
   readonly act: (action: Action, refs: readonly Ref[]) => void;
   readonly selectAll: () => void;
+  /** There while all that match are being loaded. */
+  readonly stop?: () => void;
   /** Draws these runs alone. */
   readonly chart: () => void;
   readonly export: (event: MouseEvent) => void;
@@ -26,6 +28,13 @@ export function renderFooter(footer: Footer): TemplateResult {
   const link = (label: string, run: (event: MouseEvent) => void): TemplateResult =>
     html`<button class="link" @click=${run}>${label}</button>`;
   const action = (label: string, name: Action): TemplateResult => link(label, () => act(name, refs()));
+  /** Stop stands where it was asked for, so that the focus is on it. */
+  const renderSelectAll = (): TemplateResult | typeof nothing => {
+    if (footer.stop) return link(l10n.t('Stop'), footer.stop);
+    if (selected === 0 || (selected >= matching && !more)) return nothing;
+    const label = more ? l10n.t('Select all that match') : l10n.t('Select all {0} that match', formatNumber(matching));
+    return link(label, footer.selectAll);
+  };
   return html`
     <span class="dimmed" role="status"
       >${[selected === 0 ? '' : l10n.t('{0} selected', formatNumber(selected)), said].filter((part) => part !== '').join(' · ')}</span
@@ -37,14 +46,6 @@ export function renderFooter(footer: Footer): TemplateResult {
           ${action(l10n.t('Register…'), 'registerVersion')} ${action(l10n.t('Tag…'), 'setTag')}
           ${link(l10n.t('Export…'), footer.export)} ${action(l10n.t('Delete…'), 'deleteRun')}`
     }
-    ${
-      selected > 0 && (selected < matching || more)
-        ? link(
-            more ? l10n.t('Select all that match') : l10n.t('Select all {0} that match', formatNumber(matching)),
-            footer.selectAll,
-          )
-        : nothing
-    }
-    ${more ? link(l10n.t('Load 1,000 more'), footer.loadMore) : nothing}
+    ${renderSelectAll()} ${more && !footer.stop ? link(l10n.t('Load 1,000 more'), footer.loadMore) : nothing}
   `;
 }

@@ -1,5 +1,8 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
+import { isCancelled } from '../../domain/errors';
+import { formatNumber } from '../../domain/format';
 import type { FrameColumn } from '../../domain/frame';
 import { type Ref, refKey } from '../../domain/ref';
 import type { TableLayout } from '../../domain/tableLayout';
@@ -27,6 +30,7 @@ import './runGrid';
 import { renderHead } from './runsHead';
 import { RunsMenus } from './runsMenus';
 import { runsStyles } from './runsStyles';
+import { SelectAll } from './selectAll';
 import { serverOrder } from './serverOrder';
 import { startWorker } from './startWorker';
 import { TableCommands } from './tableCommands';
@@ -85,6 +89,12 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
   };
   private readonly menus = new RunsMenus(this.parts);
   private readonly commands = new TableCommands(this.parts, this.menus);
+  private readonly gathering = new SelectAll({
+    more: () => (this.content?.more ?? false) && this.error === undefined,
+    loaded: () => this.loadedCount,
+    loadMore: (signal) => this.loadMore(signal),
+    changed: () => this.requestUpdate(),
+  });
   private orderBy: readonly string[] = [];
 
   constructor() {
@@ -195,10 +205,11 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
       selected: this.selection.rows.size,
       matching: this.model.rows.length,
       more,
-      said: this.said,
+      said: this.gathering.words ?? this.said,
       refs: () => this.refs(),
       act: (action, refs) => this.act(action, refs),
       selectAll: () => void this.selectAll(),
+      ...(this.gathering.words !== undefined && { stop: () => this.gathering.stop() }),
       chart: () => this.chart(this.refs(), onlySeries),
       export: (event) => this.menus.export(boxOf(event)),
       loadMore: () => void this.loadMore(),
@@ -221,9 +232,10 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
 
   /** Of a server also those that are not loaded yet. */
   private async selectAll(): Promise<void> {
-    while (this.content?.more && this.error === undefined) await this.loadMore();
+    const isWhole = await this.gathering.run();
     await this.updateComplete;
-    this.selection.set(this.model.rows);
+    if (isWhole) this.selection.set(this.model.rows);
+    else this.said = l10n.t('{0} runs are loaded, the server has more', formatNumber(this.loadedCount));
   }
 
   /** What is loaded of a server would hide the best of what is not: its own order says which runs come first. */
@@ -239,14 +251,18 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
     void this.load();
   }
 
-  private async loadMore(): Promise<void> {
+  private async loadMore(signal?: AbortSignal): Promise<void> {
     try {
-      const content = await this.host.channel.request('more', {});
+      const content = await this.host.channel.request('more', {}, signal);
       this.take(content, new Map());
       this.content = content;
     } catch (error) {
-      this.error = error;
+      if (!isCancelled(error)) this.error = error;
     }
+  }
+
+  private get loadedCount(): number {
+    return this.content?.attributes.length ?? 0;
   }
 
   private async star(refs: readonly Ref[], on: boolean): Promise<void> {
