@@ -1,13 +1,13 @@
 import type { HistoryValue } from '../domain/frame';
 import type { FrameStore } from '../domain/ports';
-import type { MetricColumn } from '../domain/run';
+import { type MetricColumn, type RunTable, runStatuses } from '../domain/run';
 import { metricAt, MetricCells } from '../domain/runTable';
 
-/** A frame of a server, and how many rows it has. */
+/** A frame of a server, and its rows. */
 interface Place {
   readonly store: FrameStore;
   readonly id: string;
-  readonly length: number;
+  readonly runs: RunTable;
 }
 
 interface OfHistory {
@@ -15,33 +15,67 @@ interface OfHistory {
   readonly of: HistoryValue;
 }
 
+/** What a history came to, undefined for a run without the metric; and what showed then that it may be another now. */
+interface Known {
+  readonly value: number | undefined;
+  readonly mark: string;
+}
+
+type KnownRuns = Map<string, Known>;
+
 /** What histories of a server's runs come to: of those that were chosen so far, since each costs a request. */
 export class KeptHistories {
-  /** By column, then row; undefined for a run without the metric. */
-  private readonly columns = new Map<string, Map<number, number | undefined>>();
+  /** By column, then run. */
+  private readonly columns = new Map<string, KnownRuns>();
+  private readonly earlier: ReadonlyMap<string, KnownRuns>;
 
-  /** Reads the rows that are not known yet, and gives the column as far as it is known. */
-  async column(
-    { store, id, length }: Place,
-    name: OfHistory,
-    rows: readonly number[],
-    signal?: AbortSignal,
-  ): Promise<MetricColumn> {
-    const known = this.known(name);
-    const wanted = rows.filter((row) => !known.has(row));
-    if (wanted.length > 0) {
-      const read = await store.column({ id, group: 'metrics', ...name, rows: wanted }, signal);
-      for (const row of wanted) known.set(row, metricAt(read as MetricColumn, row));
-    }
-    const cells = new MetricCells(length);
-    for (const [row, value] of known) if (value !== undefined) cells.set(row, value);
-    return cells.column(name.key, length);
+  /** @param before of an earlier reading: what ended runs came to is not asked again */
+  constructor(before?: KeptHistories) {
+    this.earlier = new Map(before && [...before.earlier, ...before.columns]);
   }
 
-  private known({ key, of }: OfHistory): Map<number, number | undefined> {
+  /** Reads the rows that are not known yet, and gives the column as far as it is known. */
+  async column(place: Place, name: OfHistory, rows: readonly number[], signal?: AbortSignal): Promise<MetricColumn> {
+    const { store, id, runs } = place;
+    const markOf = await this.marks(place, name.key, signal);
+    const known = this.known(name, runs, markOf);
+    const wanted = rows.filter((row) => !known.has(runs.runIds[row] ?? ''));
+    if (wanted.length > 0) {
+      const read = await store.column({ id, group: 'metrics', ...name, rows: wanted }, signal);
+      for (const row of wanted) {
+        known.set(runs.runIds[row] ?? '', { value: metricAt(read as MetricColumn, row), mark: markOf(row) });
+      }
+    }
+    const cells = new MetricCells(runs.length);
+    runs.runIds.forEach((runId, row) => {
+      const value = known.get(runId)?.value;
+      if (value !== undefined) cells.set(row, value);
+    });
+    return cells.column(name.key, runs.length);
+  }
+
+  /** MLflow tells of no change: a run that ended then and has the same latest value has not been logged to since. */
+  private async marks({ store, id, runs }: Place, key: string, signal?: AbortSignal): Promise<(row: number) => string> {
+    const latest = (await store.column({ id, group: 'metrics', key }, signal)) as MetricColumn;
+    return (row) => `${runs.statuses[row]} ${runs.endTimes[row]} ${metricAt(latest, row)}`;
+  }
+
+  private known({ key, of }: OfHistory, runs: RunTable, markOf: (row: number) => string): KnownRuns {
     const id = JSON.stringify([key, of]);
-    const known = this.columns.get(id) ?? new Map<number, number | undefined>();
+    const found = this.columns.get(id);
+    if (found) return found;
+    const known: KnownRuns = new Map();
+    const before = this.earlier.get(id);
+    runs.runIds.forEach((runId, row) => {
+      const each = before?.get(runId);
+      if (each && hasEnded(runs, row) && each.mark === markOf(row)) known.set(runId, each);
+    });
     this.columns.set(id, known);
     return known;
   }
+}
+
+function hasEnded({ statuses }: RunTable, row: number): boolean {
+  const status = runStatuses[statuses[row] ?? 0];
+  return status !== 'RUNNING' && status !== 'SCHEDULED';
 }

@@ -76,9 +76,10 @@ export class RunsTable {
       closeAll(stores, opened);
       throw new UserError('cancelled', l10n.t('Cancelled.'));
     }
-    closeAll(this.stores, this.frames);
+    const { stores: before, histories: kept } = this;
+    closeAll(before, this.frames);
     this.frames = opened;
-    this.histories = opened.map(() => new KeptHistories());
+    this.histories = opened.map((_, i) => new KeptHistories(stores[i] === before[i] ? kept[i] : undefined));
     this.firstTable = undefined;
     this.stores = stores;
     return contentOf(opened);
@@ -154,7 +155,7 @@ export class RunsTable {
     const start = this.frames.slice(0, index).reduce((sum, { attributes }) => sum + attributes.length, 0);
     const { length } = frame.attributes;
     const own = rows.map((row) => row - start).filter((row) => row >= 0 && row < length);
-    return kept.column({ store, id, length }, { key: name.key, of: name.of }, own, signal);
+    return kept.column({ store, id, runs: frame.attributes }, { key: name.key, of: name.of }, own, signal);
   }
 
   /** All of them or none. */
