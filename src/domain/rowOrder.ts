@@ -3,7 +3,8 @@ import { orderByNumbers } from './radixOrder';
 /** What rows can be sorted by; both arrays have one entry per row of the table. */
 export type SortValues =
   | { readonly kind: 'number'; readonly values: Float64Array }
-  | { readonly kind: 'text'; readonly codes: Int32Array; readonly dictionary: readonly string[] };
+  | { readonly kind: 'text'; readonly codes: Int32Array; readonly dictionary: readonly string[] }
+  | { readonly kind: 'texts'; readonly texts: readonly string[] };
 
 export interface SortKey {
   readonly by: SortValues;
@@ -13,8 +14,7 @@ export interface SortKey {
 /** Rows in the order of the keys, the first before the others; NaN and missing last in either direction, ties as they were. */
 export function orderRows(rows: Uint32Array, keys: readonly SortKey[]): Uint32Array {
   return keys.reduceRight((ordered, { by, ascending }) => {
-    const ranks = by.kind === 'number' ? by.values : ranksOf(by.codes, by.dictionary);
-    return orderByNumbers(ordered, ranks, ascending);
+    return orderByNumbers(ordered, ranksIn(by), ascending);
   }, rows);
 }
 
@@ -28,6 +28,26 @@ export function allRows(length: number): Uint32Array {
 export function searchRows(rows: Uint32Array, texts: readonly string[], words: string): Uint32Array {
   const wanted = words.trim().toLowerCase();
   return wanted === '' ? rows : rows.filter((row) => (texts[row] ?? '').toLowerCase().includes(wanted));
+}
+
+/** Texts as codes into those that there are. */
+export function coded(texts: readonly string[]): {
+  readonly codes: Int32Array;
+  readonly dictionary: readonly string[];
+} {
+  const codeOf = new Map<string, number>();
+  const codes = Int32Array.from(texts, (text) => {
+    const code = codeOf.get(text) ?? codeOf.size;
+    codeOf.set(text, code);
+    return code;
+  });
+  return { codes, dictionary: [...codeOf.keys()] };
+}
+
+function ranksIn(by: SortValues): Float64Array {
+  if (by.kind === 'number') return by.values;
+  const { codes, dictionary } = by.kind === 'text' ? by : coded(by.texts);
+  return ranksOf(codes, dictionary);
 }
 
 /** Each text's place among the column's texts; numbers within them count as numbers ("v2" before "v10"). */

@@ -17,7 +17,7 @@ const answers = {
 /** The row whose value is the greatest. */
 const best = rows.find((row) => (row * 7919) % length === length - 1) ?? -1;
 
-const head = (page: Page, name: string) => page.getByRole('columnheader', { name });
+const head = (page: Page, name: string, exact = false) => page.getByRole('columnheader', { name, exact });
 const firstRow = (page: Page, name: string) => page.locator(`.body > .row[aria-rowindex="2"] .name:text-is("${name}")`);
 
 describe('A runs table of many rows (ui)', function () {
@@ -35,9 +35,11 @@ describe('A runs table of many rows (ui)', function () {
 
   it('is sorted, searched and grouped in a worker under the policy of the panel', async () => {
     const { page, violations } = await open();
-    assert.equal(page.workers().length, 0);
     await head(page, 'auc').click();
     await firstRow(page, `run ${best}`).waitFor();
+    assert.equal(page.workers().length, 0);
+    await head(page, 'Run', true).click();
+    await firstRow(page, 'run 59999').waitFor();
     assert.equal(page.workers().length, 1);
     await page.getByLabel('Search by name').fill('run 5999');
     await page.locator('[role=grid][aria-rowcount="12"]').waitFor();
@@ -68,8 +70,8 @@ describe('A runs table of many rows (ui)', function () {
       const said: string[] = [];
       page.on('console', (message) => said.push(message.text()));
       await page.evaluate(script);
-      await head(page, 'auc').click();
-      await firstRow(page, `run ${best}`).waitFor();
+      await head(page, 'Run', true).click();
+      await firstRow(page, 'run 59999').waitFor();
       assert.ok(
         said.some((text) => text.includes('arranged without a worker')),
         said.join(),

@@ -1,5 +1,5 @@
 import { type FrameColumn, isMetricColumn } from '../../domain/frame';
-import { allRows, orderRows } from '../../domain/rowOrder';
+import { allRows, coded, orderRows } from '../../domain/rowOrder';
 import { parentRunTag } from '../../domain/run';
 import {
   flatLines,
@@ -14,7 +14,7 @@ import type { GroupStatistic, Sorting } from '../../domain/tableLayout';
 import type { RunsContent } from '../../panels/runs/runs.messages';
 import type { By, Grouping, Ordering } from './arranger';
 import { type Column, columnId } from './columns';
-import { nameOf, sortValues, textValues } from './rowValues';
+import { nameOf, sortValues, textsOf } from './rowValues';
 import { type ColumnNumbers, metricColumn } from './tableView';
 
 type Data = ReadonlyMap<string, FrameColumn>;
@@ -34,7 +34,8 @@ export function orderingOf(
     const column = columns.find((each) => each.id === id);
     if (!column || (column.name && !data.has(id))) return [];
     const read = data.get(id);
-    return [{ id, source: read ?? content, make: () => sortValues(column, read, content), ascending }];
+    const numeric = column.id === 'started' || (column.numeric ?? false);
+    return [{ id, source: read ?? content, make: () => sortValues(column, read, content), ascending, numeric }];
   });
   const make = (): readonly string[] => Array.from(attributes.runIds, (_, row) => nameOf(attributes, row));
   return { length: attributes.length, words: words.trim(), names: { id: 'names', source: attributes, make }, keys };
@@ -46,7 +47,7 @@ export function groupingOf(content: RunsContent, by: readonly Column[], data: Da
     const read = data.get(column.id);
     if (column.name && !read) return undefined;
     const isText = read && !isMetricColumn(read);
-    return { id: column.id, source: read ?? content, make: () => (isText ? read : textValues(column, content)) };
+    return { id: column.id, source: read ?? content, make: () => (isText ? read : coded(textsOf(column, content))) };
   });
   const [first, ...others] = texts.filter((each) => each !== undefined);
   return first && others.length === by.length - 1 ? [first, ...others] : undefined;

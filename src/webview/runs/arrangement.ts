@@ -3,8 +3,8 @@ import { allRows, orderRows, searchRows, type SortValues } from '../../domain/ro
 import { groupRows, type GroupTexts } from '../../domain/runLines';
 import type { Handlers } from '../../rpc/channel';
 
-/** What rows are found, ordered and grouped by. */
-export type Part = SortValues | { readonly kind: 'names'; readonly texts: readonly string[] };
+/** What rows are found, ordered and grouped by; found by texts as they are, grouped by coded ones. */
+export type Part = SortValues;
 
 export interface Order {
   /** How many rows there are. */
@@ -51,13 +51,13 @@ export class Arrangement {
 
   private namesAt(id: string): readonly string[] {
     const part = this.parts.get(id);
-    if (part?.kind !== 'names') throw new Error(`No names '${id}' were sent`);
+    if (part?.kind !== 'texts') throw new Error(`No names '${id}' were sent`);
     return part.texts;
   }
 
   private valuesAt(id: string): SortValues {
     const part = this.parts.get(id);
-    if (!part || part.kind === 'names') throw new Error(`No values '${id}' were sent`);
+    if (!part) throw new Error(`No values '${id}' were sent`);
     return part;
   }
 

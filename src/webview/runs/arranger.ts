@@ -6,6 +6,8 @@ import type { ArrangeWorker, Part } from './arrangement';
 
 /** So many rows are arranged faster than a worker is asked. */
 const fewRows = 50_000;
+/** The same where they are ordered by numbers alone, which takes 8 ms for a hundred thousand. */
+const fewNumbers = 200_000;
 
 /** A column that rows are arranged by; made when it is needed, and sent again when its source is another. */
 export interface By<P> {
@@ -19,7 +21,7 @@ export interface Ordering {
   /** Without them there is nothing to find. */
   readonly words: string;
   readonly names: By<readonly string[]>;
-  readonly keys: readonly (By<SortValues> & { readonly ascending: boolean })[];
+  readonly keys: readonly (By<SortValues> & { readonly ascending: boolean; readonly numeric: boolean })[];
 }
 
 export type Grouping = readonly [By<GroupTexts>, ...By<GroupTexts>[]];
@@ -42,7 +44,8 @@ export class Arranger {
     const { length, words, names, keys } = ordering;
     // The order of the store needs no work.
     const isAsItIs = words === '' && keys.length === 0;
-    if (isAsItIs || this.isHere(length)) return orderHere(ordering);
+    const isOfNumbers = words === '' && length * keys.length < fewNumbers && keys.every(({ numeric }) => numeric);
+    if (isAsItIs || isOfNumbers || this.isHere(length)) return orderHere(ordering);
     const parts = [
       ...keys.map(({ id, source, make }) => ({ id: `order ${id}`, source, make })),
       ...(words === '' ? [] : [{ ...names, id: 'order names', make: () => namesPart(names.make()) }]),
@@ -124,7 +127,7 @@ function groupHere(rows: Uint32Array, [first, ...others]: Grouping): readonly Ro
 }
 
 function namesPart(texts: readonly string[]): Part {
-  return { kind: 'names', texts };
+  return { kind: 'texts', texts };
 }
 
 /** A frame's column has a key too, which nobody needs there. */

@@ -11,22 +11,19 @@ export function sortValues(column: Column, data: FrameColumn | undefined, conten
   if (data) return numbersWhereAll(data.codes, data.dictionary);
   const { attributes } = content;
   if (column.id === 'started') return { kind: 'number', values: attributes.startTimes };
-  if (column.id !== 'duration') return { kind: 'text', ...textValues(column, content) };
+  if (column.id !== 'duration') return { kind: 'texts', texts: textsOf(column, content) };
   const durations = Array.from(attributes.runIds, (_, row) => durationAt(attributes, row));
   return { kind: 'number', values: Float64Array.from(durations) };
 }
 
-/** Texts of a column that every table has, coded as those that are read. */
-export function textValues(
-  { id }: Column,
-  content: RunsContent,
-): { readonly codes: Int32Array; readonly dictionary: readonly string[] } {
+/** Texts of a column that every table has, by row. */
+export function textsOf({ id }: Column, content: RunsContent): readonly string[] {
   const { attributes } = content;
-  return coded(attributes.length, (row) => {
+  return Array.from(attributes.runIds, (runId, row) => {
     if (id === nameColumn) return nameOf(attributes, row);
     if (id === 'experiment') return experimentOf(content, row);
     if (id === 'status') return runStatuses[attributes.statuses[row] ?? 0] ?? '';
-    return (id === 'user' ? attributes.userIds[row] : attributes.runIds[row]) ?? '';
+    return (id === 'user' ? attributes.userIds[row] : runId) ?? '';
   });
 }
 
@@ -35,20 +32,6 @@ function numbersWhereAll(codes: Int32Array, dictionary: readonly string[]): Sort
   const numbers = dictionary.map((text) => (text.trim() === '' ? NaN : Number(text)));
   if (numbers.some(Number.isNaN)) return { kind: 'text', codes, dictionary };
   return { kind: 'number', values: Float64Array.from(codes, (code) => numbers[code] ?? NaN) };
-}
-
-function coded(
-  length: number,
-  text: (row: number) => string,
-): { readonly codes: Int32Array; readonly dictionary: readonly string[] } {
-  const codeOf = new Map<string, number>();
-  const codes = Int32Array.from({ length }, (_, row) => {
-    const value = text(row);
-    const code = codeOf.get(value) ?? codeOf.size;
-    codeOf.set(value, code);
-    return code;
-  });
-  return { codes, dictionary: [...codeOf.keys()] };
 }
 
 export function nameOf({ runNames, runIds }: RunTable, row: number): string {

@@ -16,6 +16,11 @@ describe('Rows of a table', () => {
     assert.deepEqual([...orderRows(allRows(5), [{ by, ascending: false }])], [0, 4, 1, 3, 2]);
   });
 
+  it('go by texts that are not coded just so', () => {
+    const by: SortValues = { kind: 'texts', texts: ['v10', 'v2', 'v1', 'v2'] };
+    assert.deepEqual([...orderRows(allRows(4), [{ by, ascending: true }])], [2, 1, 3, 0]);
+  });
+
   it('go by the second key where the first is equal', () => {
     const keys = [
       { by: numbers(1, 1, 0, 0), ascending: true },

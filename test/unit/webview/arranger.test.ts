@@ -6,10 +6,11 @@ import { Arrangement, type ArrangeWorker } from '../../../src/webview/runs/arran
 
 const length = 60_000;
 const values = Float64Array.from({ length }, (_, row) => (row * 7919) % length);
+const texts = Array.from(values, (value) => String(value % 50));
 
 function orderingBy(...sources: readonly { readonly id: string; readonly source: object }[]): Ordering {
-  const make = () => ({ kind: 'number', values }) as const;
-  const keys = sources.map(({ id, source }) => ({ id, source, make, ascending: true }));
+  const make = () => ({ kind: 'texts', texts }) as const;
+  const keys = sources.map(({ id, source }) => ({ id, source, make, ascending: true, numeric: false }));
   return { length, words: '', names: { id: 'names', source: values, make: () => [] }, keys };
 }
 
@@ -47,7 +48,7 @@ describe('The arranging of many rows', () => {
       { id: 'loss', source: {} },
     ];
     const ordered = await arranger.order(orderingBy(auc));
-    assert.deepEqual([values[ordered[0] ?? 0], values[ordered[length - 1] ?? 0]], [0, length - 1]);
+    assert.deepEqual([texts[ordered[0] ?? 0], texts[ordered[length - 1] ?? 0]], ['0', '49']);
     await arranger.order(orderingBy(auc));
     await arranger.order(orderingBy(auc, loss));
     await arranger.order(orderingBy(loss));
@@ -59,11 +60,14 @@ describe('The arranging of many rows', () => {
     close();
   });
 
-  it('asks no worker for few rows, nor for the order of the store', () => {
+  it('asks no worker for few rows, nor for the order of the store or of numbers, which take no time', () => {
     const arranger = new Arranger(() => Promise.reject(new Error('No worker is needed')));
     const few = { ...orderingBy({ id: 'auc', source: {} }), length: 49_999 };
     assert.ok(arranger.order(few) instanceof Uint32Array);
     assert.ok(arranger.order(orderingBy()) instanceof Uint32Array);
+    const by = orderingBy({ id: 'auc', source: {} });
+    const keys = by.keys.map((key) => ({ ...key, numeric: true, make: () => ({ kind: 'number', values }) as const }));
+    assert.ok(arranger.order({ ...by, keys }) instanceof Uint32Array);
   });
 
   it('goes on by itself where there is no worker, and asks for none again', async () => {
