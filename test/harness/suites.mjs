@@ -32,63 +32,16 @@ function contract(...names) {
 }
 
 /**
- * All suites. Two lanes while nothing is timed (checks and the other contracts beside unit and contract), then one: a
- * window needs both cores, but for the two short ones, beside which the pages without a window go.
+ * Those that may run beside each other, the longest first.
  * @type {readonly Suite[]}
  */
-export const suites = [
-  { id: 'lint', seconds: 300, counts: false, command: ['npm', 'run', '--silent', 'lint'], after: ['npm'] },
-  {
-    id: 'typecheck',
-    seconds: 300,
-    counts: false,
-    command: ['npm', 'run', '--silent', 'typecheck'],
-    after: ['npm'],
-    follows: ['lint'],
-  },
-  { id: 'unit', seconds: 240, counts: true, command: [...mocha, 'out/test/unit/**/*.test.js'], after: ['build-tests'] },
+const besides = [
   {
     id: 'contract',
-    seconds: 600,
+    seconds: 900,
     counts: true,
     command: contract('stores', 'workspaces', 'faults.*', 'traps.*', 'storage'),
     after: ['build-tests', 'python', mlflowOnS3.id],
-    follows: ['unit'],
-  },
-  {
-    id: 'contract-sqlite',
-    seconds: 480,
-    counts: true,
-    command: [oldest, ...contract('stores', 'workspaces', 'faults.sqlite').slice(1)],
-    env: { RINGSIDE_CONTRACT_BACKENDS: 'sqlite' },
-    after: ['build-tests', 'python', 'oldest-node'],
-    follows: ['typecheck', 'contract-2.22.5'],
-  },
-  {
-    id: 'contract-search',
-    seconds: 300,
-    counts: true,
-    command: contract('search'),
-    after: ['build-tests', 'python'],
-    follows: ['contract-sqlite'],
-  },
-  {
-    id: 'contract-2.22.5',
-    seconds: 480,
-    counts: true,
-    command: contractCommand,
-    env: { RINGSIDE_PYTHON: releasePython('2.22.5'), RINGSIDE_CONTRACT_INLINE: 'yes' },
-    after: ['build-tests', lastOf2.id],
-    follows: ['typecheck'],
-    whyNot: whyNotLastOf2,
-  },
-  {
-    id: 'host',
-    seconds: 900,
-    counts: true,
-    command: ['node', 'test/harness/runHost.mjs', '--timeout', '840'],
-    after: ['build-tests', 'python', 'code-server', 'chromium'],
-    follows: ['contract', 'contract-search'],
   },
   {
     id: 'host-servers',
@@ -96,23 +49,21 @@ export const suites = [
     counts: true,
     command: ['node', 'test/harness/runHost.mjs', '--suite', 'host-servers', '--timeout', '840'],
     after: ['build-tests', 'python', 'code-server', 'chromium'],
-    follows: ['contract', 'contract-search'],
+  },
+  { id: 'lint', seconds: 300, counts: false, command: ['npm', 'run', '--silent', 'lint'], after: ['npm'] },
+  {
+    id: 'host',
+    seconds: 900,
+    counts: true,
+    command: ['node', 'test/harness/runHost.mjs', '--timeout', '840'],
+    after: ['build-tests', 'python', 'code-server', 'chromium'],
   },
   {
-    id: 'host-folders',
-    seconds: 120,
+    id: 'ui-pages',
+    seconds: 720,
     counts: true,
-    command: ['node', 'test/harness/runHost.mjs', '--suite', 'host-folders', '--folders', '--timeout', '90'],
-    after: ['build-tests', 'code-server', 'chromium'],
-    follows: ['host'],
-  },
-  {
-    id: 'host-untrusted',
-    seconds: 120,
-    counts: true,
-    command: ['node', 'test/harness/runHost.mjs', '--suite', 'host-untrusted', '--no-trust', '--timeout', '90'],
-    after: ['build-tests', 'code-server', 'chromium'],
-    follows: ['host', 'host-folders'],
+    command: [...mocha, '--timeout', '180000', 'out/test/ui/*.test.js'],
+    after: ['build-tests', 'chromium'],
   },
   {
     id: 'ui',
@@ -120,25 +71,70 @@ export const suites = [
     counts: true,
     command: [...mocha, '--timeout', '180000', 'out/test/ui/window/*.test.js'],
     after: ['build-tests', 'python', 'code-server', 'chromium'],
-    follows: ['host-untrusted', 'ui-pages'],
   },
   {
-    id: 'ui-pages',
+    id: 'contract-2.22.5',
+    seconds: 600,
+    counts: true,
+    command: contractCommand,
+    env: { RINGSIDE_PYTHON: releasePython('2.22.5'), RINGSIDE_CONTRACT_INLINE: 'yes' },
+    after: ['build-tests', lastOf2.id],
+    whyNot: whyNotLastOf2,
+  },
+  {
+    id: 'contract-sqlite',
+    seconds: 600,
+    counts: true,
+    command: [oldest, ...contract('stores', 'workspaces', 'faults.sqlite').slice(1)],
+    env: { RINGSIDE_CONTRACT_BACKENDS: 'sqlite' },
+    after: ['build-tests', 'python', 'oldest-node'],
+  },
+  { id: 'unit', seconds: 480, counts: true, command: [...mocha, 'out/test/unit/**/*.test.js'], after: ['build-tests'] },
+  {
+    id: 'contract-search',
     seconds: 480,
     counts: true,
-    command: [...mocha, '--timeout', '180000', 'out/test/ui/*.test.js'],
-    after: ['build-tests', 'chromium'],
-    follows: ['host'],
+    command: contract('search'),
+    after: ['build-tests', 'python'],
   },
   {
-    id: 'package',
-    seconds: 180,
-    counts: true,
-    command: ['node', 'test/harness/packageSize.mjs'],
+    id: 'typecheck',
+    seconds: 300,
+    counts: false,
+    command: ['npm', 'run', '--silent', 'typecheck'],
     after: ['npm'],
-    follows: ['ui'],
+  },
+  {
+    id: 'host-folders',
+    seconds: 240,
+    counts: true,
+    command: ['node', 'test/harness/runHost.mjs', '--suite', 'host-folders', '--folders', '--timeout', '200'],
+    after: ['build-tests', 'code-server', 'chromium'],
+  },
+  {
+    id: 'host-untrusted',
+    seconds: 240,
+    counts: true,
+    command: ['node', 'test/harness/runHost.mjs', '--suite', 'host-untrusted', '--no-trust', '--timeout', '200'],
+    after: ['build-tests', 'code-server', 'chromium'],
   },
 ];
+
+/**
+ * Builds the product anew, which the others use.
+ * @type {Suite}
+ */
+const packaging = {
+  id: 'package',
+  seconds: 180,
+  counts: true,
+  command: ['node', 'test/harness/packageSize.mjs'],
+  after: ['npm'],
+  follows: besides.map(({ id }) => id),
+};
+
+/** All suites; as many of them run at a time as there are slots, in this order. */
+export const suites = [...besides, packaging];
 
 /**
  * Runs a suite in a process of its own, with a limit, and sweeps what it left.

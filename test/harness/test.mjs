@@ -4,10 +4,12 @@ import { interruption } from './interrupt.mjs';
 import { buildTests } from './setup/build.mjs';
 import { checkMachine, setupSteps } from './setup/setup.mjs';
 import { closure, runSteps } from './setup/steps.mjs';
+import { Slots, slotsOfMachine } from './slots.mjs';
 import { runSuite, suites } from './suites.mjs';
 
 /** @typedef {import('./results.mjs').Results} Results */
 /** @typedef {import('./suites.mjs').Suite} Suite */
+/** @typedef {Map<string, Results & {seconds: number}>} Ended */
 
 const usage = `npm test
   sets up what is missing, runs every suite and ends with "N passed, N failed"
@@ -23,33 +25,38 @@ node test/harness/test.mjs SUITE... [-- arguments for the suite]
 async function test(chosen, args, signal) {
   checkMachine();
   const begun = performance.now();
-  /** @type {Map<string, Results>} */
-  const results = new Map();
+  /** @type {Ended} */
+  const ended = new Map();
   const live = chosen.length < suites.length;
-  const suiteSteps = chosen.map((suite) => asStep(suite, results, { live, args, signal }));
+  const slots = new Slots(slotsOfMachine);
+  const suiteSteps = chosen.map((suite, place) => {
+    const step = asStep(suite, ended, { live, args, signal });
+    return { ...step, run: () => slots.use(place, step.run) };
+  });
   const steps = closure(
     [...setupSteps, buildTests, ...suiteSteps],
     chosen.map((suite) => suite.id),
   );
-  const timed = await runSteps(steps, signal);
-  const seconds = new Map(timed.map((step) => [step.id, step.seconds]));
-  return summarize(chosen, results, seconds, (performance.now() - begun) / 1000);
+  await runSteps(steps, signal);
+  return summarize(chosen, ended, (performance.now() - begun) / 1000);
 }
 
 /**
  * @param {Suite} suite
- * @param {Map<string, Results>} results filled when it has ended
+ * @param {Ended} ended filled when it has ended
  * @param {{live: boolean, args: string[], signal: AbortSignal}} options
- * @returns {import('./setup/steps.mjs').Step}
  */
-function asStep(suite, results, options) {
+function asStep(suite, ended, options) {
   const { id, after, follows = [] } = suite;
   const run = async () => {
+    // It may have waited for its slot meanwhile.
+    if (options.signal.aborted) return;
     if (options.live) console.log(`… ${id}`);
     const begun = performance.now();
     const result = await runSuite(suite, options);
-    results.set(id, result);
-    printSuite(result, (performance.now() - begun) / 1000, options.live);
+    const seconds = (performance.now() - begun) / 1000;
+    ended.set(id, { ...result, seconds });
+    printSuite(result, seconds, options.live);
   };
   return { id, title: id, after, follows, quiet: true, run };
 }
@@ -70,16 +77,15 @@ function printSuite({ suite, passed, failed, failures }, seconds, live) {
 /**
  * Prints the table and the one last line. A suite without results failed once: it can never be missed.
  * @param {readonly Suite[]} chosen
- * @param {Map<string, Results>} results
- * @param {Map<string, number>} seconds
+ * @param {Ended} ended
  * @param {number} total
  */
-function summarize(chosen, results, seconds, total) {
-  const rows = chosen.map(({ id }) => ({ id, passed: 0, ...results.get(id), failed: results.get(id)?.failed ?? 1 }));
+function summarize(chosen, ended, total) {
+  const rows = chosen.map(({ id }) => ({ id, passed: 0, failed: 1, seconds: 0, ...ended.get(id) }));
   console.log('\nsuite              passed  failed       time');
-  for (const { id, passed, failed } of rows) {
-    const note = results.has(id) ? '' : '  did not run';
-    const time = `${(seconds.get(id) ?? 0).toFixed(1)} s`;
+  for (const { id, passed, failed, seconds } of rows) {
+    const note = ended.has(id) ? '' : '  did not run';
+    const time = `${seconds.toFixed(1)} s`;
     console.log(
       `${id.padEnd(17)} ${String(passed).padStart(7)} ${String(failed).padStart(7)} ${time.padStart(10)}${note}`,
     );
