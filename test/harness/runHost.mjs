@@ -60,19 +60,22 @@ async function driveWindow(base, folder, { tests, extension, timeout }) {
   const browser = await launchBrowser();
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    const ended = new Promise((resolve) => {
-      // VS Code calls these two by name when they are on the window (host-testing.md §5.1).
-      void page.exposeFunction('codeAutomationLog', (/** @type {string} */ _type, /** @type {unknown[]} */ args) =>
-        printLine(args),
-      );
-      void page.exposeFunction('codeAutomationExit', (/** @type {number} */ code) => resolve(code));
-    });
+    /** @type {(code: number) => void} */
+    let end = () => undefined;
+    /** @type {Promise<number>} */
+    const ended = new Promise((resolve) => (end = resolve));
+    // VS Code calls these two by name when they are on the window (host-testing.md §5.1).
+    await page.exposeFunction('codeAutomationLog', (/** @type {string} */ _type, /** @type {unknown[]} */ args) =>
+      printLine(args),
+    );
+    await page.exposeFunction('codeAutomationExit', (/** @type {number} */ code) => end(code));
     if (process.env['RINGSIDE_VERBOSE']) bridgeConsole(page, (type, text) => console.log(`[window ${type}] ${text}`));
     const payload = /** @type {[string, string][]} */ ([
       ['extensionDevelopmentPath', remoteUri(base, extension)],
       ['extensionTestsPath', remoteUri(base, tests)],
     ]);
-    await page.goto(workbenchUrl({ base, folder, payload }));
+    // Other suites start beside this one: 30 s may pass.
+    await page.goto(workbenchUrl({ base, folder, payload }), { timeout: 120_000 });
     const code = await Promise.race([ended, after(timeout)]);
     if (code === undefined) return `The tests hung: no end after ${timeout / 1000} s.`;
     return code === 0 ? undefined : `The tests ended with exit code ${code}.`;

@@ -50,7 +50,7 @@ const besides = [
     command: ['node', 'test/harness/runHost.mjs', '--suite', 'host-servers', '--timeout', '840'],
     after: ['build-tests', 'python', 'code-server', 'chromium'],
   },
-  { id: 'lint', seconds: 300, counts: false, command: ['npm', 'run', '--silent', 'lint'], after: ['npm'] },
+  { id: 'lint', seconds: 480, counts: false, command: ['npm', 'run', '--silent', 'lint'], after: ['npm'] },
   {
     id: 'host',
     seconds: 900,
