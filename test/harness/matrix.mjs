@@ -81,6 +81,8 @@ async function runBackend(release, backend, signal) {
         RINGSIDE_PYTHON: releasePython(release),
         RINGSIDE_CONTRACT_BACKENDS: backend,
         RINGSIDE_CONTRACT_FACTS: factsFile(release),
+        // Releases before 2.1 copy models with distutils, half of which a later setuptools would replace.
+        SETUPTOOLS_USE_DISTUTILS: 'stdlib',
       },
     },
     { live: false, signal },
