@@ -117,6 +117,7 @@ describe('Columns of the runs table that are asked for (ui)', function () {
     const list = page.getByRole('list', { name: 'Columns' });
     const started = list.getByRole('checkbox', { name: 'Started' });
     await started.press('f');
+    await list.locator('li:first-of-type :focus').waitFor();
     await list.getByRole('button', { name: 'Add Duration to favourites' }).click();
     await list.getByRole('button', { name: 'Remove Duration from favourites' }).click();
     assert.deepEqual((await list.locator('bdi').allTextContents()).slice(0, 3), ['Started', 'auc', 'Status']);

@@ -32,6 +32,8 @@ class ColumnChooser extends LitElement {
   declare columns: readonly Column[];
   declare layout: TableLayout;
   declare private words: string;
+  /** The column that the focus stays on when it moves in the list. */
+  private followed: string | undefined;
 
   static override readonly styles = [
     baseStyles,
@@ -239,8 +241,8 @@ class ColumnChooser extends LitElement {
     const { id } = line.dataset;
     const to = other.dataset['id'];
     if (event.altKey && id !== undefined && to !== undefined) {
+      this.followed = id;
       this.tell({ kind: 'move', column: id, to });
-      void this.focusOn(id);
     } else other.querySelector('input')?.focus();
   }
 
@@ -248,12 +250,15 @@ class ColumnChooser extends LitElement {
     const line = event.composedPath().find((target) => target instanceof HTMLLIElement);
     const id = line?.dataset['id'];
     if (id === undefined) return;
+    this.followed = id;
     this.tell({ kind: 'star', column: id, starred: !this.isStarred(id) });
-    void this.focusOn(id);
   }
 
-  private async focusOn(id: string): Promise<void> {
-    await this.updateComplete;
+  /** Where a column went is known once the page has arranged the table. */
+  override updated(): void {
+    const id = this.followed;
+    this.followed = undefined;
+    if (id === undefined) return;
     const lines = [...this.renderRoot.querySelectorAll('li')];
     lines
       .find(({ dataset }) => dataset['id'] === id)
