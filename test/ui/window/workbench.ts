@@ -26,7 +26,8 @@ export class Workbench {
 
   /** Unfolds a view of the side bar, or folds it. */
   async fold(view: View, folded: boolean): Promise<void> {
-    const header = this.page.getByRole('button', { name: `${view} Section` });
+    // What a view says beside its title is part of the name.
+    const header = this.page.getByRole('button', { name: new RegExp(`^${view}\\b.* Section$`) });
     if ((await header.getAttribute('aria-expanded')) === String(folded)) await header.click();
   }
 
