@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { isCancelled } from '../../domain/errors';
 import { icon, type IconName } from '../shared/icons';
+import { tellNear } from '../shared/observed';
 import '../shared/states';
 import { baseStyles } from '../shared/styles';
 import { cardStyles } from './cardStyles';
@@ -39,13 +40,11 @@ export abstract class ChartFrame extends LitElement {
   /** What was read answers to something else by now. */
   protected stale = true;
   private reading: AbortController | undefined;
-  private readonly watcher = new IntersectionObserver((entries) => this.see(entries.at(-1)?.isIntersecting === true), {
-    rootMargin: '200px',
-  });
 
   constructor() {
     super();
     this.tableRows = firstRows;
+    tellNear(this, 200, (near) => this.see(near));
   }
 
   protected abstract get caption(): string;
@@ -56,17 +55,6 @@ export abstract class ChartFrame extends LitElement {
   protected abstract renderPlot(): TemplateResult | typeof nothing;
   /** What is not drawn. */
   protected abstract footWords(): string;
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.watcher.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.watcher.disconnect();
-    this.see(false);
-  }
 
   private see(visible: boolean): void {
     this.visible = visible;

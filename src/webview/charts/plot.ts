@@ -1,4 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { tellSize } from '../shared/observed';
 import { baseStyles } from '../shared/styles';
 import { onThemeChange, readTheme, seriesClass, type Theme } from '../shared/theme';
 import type { Size } from './axes';
@@ -42,7 +43,6 @@ export abstract class Plot extends LitElement {
   protected theme: Theme | undefined;
   private themeChanges: { dispose(): void } | undefined;
   private drawnSize: Size = { width: 0, height: 0 };
-  private readonly resizes = new ResizeObserver(() => this.resized());
 
   /** Properties that change only what is drawn above the data. */
   protected readonly light: readonly string[] = ['highlighted', 'tip', 'spoken'];
@@ -57,19 +57,22 @@ export abstract class Plot extends LitElement {
   /** Moves the cursor; false where the key is none of the chart's. */
   protected abstract press(key: string): boolean;
 
+  constructor() {
+    super();
+    tellSize(this, () => this.resized());
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     this.themeChanges = onThemeChange(() => {
       this.theme = undefined;
       this.draw();
     });
-    this.resizes.observe(this);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.themeChanges?.dispose();
-    this.resizes.disconnect();
   }
 
   protected override render(): TemplateResult {

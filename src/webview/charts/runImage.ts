@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { isCancelled } from '../../domain/errors';
+import { tellNear } from '../shared/observed';
 import { emptyWords } from '../shared/states';
 import type { ChartSource } from './source';
 
@@ -26,24 +27,15 @@ class RunImage extends LitElement {
   /** False where what was read is none. */
   declare private isImage: boolean;
   private reading: AbortController | undefined;
-  private readonly watcher = new IntersectionObserver((entries) => this.see(entries.at(-1)?.isIntersecting === true), {
-    rootMargin: '400px',
-  });
+
+  constructor() {
+    super();
+    tellNear(this, 400, (near) => this.see(near));
+  }
 
   /** Among the grid's own, which exports its canvases. */
   protected override createRenderRoot(): HTMLElement {
     return this;
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.watcher.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.watcher.disconnect();
-    this.see(false);
   }
 
   /** Keeps its height: what is below stays where it is. */

@@ -5,7 +5,10 @@ import { isCancelled } from '../../domain/errors';
 import { exactNumber, formatNumber } from '../../domain/format';
 import { extentOf, type Extent, type Metric } from '../../domain/metric';
 import { type Axis, type ReducedPoints, xOf } from '../../domain/reduce';
+import type { ChartRequest } from '../../panels/webview.messages';
+import { readSpread } from '../charts/lineData';
 import type { ReadLines } from '../shared/host';
+import { tellNear } from '../shared/observed';
 import { baseStyles } from '../shared/styles';
 import { sparkPath } from './sparkPath';
 
@@ -41,9 +44,6 @@ class MetricTile extends LitElement {
   private visible = false;
   private stale = true;
   private reading: AbortController | undefined;
-  private readonly watcher = new IntersectionObserver(([entry]) => this.see(entry?.isIntersecting === true), {
-    rootMargin: '200px',
-  });
 
   static override readonly styles = [
     baseStyles,
@@ -122,15 +122,9 @@ class MetricTile extends LitElement {
     `,
   ];
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.watcher.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.watcher.disconnect();
-    this.reading?.abort();
+  constructor() {
+    super();
+    tellNear(this, 200, (near) => this.see(near));
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -205,22 +199,19 @@ class MetricTile extends LitElement {
     this.reading?.abort();
     const reading = (this.reading = new AbortController());
     try {
-      const curve = (await this.readOver('step', reading.signal)) ?? (await this.readOver('time', reading.signal));
+      const asked: ChartRequest = { key: this.metric.key, axis: 'step', buckets };
+      const { request, lines } = await readSpread(
+        asked,
+        (wanted) => this.read(wanted, reading.signal),
+        (line) => line,
+      );
       if (reading !== this.reading) return;
       this.stale = false;
       this.failed = false;
-      this.curve = curve;
+      this.curve = lines[0] && { ...lines[0], axis: request.axis };
     } catch (error) {
       if (reading === this.reading && !isCancelled(error)) this.failed = true;
     }
-  }
-
-  /** Nothing over steps where all points lie on one: what was logged without steps only time spreads. */
-  private async readOver(axis: Axis, signal: AbortSignal): Promise<Curve | undefined> {
-    const [points] = await this.read({ key: this.metric.key, axis, buckets }, signal);
-    if (!points) return undefined;
-    const spreads = points.total < 2 || points.steps.some((step) => step !== points.steps[0]);
-    return spreads || axis === 'time' ? { ...points, axis } : undefined;
   }
 }
 

@@ -7,6 +7,7 @@ import '../charts/linkedCharts';
 import '../charts/metricChart';
 import type { Save } from '../charts/source';
 import type { ReadLines } from '../shared/host';
+import { tellNear } from '../shared/observed';
 import './metricTile';
 
 /** Tiles of one block: whole rows of one to six columns. */
@@ -39,12 +40,6 @@ class MetricTiles extends LitElement {
   declare read: ReadLines;
   declare save: Save;
   declare private seen: boolean;
-  private readonly watcher = new IntersectionObserver(
-    ([entry]) => {
-      if (entry?.isIntersecting) this.seen = true;
-    },
-    { rootMargin: '600px' },
-  );
 
   static override readonly styles = css`
     :host {
@@ -63,14 +58,9 @@ class MetricTiles extends LitElement {
     }
   `;
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.watcher.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.watcher.disconnect();
+  constructor() {
+    super();
+    tellNear(this, 600, (near) => (this.seen ||= near));
   }
 
   protected override updated(changed: PropertyValues): void {

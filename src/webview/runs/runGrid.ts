@@ -3,6 +3,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { groupAt } from '../../domain/runLines';
 import { Memo } from '../shared/memo';
+import { tellSize } from '../shared/observed';
 import { baseStyles } from '../shared/styles';
 import { cellAt } from './cells';
 import type { Column } from './columns';
@@ -44,27 +45,21 @@ class RunGrid extends LitElement {
   private readonly scrollSheet = new CSSStyleSheet();
   private readonly rules = new Memo<string>();
   private ruled = '';
-  private readonly sizes = new ResizeObserver(() => this.look());
 
   constructor() {
     super();
     this.active = { row: 0, column: 0 };
     this.port = { top: 0, left: 0, width: 0, height: 0 };
+    tellSize(this, () => this.look());
     this.addEventListener('scroll', () => this.look(), { passive: true });
     this.addEventListener('keydown', (event) => this.press(event));
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.sizes.observe(this);
     // Widths and places change with each scroll: no style attributes, which the page's policy forbids.
     const root = this.renderRoot as ShadowRoot;
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, this.layoutSheet, this.scrollSheet];
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.sizes.disconnect();
   }
 
   override willUpdate(): void {

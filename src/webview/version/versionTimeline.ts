@@ -3,6 +3,7 @@ import { css, html, LitElement, nothing, svg, type SVGTemplateResult, type Templ
 import { bestIndex, type Direction } from '../../domain/direction';
 import { absent, exactNumber, formatNumber } from '../../domain/format';
 import type { VersionMark, VersionMetric } from '../../domain/versionPage';
+import { tellSize } from '../shared/observed';
 import { baseStyles } from '../shared/styles';
 import { type Box, labelEvery, type TimelinePoint, timelinePoints } from './timelineScale';
 
@@ -27,7 +28,6 @@ class VersionTimeline extends LitElement {
   declare asTable: boolean;
   declare private width: number;
   declare private cursor: number | undefined;
-  private readonly resizes = new ResizeObserver(([entry]) => (this.width = entry?.contentRect.width ?? 0));
 
   static override readonly styles = [
     baseStyles,
@@ -90,16 +90,7 @@ class VersionTimeline extends LitElement {
   constructor() {
     super();
     this.width = 0;
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.resizes.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.resizes.disconnect();
+    tellSize(this, (width) => (this.width = width));
   }
 
   protected override render(): TemplateResult {
