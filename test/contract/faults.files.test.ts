@@ -10,6 +10,7 @@ import { columnOf, metricAt } from '../../src/domain/runTable';
 import { openLocal } from '../../src/registries/local';
 import { openRegistry } from '../../src/registries/open';
 import { asAnyone, openToAnyone } from '../asAnyone';
+import { plantMany, runIdOf } from './manyEntries';
 import { Oracle } from './oracle';
 import { turnsDuring } from './turns';
 import { all, points } from './values';
@@ -211,25 +212,7 @@ describe('Faults of a file store', function () {
     const many = (): string => path.join(folder, 'many');
 
     before(() => {
-      const experiment = fs.readFileSync(path.join(made, '0', 'meta.yaml'), 'utf8');
-      for (let i = 0; i < experiments; i++) {
-        const dir = path.join(many(), String(i));
-        fs.mkdirSync(dir, { recursive: true });
-        const named = experiment.replace(/^experiment_id: .*$/m, `experiment_id: '${i}'`);
-        fs.writeFileSync(path.join(dir, 'meta.yaml'), named.replace(/^name: .*$/m, `name: e${i}`));
-      }
-      for (let i = 0; i < runs; i++) {
-        const runId = i.toString(16).padStart(32, '0');
-        const run = path.join(many(), '0', runId);
-        fs.mkdirSync(path.join(run, 'metrics'), { recursive: true });
-        fs.writeFileSync(
-          path.join(run, 'meta.yaml'),
-          `artifact_uri: x\nexperiment_id: '0'\nlifecycle_stage: active\nrun_id: ${runId}\nstart_time: ${i}\nstatus: 3\n`,
-        );
-        for (let key = 0; key < 5; key++) fs.writeFileSync(path.join(run, 'metrics', `m${key}`), `1 ${i} 1\n`);
-      }
-      const points = Array.from({ length: 1_000_000 }, (_, i) => `${1_700_000_000_000 + i} ${i / 7} ${i}\n`);
-      fs.writeFileSync(path.join(many(), '0', '0'.repeat(32), 'metrics', 'long'), points.join(''));
+      plantMany(many(), fs.readFileSync(path.join(made, '0', 'meta.yaml'), 'utf8'), { experiments, runs });
     });
 
     it('10,000 experiments: pages hold each once, and other work is let in', async () => {
@@ -244,7 +227,7 @@ describe('Faults of a file store', function () {
 
     for (const worker of [false, true]) {
       it(`a cancelled reading rejects while it is at work${worker ? ' in a worker' : ''}, and leaves the store usable`, async () => {
-        const runIds = Array.from({ length: runs }, (_, i) => i.toString(16).padStart(32, '0'));
+        const runIds = Array.from({ length: runs }, (_, i) => runIdOf(i));
         const query = { experimentIds: ['0'], view: 'all' } as const;
         const readings: readonly (readonly [string, (of: Registry, signal: AbortSignal) => Promise<unknown>])[] = [
           ['experiments', (of, signal) => of.experiments.search({ view: 'all', maxResults: 9 }, signal)],

@@ -60,6 +60,7 @@ async function importTestsOfStores(): Promise<void> {
   await import('./activation.test');
   await import('./browse.test');
   await import('./panels.test');
+  await import('./artifacts.test');
   await import('./compare.test');
   await import('./trees.test');
   await import('./live.test');
