@@ -78,7 +78,7 @@ export function createCore(context: ExtensionContext, log: Log, ui: Ui) {
   const contract = new TeamContract();
   const browser = new Browser(
     registries,
-    new BrowseOptions(context.workspaceState),
+    new BrowseOptions(context.workspaceState, () => !watcher.isPaused),
     contract,
     () => settings.runsPageSize.value,
     new StandIns(registries, lastKnown, () => new Promise((resolve) => setTimeout(resolve, patience))),

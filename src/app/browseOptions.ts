@@ -45,13 +45,15 @@ export class BrowseOptions {
   private currentRunFilter: string | undefined;
   private currentModelFilter: string | undefined;
   private deletedShown = false;
-  /** Whether the trees follow their stores: then what was read before of ended runs may stand for a moment. */
-  isFollowed = false;
   private readonly didChange = new Emitter<OptionChange>();
 
   readonly onDidChange: Event<OptionChange> = this.didChange.event;
 
-  constructor(private readonly memory: Memory) {}
+  /** @param isFollowed whether the trees follow their stores: then what was read before of ended runs may stand for a moment */
+  constructor(
+    private readonly memory: Memory,
+    readonly isFollowed: () => boolean = () => false,
+  ) {}
 
   /** MLflow's filter for the runs of every experiment. */
   get runFilter(): string | undefined {

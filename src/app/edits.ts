@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { hasEnded, type RunStatus } from '../domain/run';
 import { UserError } from '../domain/errors';
 import type { Registry } from '../domain/ports';
 import type { Ref } from '../domain/ref';
@@ -52,7 +53,7 @@ export class Edits {
     await requireWrite(this.registries, ref.registry, signal);
     if (field.kind === 'tag' && field.key.trim() === '') throw new UserError('invalid', l10n.t('A tag needs a key.'));
     const { name, value: from } = await this.changeable(ref, field, signal);
-    if (field.kind === 'status' && from !== 'RUNNING' && from !== 'SCHEDULED') throw ended(name, from);
+    if (field.kind === 'status' && hasEnded(from as RunStatus)) throw ended(name, from);
     if (field.kind === 'name' && to !== from)
       await refuseName(this.registries.get(ref.registry), ref.kind, to ?? '', signal);
     return { ...request, name, from };

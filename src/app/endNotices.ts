@@ -1,6 +1,6 @@
 import type { Event } from '../domain/ports';
 import type { Ref } from '../domain/ref';
-import type { Run } from '../domain/run';
+import { hasEnded, type Run } from '../domain/run';
 import { Emitter } from './emitter';
 import { ifFound } from './optional';
 import type { RegistrySet } from './registrySet';
@@ -30,7 +30,7 @@ export class EndNotices {
   /** Reads the run now: false where it has ended already. */
   async await({ registry, id }: Ref): Promise<boolean> {
     const run = await this.registries.get(registry).runs.get({ runId: id });
-    if (!isRunning(run)) return false;
+    if (hasEnded(run.status)) return false;
     this.add(registry, id, run.experimentId);
     return true;
   }
@@ -45,7 +45,7 @@ export class EndNotices {
     let ended = false;
     for (const runId of [...runs.keys()]) {
       const run = await ifFound(this.registries.get(registry).runs.get({ runId }));
-      if (run && isRunning(run)) continue;
+      if (run && !hasEnded(run.status)) continue;
       // One that was removed did not end.
       runs.delete(runId);
       ended = true;
@@ -53,8 +53,4 @@ export class EndNotices {
     }
     return ended;
   }
-}
-
-function isRunning({ status }: Run): boolean {
-  return status === 'RUNNING' || status === 'SCHEDULED';
 }

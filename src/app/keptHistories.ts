@@ -1,6 +1,6 @@
 import type { HistoryValue } from '../domain/frame';
 import type { FrameStore } from '../domain/ports';
-import { type MetricColumn, type RunTable, runStatuses } from '../domain/run';
+import { hasEnded, type MetricColumn, type RunTable, runStatuses } from '../domain/run';
 import { metricAt, MetricCells } from '../domain/runTable';
 
 /** A frame of a server, and its rows. */
@@ -37,11 +37,13 @@ export class KeptHistories {
   /** Reads the rows that are not known yet, and gives the column as far as it is known. */
   async column(place: Place, name: OfHistory, rows: readonly number[], signal?: AbortSignal): Promise<MetricColumn> {
     const { store, id, runs } = place;
-    const markOf = await this.marks(place, name.key, signal);
-    const known = this.known(name, runs, markOf);
+    const known = await this.known(place, name, signal);
     const wanted = rows.filter((row) => !known.has(runs.runIds[row] ?? ''));
     if (wanted.length > 0) {
-      const read = await store.column({ id, group: 'metrics', ...name, rows: wanted }, signal);
+      const [markOf, read] = await Promise.all([
+        this.marks(place, name.key, signal),
+        store.column({ id, group: 'metrics', ...name, rows: wanted }, signal),
+      ]);
       for (const row of wanted) {
         known.set(runs.runIds[row] ?? '', { value: metricAt(read as MetricColumn, row), mark: markOf(row) });
       }
@@ -60,22 +62,25 @@ export class KeptHistories {
     return (row) => `${runs.statuses[row]} ${runs.endTimes[row]} ${metricAt(latest, row)}`;
   }
 
-  private known({ key, of }: OfHistory, runs: RunTable, markOf: (row: number) => string): KnownRuns {
+  private async known(place: Place, { key, of }: OfHistory, signal?: AbortSignal): Promise<KnownRuns> {
     const id = JSON.stringify([key, of]);
-    const found = this.columns.get(id);
-    if (found) return found;
-    const known: KnownRuns = new Map();
     const before = this.earlier.get(id);
-    runs.runIds.forEach((runId, row) => {
-      const each = before?.get(runId);
-      if (each && hasEnded(runs, row) && each.mark === markOf(row)) known.set(runId, each);
-    });
+    const still =
+      before && !this.columns.has(id) ? await this.unchanged(place, before, key, signal) : new Map<string, Known>();
+    const known = this.columns.get(id) ?? still;
     this.columns.set(id, known);
     return known;
   }
-}
 
-function hasEnded({ statuses }: RunTable, row: number): boolean {
-  const status = runStatuses[statuses[row] ?? 0];
-  return status !== 'RUNNING' && status !== 'SCHEDULED';
+  private async unchanged(place: Place, before: KnownRuns, key: string, signal?: AbortSignal): Promise<KnownRuns> {
+    const { runIds, statuses } = place.runs;
+    const markOf = await this.marks(place, key, signal);
+    const rows = runIds.map((runId, row) => ({ runId, row, known: before.get(runId) }));
+    return new Map(
+      rows.flatMap(({ runId, row, known }) => {
+        const isSame = known && hasEnded(runStatuses[statuses[row] ?? 0]) && known.mark === markOf(row);
+        return isSame ? [[runId, known]] : [];
+      }),
+    );
+  }
 }

@@ -94,7 +94,7 @@ export class RunReader {
       ...request,
       experimentIds: [scope.experimentId],
       view: this.options.view,
-      ...(this.options.isFollowed && { fromMemory: true }),
+      ...(this.options.isFollowed() && { fromMemory: true }),
       ...(filter !== undefined && { filter }),
       ...(order && { orderBy: order }),
     });

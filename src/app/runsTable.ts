@@ -69,6 +69,8 @@ export class RunsTable {
 
   /** Reads anew; the frames before are closed once the new ones are there. */
   async open(query: Omit<FrameQuery, 'experimentIds'>, signal?: AbortSignal): Promise<RunsTableContent> {
+    // What is not wanted any more takes nothing from who asked after it.
+    signal?.throwIfAborted();
     const opening = ++this.openings;
     const stores = this.sources.map(({ registry }) => this.registryOf(registry).frames);
     const opened = await this.openAll(stores, query, signal);

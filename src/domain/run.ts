@@ -5,6 +5,11 @@ import type { Metric } from './metric';
 export const runStatuses = ['RUNNING', 'SCHEDULED', 'FINISHED', 'FAILED', 'KILLED'] as const;
 export type RunStatus = (typeof runStatuses)[number];
 
+/** It logs no more. */
+export function hasEnded(status: RunStatus | undefined): boolean {
+  return status !== 'RUNNING' && status !== 'SCHEDULED';
+}
+
 export interface RunInfo {
   readonly runId: string;
   readonly runName: string;

@@ -13,7 +13,7 @@ export interface EndpointElement {
   readonly endpoint: Endpoint;
 }
 
-/** How often the servers are asked while the view is visible, ms. */
+/** How often the servers are asked while the view is visible or one serves, ms. */
 const interval = 3_000;
 
 const icons: Readonly<Record<EndpointState, string>> = {
@@ -41,8 +41,8 @@ export class EndpointsTree implements TreeDataProvider<EndpointElement>, Disposa
     this.subscriptions.push(
       this.view,
       selection.follow(views.endpoints, this.view),
-      this.view.onDidChangeVisibility(({ visible }) => {
-        this.poll(visible);
+      this.view.onDidChangeVisibility(() => {
+        this.poll();
       }),
       deployments.onDidChange(() => {
         this.refresh();
@@ -72,7 +72,6 @@ export class EndpointsTree implements TreeDataProvider<EndpointElement>, Disposa
 
   async getChildren(element?: EndpointElement): Promise<EndpointElement[]> {
     if (element) return [];
-    this.poll(this.view.visible);
     const endpoints = await this.list();
     this.shown = JSON.stringify(endpoints);
     return endpoints.map((endpoint) => ({
@@ -86,13 +85,15 @@ export class EndpointsTree implements TreeDataProvider<EndpointElement>, Disposa
   }
 
   dispose(): void {
-    this.poll(false);
+    clearInterval(this.timer);
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 
-  private poll(visible: boolean): void {
-    if (!visible) clearInterval(this.timer);
-    if (!visible) this.timer = undefined;
+  /** Folded too while one serves: what stands beside the title must stay true. */
+  private poll(): void {
+    const isAsked = this.view.visible || Boolean(this.view.description);
+    if (!isAsked) clearInterval(this.timer);
+    if (!isAsked) this.timer = undefined;
     else this.timer ??= setInterval(() => void this.look(), interval);
   }
 
@@ -101,6 +102,7 @@ export class EndpointsTree implements TreeDataProvider<EndpointElement>, Disposa
     const endpoints = await this.deployments.list();
     const serving = endpoints.filter(({ state }) => state === 'serving').length;
     this.view.description = serving > 0 ? l10n.t('{0} serving', serving) : '';
+    this.poll();
     return endpoints;
   }
 

@@ -192,7 +192,6 @@ export class TreeViews implements Disposable {
     this.keys.modelsFiltered.set(modelFilter !== undefined);
     this.keys.showsDeleted.set(showsDeleted);
     this.keys.paused.set(this.context.watcher.isPaused);
-    this.context.browser.options.isFollowed = !this.context.watcher.isPaused;
     // An empty message takes no room.
     const runs = runFilter === undefined ? undefined : l10n.t('Runs where {0}', oneLine(runFilter));
     const models =

@@ -62,7 +62,7 @@ describe('What a chart is exported as (ui)', function () {
 
   it('images as one picture, and as a list of run, step and path; no SVG, which is said', async () => {
     const { page, violations } = await open([{ kind: 'images', columns: [] }]);
-    const images = card(page, 'Images').locator('canvas[data-of]');
+    const images = card(page, 'Images').locator('rs-run-image canvas');
     await images.nth(5).waitFor();
     for (const image of await images.all()) await expectWidth(image, 4);
     assert.equal(await exported(page, 'Images', 'PNG'), '1536 x 1112');

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { ChartLines } from '../../app/charts';
 import type { ArtifactRoot } from '../../domain/artifact';
 import { UserError } from '../../domain/errors';
-import { type RunTable, runStatuses } from '../../domain/run';
+import { hasEnded, type RunTable, runStatuses } from '../../domain/run';
 import type { Handlers } from '../../rpc/channel';
 import type { PanelServices } from '../panelServices';
 import { type ChartedRun, type ChartMethods, imageEnding, mostImages } from './charts.messages';
@@ -38,7 +38,7 @@ export class ChartsHost {
     const ended = new Set<string>();
     const { before } = this;
     before?.runIds.forEach((id, row) => {
-      if (hasEnded(before, row)) ended.add(id);
+      if (hasEnded(runStatuses[before.statuses[row] ?? 0])) ended.add(id);
     });
     this.before = table;
     this.lines.forgetRuns((runId) => !ended.has(runId));
@@ -57,9 +57,4 @@ export class ChartsHost {
     }
     return found.slice(0, mostImages);
   }
-}
-
-function hasEnded({ statuses }: RunTable, row: number): boolean {
-  const status = runStatuses[statuses[row] ?? 0];
-  return status !== 'RUNNING' && status !== 'SCHEDULED';
 }

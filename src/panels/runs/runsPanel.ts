@@ -152,24 +152,31 @@ class RunsPanel implements Disposable {
     const isSorted = (readLayout(this.services.runLayouts.value[keyOf(this.state)]).sorting ?? []).length > 0;
     if (!isSorted) this.first = this.readFirst(asked, leaving.signal);
     // One thread reads both: the first rows are not to wait for the others.
-    const opened = Promise.resolve(this.first).then(() => this.open(asked, leaving.signal));
+    const opened = Promise.resolve(this.first).then(() => {
+      leaving.signal.throwIfAborted();
+      return this.open(asked, leaving.signal);
+    });
     // Whoever asks for it hears of it.
     opened.catch(() => undefined);
     this.ahead = { ...asked, opened, drop: () => leaving.abort() };
   }
 
   private async readFirst(asked: RunsQuestion, signal: AbortSignal): Promise<RunsTableContent | undefined> {
-    await this.services.registries.ready();
-    return this.table.first(queryOf(asked), signal).catch(() => undefined);
+    try {
+      await this.services.registries.ready();
+      return await this.table.first(queryOf(asked), signal);
+    } catch {
+      // All rows are read after it, and say what fails.
+      return undefined;
+    }
   }
 
-  /** Shown where they come before all rows. */
+  /** Read ahead, where just these are asked for. */
   private async firstRows(asked: RunsQuestion): Promise<RunsTableContent | undefined> {
     const { ahead, first } = this;
     this.first = undefined;
     if (!first || !ahead || !sameQuestion(ahead, asked)) return undefined;
-    const none = (): undefined => undefined;
-    return Promise.race([first, ahead.opened.then(none, none)]);
+    return first;
   }
 
   /** Once the page has drawn the first rows: it drops what it has not drawn yet when it is told to ask again. */

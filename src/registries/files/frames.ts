@@ -1,4 +1,5 @@
 import type { Frame, FrameQuery } from '../../domain/frame';
+import { hasEnded } from '../../domain/run';
 import type { FrameStore } from '../../domain/ports';
 import { RunTableBuilder } from '../../domain/runTable';
 import { beyondNote } from '../../domain/searchBeyond';
@@ -64,7 +65,7 @@ function* rowsOf(
   for (const run of runs) {
     const known: RunValues | undefined = store.runs.believedValues(run);
     // A run that goes on is read anew: its metrics grow.
-    rows.push({ run, values: run.info.status === 'RUNNING' ? undefined : known });
+    rows.push({ run, values: hasEnded(run.info.status) ? known : undefined });
     if (known) {
       add('metrics', known.metricKeys);
       add('params', known.paramKeys);

@@ -1,5 +1,5 @@
 import type { Page, RunPage, RunQuery } from '../../domain/ports';
-import type { RunTable } from '../../domain/run';
+import { hasEnded, type RunTable } from '../../domain/run';
 import { RunTableBuilder } from '../../domain/runTable';
 import { beyondNote } from '../../domain/searchBeyond';
 import type { FileStore, KnownRun } from './fileStore';
@@ -19,7 +19,7 @@ export function* searchRuns(store: FileStore, query: RunQuery): Pieces<RunPage> 
   const { items, nextPageToken, ...rest } = newest ?? (yield* pageInOrder(store, query, leftOut));
   const remembered: KnownRun[] = [];
   const table = yield* tableOf(store, items, leftOut, (run) => {
-    if (!query.fromMemory || run.info.status === 'RUNNING') return store.runs.knownValues(run);
+    if (!query.fromMemory || !hasEnded(run.info.status)) return store.runs.knownValues(run);
     const values = store.runs.knownKeys(run);
     if (values) remembered.push({ run, values });
     return values;

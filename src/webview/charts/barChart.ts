@@ -5,7 +5,8 @@ import { project, type Scale, scaleOver } from '../../domain/scale';
 import { seriesStroke, type Theme } from '../shared/theme';
 import { type Area, drawAxes, drawWords, shortened, type Size, textWidth } from './axes';
 import type { Pen } from './pen';
-import { Plot, type PlotTable, steppedTo } from './plot';
+import { Plot, steppedTo } from './plot';
+import type { PlotTable } from './plotTable';
 import type { ChartRun } from './source';
 
 /** One run's value; NaN where it has none. */

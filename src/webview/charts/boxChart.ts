@@ -6,7 +6,8 @@ import { project, scaleOver } from '../../domain/scale';
 import { seriesStroke, type Theme } from '../shared/theme';
 import { type Area, areaOf, type AxisLook, drawAxes, drawWords, type Size } from './axes';
 import type { Pen } from './pen';
-import { type PlotTable, steppedTo } from './plot';
+import { steppedTo } from './plot';
+import type { PlotTable } from './plotTable';
 import { RowsPlot } from './rowsPlot';
 
 /** Narrower boxes cannot be read: where there is no room for all, they scroll. px */
@@ -131,9 +132,13 @@ class BoxChart extends RowsPlot {
 
   /** What the picture of this width shows. */
   private groupsIn(width: number): readonly Group[] {
-    const room = this.roomIn(width);
-    const first = Math.max(0, Math.min(this.first, this.groups.length - room));
-    return this.groups.slice(first, first + room);
+    const first = this.firstIn(width);
+    return this.groups.slice(first, first + this.roomIn(width));
+  }
+
+  /** A filter may have left fewer groups than were scrolled over. */
+  private firstIn(width: number): number {
+    return Math.max(0, Math.min(this.first, this.groups.length - this.roomIn(width)));
   }
 
   /** A picture holds them all. */
@@ -202,8 +207,8 @@ class BoxChart extends RowsPlot {
   /** Brings a group into view. */
   private reveal(at: number): void {
     const room = this.roomIn(this.clientWidth);
-    if (at < this.first) this.first = at;
-    else if (at >= this.first + room) this.first = at - room + 1;
+    const first = this.firstIn(this.clientWidth);
+    this.first = at < first ? at : at >= first + room ? at - room + 1 : first;
     const scroller = this.renderRoot.querySelector('.scroller');
     if (scroller) scroller.scrollLeft = (this.first / this.groups.length) * scroller.scrollWidth;
   }
@@ -214,7 +219,7 @@ class BoxChart extends RowsPlot {
     this.tip = group && {
       title: group.label,
       lines: statWords(group.stats).map(([label, value]) => ({ label, value })),
-      onLeft: (at ?? 0) - this.first < this.groupsIn(this.clientWidth).length / 2,
+      onLeft: (at ?? 0) - this.firstIn(this.clientWidth) < this.groupsIn(this.clientWidth).length / 2,
     };
   }
 

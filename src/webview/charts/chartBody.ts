@@ -134,6 +134,7 @@ export interface Shown {
   /** That match. */
   readonly allRows: Uint32Array;
   readonly ranges: BrushRanges;
+  readonly keepRanges: (event: CustomEvent<BrushRanges>) => void;
   readonly source: ChartSource;
   readonly runs: readonly ChartRun[];
   readonly nameOf: (row: number) => string;
@@ -181,7 +182,7 @@ const rowsPlots = {
 };
 
 function renderColumns(columns: readonly ChartColumn[], shown: Shown): TemplateResult {
-  const { spec, rows, allRows, runs, nameOf, highlighted, ranges } = shown;
+  const { spec, rows, allRows, runs, nameOf, highlighted, ranges, keepRanges } = shown;
   if (spec.kind === 'difference')
     return html`<rs-difference-table class="plot" .columns=${columns} .runs=${runs}></rs-difference-table>`;
   const tag = rowsPlots[spec.kind as keyof typeof rowsPlots];
@@ -193,5 +194,6 @@ function renderColumns(columns: readonly ChartColumn[], shown: Shown): TemplateR
     .nameOf=${nameOf}
     .highlighted=${highlighted}
     .ranges=${ranges}
+    @ranges=${keepRanges}
   ></${tag}>`;
 }

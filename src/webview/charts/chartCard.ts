@@ -3,12 +3,13 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { BrushRanges } from '../../domain/brush';
 import type { ColumnName } from '../../domain/frame';
 import { Memo } from '../shared/memo';
+import type { Save } from '../shared/host';
 import { type Body, footWords, isSameBody, readBody, renderBody } from './chartBody';
 import { ChartFrame } from './chartFrame';
 import { type ChartLayout, type ChartSpec, chartTitle, slotsOf } from './chartsState';
 import type { Drawing } from './chartExports';
 import { type WholeTable, wholeTable } from './linesTable';
-import type { ChartRun, ChartSource, Save } from './source';
+import type { ChartRun, ChartSource } from './source';
 
 /** What decides what is read. */
 const inputs = ['spec', 'layout', 'runs', 'version', 'source'] as const;
@@ -165,10 +166,9 @@ export class ChartCard extends ChartFrame {
     const { body, spec, layout, range, cursor, highlighted, rows, allRows, runs, source, ranges } = this;
     if (!body) return nothing;
     const nameOf = (row: number): string => this.source.nameOf(row);
-    const shown = { spec, layout, range, cursor, highlighted, rows, allRows, runs, source, ranges, nameOf };
-    return html`<div class="holder" @ranges=${(event: CustomEvent<BrushRanges>) => (this.ranges = event.detail)}>
-      ${renderBody(body, shown, (next) => this.zoom(next))}
-    </div>`;
+    const keepRanges = (event: CustomEvent<BrushRanges>): void => void (this.ranges = event.detail);
+    const shown = { spec, layout, range, cursor, highlighted, rows, allRows, runs, source, ranges, keepRanges, nameOf };
+    return renderBody(body, shown, (next) => this.zoom(next));
   }
 
   protected override footWords(): string {
@@ -184,12 +184,11 @@ export class ChartCard extends ChartFrame {
     };
   }
 
-  protected override wholeTable(drawing: Drawing): Promise<WholeTable> {
+  protected override wholeTable(drawing: Drawing, signal: AbortSignal): Promise<WholeTable> {
     const { body, source } = this;
-    if (body?.kind !== 'lines') return super.wholeTable(drawing);
-    const { signal } = new AbortController();
+    if (body?.kind !== 'lines') return super.wholeTable(drawing, signal);
     const rows = body.lines.map(({ row }) => row);
-    return wholeTable(body.request, body.lines, (request) => source.lines(rows, request, signal));
+    return wholeTable(body.request, body.lines, (request) => source.wholeLines(rows, request, signal));
   }
 
   private tell(detail: CardEvent): void {

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { html, type TemplateResult } from 'lit';
-import type { PlotTable } from './plot';
+import type { PlotTable } from './plotTable';
 
 export type ExportKind = 'svg' | 'png' | 'csv';
 

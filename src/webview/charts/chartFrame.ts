@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { isCancelled } from '../../domain/errors';
 import { icon, type IconName } from '../shared/icons';
+import type { Save } from '../shared/host';
 import { tellNear } from '../shared/observed';
 import '../shared/states';
 import { baseStyles } from '../shared/styles';
@@ -10,11 +11,10 @@ import { type Drawing, drawingIn, type ExportKind, pictureOf, renderExports } fr
 import { csvOf, firstRows, renderTable } from './chartTable';
 import type { ZoomRange } from './linePlaces';
 import type { WholeTable } from './linesTable';
-import type { PlotTable } from './plot';
-import type { Save } from './source';
+import type { PlotTable } from './plotTable';
 
-/** What changes without a change of the data. */
-const light: readonly PropertyKey[] = ['table', 'tableRows', 'exporting', 'cursor', 'highlighted'];
+/** What changes without a change of the data, here or in what is drawn above it. */
+const light: readonly PropertyKey[] = ['table', 'tableRows', 'exporting', 'exportFailure', 'cursor', 'highlighted'];
 
 /**
  * What charts of every page have in common: title, table, export, zoom, and that they read and draw only while they are
@@ -28,6 +28,7 @@ export abstract class ChartFrame extends LitElement {
     table: { state: true },
     tableRows: { state: true },
     exporting: { state: true },
+    exportFailure: { state: true },
   };
   static override readonly styles = [baseStyles, cardStyles];
   declare protected error: unknown;
@@ -36,10 +37,12 @@ export abstract class ChartFrame extends LitElement {
   declare private table: PlotTable | undefined;
   declare private tableRows: number;
   declare private exporting: boolean;
+  declare private exportFailure: unknown;
   protected range: ZoomRange;
   /** What was read answers to something else by now. */
   protected stale = true;
   private reading: AbortController | undefined;
+  private exportReading: AbortController | undefined;
 
   constructor() {
     super();
@@ -55,6 +58,11 @@ export abstract class ChartFrame extends LitElement {
   protected abstract renderPlot(): TemplateResult | typeof nothing;
   /** What is not drawn. */
   protected abstract footWords(): string;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.exportReading?.abort();
+  }
 
   private see(visible: boolean): void {
     this.visible = visible;
@@ -75,11 +83,22 @@ export abstract class ChartFrame extends LitElement {
         ${this.renderTitle()}
         <div class="buttons">${this.renderButtons()}</div>
       </div>
-      ${this.exporting ? renderExports(this.drawing, (kind) => void this.export(kind)) : nothing}
-      ${this.renderChoices()}
+      ${this.exporting ? this.renderExports() : nothing} ${this.renderChoices()}
       <div class="body ${this.asTable || this.scrolls() ? 'scroll' : ''}">${this.renderBody()}</div>
       <div class="foot dimmed">${this.renderFoot()}</div>
     `;
+  }
+
+  private renderExports(): TemplateResult {
+    const { exportFailure } = this;
+    return html`${renderExports(this.drawing, (kind) => void this.export(kind))}
+    ${exportFailure === undefined ? nothing : html`<rs-error small .error=${exportFailure} @retry=${(event: Event) => this.clearFailure(event)}></rs-error>`}`;
+  }
+
+  /** What was to be exported is chosen again. */
+  private clearFailure(event: Event): void {
+    event.stopPropagation();
+    this.exportFailure = undefined;
   }
 
   /** As high as what it holds. */
@@ -160,15 +179,19 @@ export abstract class ChartFrame extends LitElement {
 
   private async export(kind: ExportKind): Promise<void> {
     // What is hidden has no size to be drawn at.
-    this.asTable = false;
+    if (kind !== 'csv') this.asTable = false;
     await this.updateComplete;
     const { drawing, caption } = this;
+    if (!drawing) return;
+    this.exportReading?.abort();
+    const { signal } = (this.exportReading = new AbortController());
     try {
-      if (drawing && kind === 'csv') this.saveTable(await this.wholeTable(drawing));
-      else if (drawing && kind !== 'csv') this.save(`${caption}.${kind}`, await pictureOf(drawing, kind, caption));
+      if (kind === 'csv') this.saveTable(await this.wholeTable(drawing, signal));
+      else this.save(`${caption}.${kind}`, await pictureOf(drawing, kind, caption));
       this.exporting = false;
+      this.exportFailure = undefined;
     } catch (error) {
-      this.error = error;
+      if (!isCancelled(error)) this.exportFailure = error;
     }
   }
 
@@ -178,7 +201,7 @@ export abstract class ChartFrame extends LitElement {
   }
 
   /** What is exported as a table, also what drawing left out. */
-  protected wholeTable(drawing: Drawing): Promise<WholeTable> {
+  protected wholeTable(drawing: Drawing, _signal: AbortSignal): Promise<WholeTable> {
     return Promise.resolve({ table: drawing.table(), words: '' });
   }
 

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { exactNumber, formatDateTime } from '../../domain/format';
-import type { Cell, PlotTable } from './plot';
+import type { Cell, PlotTable } from './plotTable';
 
 /** Rows of "show as table" at first, and more at each request: all at once would freeze the page. */
 export const firstRows = 500;

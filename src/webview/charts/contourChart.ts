@@ -6,7 +6,8 @@ import { tickWords } from '../../domain/axisWords';
 import { seriesStroke, type Theme } from '../shared/theme';
 import { type Area, areaOf, type AxisLook, drawAxes, drawWords, type Size } from './axes';
 import type { Pen } from './pen';
-import { type PlotTable, steppedTo } from './plot';
+import { steppedTo } from './plot';
+import type { PlotTable } from './plotTable';
 import { axisOf, RowsPlot } from './rowsPlot';
 
 /** Cells along a side of the surface. */

@@ -6,7 +6,7 @@ import { emptyWords } from '../shared/states';
 import { baseStyles } from '../shared/styles';
 import { seriesClass } from '../shared/theme';
 import { pngOf, svgOf } from './picture';
-import type { PlotTable } from './plot';
+import type { PlotTable } from './plotTable';
 import type { ChartRun } from './source';
 import { tablePicture } from './tablePicture';
 

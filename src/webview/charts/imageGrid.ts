@@ -8,7 +8,7 @@ import { baseStyles } from '../shared/styles';
 import { seriesClass } from '../shared/theme';
 import { gridPicture } from './gridPicture';
 import { pngOf } from './picture';
-import type { PlotTable } from './plot';
+import type { PlotTable } from './plotTable';
 import { readImage } from './runImage';
 import type { ChartRun, ChartSource } from './source';
 
@@ -124,15 +124,19 @@ export class ImageGrid extends LitElement {
 
   /** The grid as it is shown, each image with the name of its run; those out of sight are read anew. */
   async png(): Promise<Uint8Array> {
-    const { signal } = this.reading;
+    const { signal } = new AbortController();
     const images = await Promise.all(
-      this.shown.map(async (run) => {
-        const path = this.pathOf(run);
-        return { ...run, image: path === undefined ? undefined : await readImage(this.source, run.row, path, signal) };
-      }),
+      this.shown.map(async (run) => ({ ...run, image: await this.imageOf(run, signal) })),
     );
     const picture = gridPicture(images);
     return pngOf(picture.size, picture.paint);
+  }
+
+  /** Nothing where it cannot be read: the picture says so of that run alone. */
+  private async imageOf(run: ChartRun, signal: AbortSignal): Promise<ImageBitmap | undefined> {
+    const path = this.pathOf(run);
+    if (path === undefined) return undefined;
+    return readImage(this.source, run.row, path, signal).catch(() => undefined);
   }
 
   /** What is shown of a run: of the chosen series the image at the chosen step. */

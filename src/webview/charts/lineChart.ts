@@ -10,7 +10,8 @@ import { strokeLine } from './linePath';
 import { linesTable } from './linesTable';
 import { linePlaces, type Places, type ZoomRange } from './linePlaces';
 import type { Pen } from './pen';
-import { Plot, type PlotTable, steppedTo } from './plot';
+import { Plot, steppedTo } from './plot';
+import type { PlotTable } from './plotTable';
 
 /** Lines that a tip names; the others are counted. */
 const namedLines = 10;

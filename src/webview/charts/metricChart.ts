@@ -2,14 +2,13 @@ import { css, html, nothing, type PropertyValues, type TemplateResult } from 'li
 import { exactNumber, formatNumber } from '../../domain/format';
 import type { Axis } from '../../domain/reduce';
 import type { ChartRequest } from '../../panels/webview.messages';
-import type { ReadLines } from '../shared/host';
+import type { ReadLines, Save } from '../shared/host';
 import type { Drawing } from './chartExports';
 import { ChartFrame } from './chartFrame';
 import './lineChart';
 import { type WholeTable, wholeTable } from './linesTable';
 import { bucketsOf, type PlotLine, readSpread, samePoints, shownWords } from './lineData';
 import type { ZoomRange } from './linePlaces';
-import type { Save } from './source';
 
 /** Who draws: label and place in the palette, in the order of the panel's items. */
 type LineName = Pick<PlotLine, 'label' | 'series'>;
@@ -119,12 +118,12 @@ class MetricChart extends ChartFrame {
     return shownWords(this.drawn?.lines ?? [], this.range !== undefined);
   }
 
-  protected override wholeTable(drawing: Drawing): Promise<WholeTable> {
-    if (!this.drawn) return super.wholeTable(drawing);
+  protected override wholeTable(drawing: Drawing, signal: AbortSignal): Promise<WholeTable> {
+    if (!this.drawn) return super.wholeTable(drawing, signal);
     const { request, lines } = this.drawn;
     return wholeTable(request, lines, async (each) => {
-      const all = await this.read(each, new AbortController().signal);
-      return lines.flatMap(({ row }) => all[row] ?? []);
+      const all = await this.read(each, signal);
+      return lines.map(({ row }) => all[row]);
     });
   }
 

@@ -7,7 +7,7 @@ import { seriesStroke, type Theme } from '../shared/theme';
 import { drawWords, type Size } from './axes';
 import { type AxisPlace, bottom, paintAxis, top } from './parallelAxis';
 import type { Pen } from './pen';
-import type { PlotTable } from './plot';
+import type { PlotTable } from './plotTable';
 import { strokeRows, strokeRuns } from './parallelRows';
 import { axisOf, RowsPlot } from './rowsPlot';
 import type { ChartRun } from './source';

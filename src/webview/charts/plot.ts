@@ -6,6 +6,7 @@ import type { Size } from './axes';
 import { type LegendName, withLegend } from './legend';
 import type { Pen } from './pen';
 import { pngOf, svgOf } from './picture';
+import type { PlotTable } from './plotTable';
 import { plotStyles } from './plotStyles';
 
 /** What a chart says at one place: shown beside the pointer, spoken at the keyboard's cursor. */
@@ -14,14 +15,6 @@ export interface Tip {
   readonly lines: readonly { readonly series?: number; readonly value: string; readonly label: string }[];
   /** The pointer is in the left half: words stand at the right. */
   readonly onLeft: boolean;
-}
-
-export type Cell = string | number | Date;
-
-/** What "show as table" and the CSV export have. */
-export interface PlotTable {
-  readonly head: readonly string[];
-  readonly rows: readonly (readonly Cell[])[];
 }
 
 /**
@@ -116,8 +109,8 @@ export abstract class Plot extends LitElement {
 
   /** An observer also tells the size that there was from the start. */
   protected resized(): void {
-    const { width, height } = this.drawnSize;
-    if (width !== this.clientWidth || height !== this.clientHeight) this.draw();
+    const { width, height } = this.size;
+    if (width !== this.drawnSize.width || height !== this.drawnSize.height) this.draw();
   }
 
   /** Draws all anew. */

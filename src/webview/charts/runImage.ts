@@ -33,7 +33,7 @@ class RunImage extends LitElement {
     tellNear(this, 400, (near) => this.see(near));
   }
 
-  /** Among the grid's own, which exports its canvases. */
+  /** Among the grid's own, whose styles count here. */
   protected override createRenderRoot(): HTMLElement {
     return this;
   }
@@ -59,11 +59,11 @@ class RunImage extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.near) return nothing;
-    const { failure, label, path, row } = this;
+    const { failure, label, path } = this;
     if (failure !== undefined)
       return html`<rs-error small .error=${failure} @retry=${(event: Event) => this.retry(event)}></rs-error>`;
     if (!this.isImage) return emptyWords(l10n.t('{0} is no image that can be shown', path));
-    return html`<canvas role="img" aria-label=${`${label}: ${path}`} data-of=${`${row} ${path}`}></canvas>`;
+    return html`<canvas role="img" aria-label=${`${label}: ${path}`}></canvas>`;
   }
 
   /** The page itself need not be read again. */

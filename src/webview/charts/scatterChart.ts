@@ -4,7 +4,8 @@ import { project } from '../../domain/scale';
 import { seriesStroke, type Theme } from '../shared/theme';
 import { type Area, areaOf, drawAxes, drawWords, type Size } from './axes';
 import type { Pen } from './pen';
-import { type PlotTable, steppedTo } from './plot';
+import { steppedTo } from './plot';
+import type { PlotTable } from './plotTable';
 import { axisOf, distinctRuns, rowsByColour, RowsPlot } from './rowsPlot';
 import type { ChartRun } from './source';
 

@@ -1,7 +1,7 @@
 import { readTheme, seriesStroke } from '../shared/theme';
 import { shortened, type Size, textWidth } from './axes';
 import type { Pen } from './pen';
-import type { PlotTable } from './plot';
+import type { PlotTable } from './plotTable';
 
 const rowHeight = 22;
 const gap = 16;

@@ -3,8 +3,7 @@ import type { Axis } from '../../domain/reduce';
 import type { CompareHead } from '../../panels/compare/compare.messages';
 import '../charts/linkedCharts';
 import '../charts/metricChart';
-import type { Save } from '../charts/source';
-import type { ReadLines } from '../shared/host';
+import type { ReadLines, Save } from '../shared/host';
 import { seriesClass } from '../shared/theme';
 import { nameOf } from './compareNames';
 

@@ -260,7 +260,8 @@ class ComparePageElement extends Page<CompareHost, ComparePanelState, CompareCon
   }
 
   private renderCharts({ heads, charted }: CompareContent): TemplateResult {
-    const { axis, logScale, version, readLines: read, saveChart: save } = this;
+    const { axis, logScale, version, readLines: read } = this;
+    const save = this.host.saveChart;
     const scales = { axis, logScale, version, read, save };
     const isSystem = (key: string): boolean => key.startsWith('system/');
     const own = charted.filter((key) => !isSystem(key));

@@ -127,7 +127,7 @@ export abstract class DetailsPage<P extends { readonly ref: DetailsState['ref'] 
       .logScale=${this.logScale}
       .version=${this.version}
       .read=${this.readLines}
-      .save=${this.saveChart}
+      .save=${this.host.saveChart}
       @flip=${({ detail: key }: CustomEvent<string>) => this.flipChart(key)}
     ></rs-metric-tiles>`;
   }

@@ -5,8 +5,7 @@ import type { Metric } from '../../domain/metric';
 import type { Axis } from '../../domain/reduce';
 import '../charts/linkedCharts';
 import '../charts/metricChart';
-import type { Save } from '../charts/source';
-import type { ReadLines } from '../shared/host';
+import type { ReadLines, Save } from '../shared/host';
 import { tellNear } from '../shared/observed';
 import './metricTile';
 

@@ -113,7 +113,7 @@ class MetricsPageElement extends Page<MetricsHost, MetricsState, MetricsContent>
       .logScale=${this.logScale}
       .version=${this.version}
       .read=${this.readLines}
-      .save=${this.saveChart}
+      .save=${this.host.saveChart}
       .opens=${this.openLabel(items)}
       @open=${() => this.openPanel(items)}
     ></rs-metric-chart>`;

@@ -3,7 +3,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { primaryFirst } from '../../domain/contract';
 import type { ColumnName, FrameColumn } from '../../domain/frame';
 import { type Ref, refKey } from '../../domain/ref';
-import { runStatuses } from '../../domain/run';
+import { hasEnded, type RunStatus, runStatuses } from '../../domain/run';
 import type { RunsContent, RunsHost, RunsPanelState } from '../../panels/runs/runs.messages';
 import { type ChartsState, readCharts } from '../charts/chartsState';
 import type { ChartRun, ChartSource } from '../charts/source';
@@ -165,16 +165,24 @@ class ChartsBeside extends LitElement {
       const { registry, id } = refOf(content, row);
       return { registry, runId: id };
     };
+    const statusOf = (row: number): RunStatus | undefined => runStatuses[content.attributes.statuses[row] ?? 0];
+    const read: ChartSource['lines'] = (rows, request, signal) =>
+      channel.request('linesOf', { ...request, runs: rows.map(runAt) }, signal);
     return {
       keys: { ...content.keys, metrics: primaryFirst(content.contract, content.keys.metrics) },
       nameOf: (row) => nameOf(content.attributes, row),
       lines: (rows, request, signal) =>
         this.lines.lines(
           JSON.stringify(request),
-          rows.map((row) => ({ id: refKey(refOf(content, row)), ended: hasEnded(content.attributes.statuses[row]) })),
+          rows.map((row) => ({ id: refKey(refOf(content, row)), ended: hasEnded(statusOf(row)) })),
           (places) =>
-            channel.request('linesOf', { ...request, runs: places.map((place) => runAt(rows[place] ?? 0)) }, signal),
+            read(
+              places.map((place) => rows[place] ?? 0),
+              request,
+              signal,
+            ),
         ),
+      wholeLines: read,
       column: (name: ColumnName) => {
         const id = JSON.stringify(name);
         const known = columns.get(id) ?? channel.request('column', name);
@@ -184,7 +192,7 @@ class ChartsBeside extends LitElement {
       },
       images: (row, signal) => channel.request('images', runAt(row), signal),
       image: (row, path, signal) => channel.request('image', { ...runAt(row), path }, signal),
-      save: (name, text) => void channel.request('saveChart', { name, content: text }),
+      save: this.host.saveChart,
     };
   }
 
@@ -217,11 +225,6 @@ class ChartsBeside extends LitElement {
     else if (share > 0.92) this.arrange({ folded: 'charts' });
     else this.arrange({ share: Math.max(0.1, Math.min(0.9, share)) });
   }
-}
-
-function hasEnded(code = 0): boolean {
-  const status = runStatuses[code];
-  return status !== 'RUNNING' && status !== 'SCHEDULED';
 }
 
 /** Of a `refKey`. */

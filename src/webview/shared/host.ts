@@ -26,6 +26,9 @@ const keptEveryMs = 200;
 /** Asks the host for the lines of one metric, reduced. */
 export type ReadLines = (request: ChartRequest, signal: AbortSignal) => Promise<readonly ReducedPoints[]>;
 
+/** Asks where to, and writes a chart there. */
+export type Save = (name: string, content: string | Uint8Array) => void;
+
 export interface CommonHost extends Protocol {
   readonly methods: CommonMethods;
   readonly events: CommonEvents;
@@ -55,6 +58,8 @@ export class Host<H extends CommonHost, S extends object> {
     this.common = this.channel;
     this.api.postMessage(readyMessage);
   }
+
+  readonly saveChart: Save = (name, content) => void this.common.request('saveChart', { name, content });
 
   get state(): Partial<S> {
     return this.current;

@@ -8,7 +8,6 @@ import { type CommonHost, Host, type ReadLines, useSentences } from './host';
 import { icon } from './icons';
 import './states';
 import { toggleButton } from './buttons';
-import type { Save } from '../charts/source';
 
 /** What every page keeps over hide and reload. */
 interface CommonState {
@@ -40,8 +39,6 @@ export abstract class Page<H extends CommonHost, S extends CommonState, C extend
   private readAt = 0;
 
   protected readonly readLines: ReadLines = (request, signal) => this.host.common.request('lines', request, signal);
-
-  protected readonly saveChart: Save = (name, content) => void this.host.common.request('saveChart', { name, content });
 
   constructor() {
     super();

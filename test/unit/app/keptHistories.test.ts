@@ -17,14 +17,17 @@ function runsOf(statuses: readonly RunStatus[]): RunTable {
 /** Tells which rows' histories were asked for; `latest` are the values that the runs themselves have. */
 function useStore(latest: number[]) {
   const asked: (readonly number[] | undefined)[] = [];
+  const counts = { latest: 0 };
   const column = (query: ColumnQuery) => {
     const cells = new MetricCells(4);
-    if (query.group !== 'metrics' || !query.of) latest.forEach((value, row) => cells.set(row, value));
-    else asked.push(query.rows);
+    if (query.group !== 'metrics' || !query.of) {
+      counts.latest += 1;
+      latest.forEach((value, row) => cells.set(row, value));
+    } else asked.push(query.rows);
     for (const row of query.rows ?? []) if (row !== 2) cells.set(row, row === 1 ? NaN : row * 10);
     return Promise.resolve(cells.column(query.key, 4));
   };
-  return { asked, store: { column } as unknown as FrameStore };
+  return { asked, counts, store: { column } as unknown as FrameStore };
 }
 
 async function read(kept: KeptHistories, store: FrameStore, runs: RunTable, rows: readonly number[]) {
@@ -44,6 +47,17 @@ describe('KeptHistories', () => {
     assert.deepEqual(await read(kept, store, three, [1, 2]), [undefined, NaN, undefined]);
     assert.deepEqual(await read(kept, store, four, [2, 3]), [undefined, NaN, undefined, 30]);
     assert.deepEqual(asked, [[1, 2], [3]]);
+  });
+
+  it('reads the latest values only where a history is read', async () => {
+    const { counts, store } = useStore([1, 2, 3, 4]);
+    const kept = new KeptHistories();
+    const runs = runsOf(['FINISHED', 'RUNNING', 'FAILED', 'FINISHED']);
+    await read(kept, store, runs, []);
+    assert.equal(counts.latest, 0);
+    await read(kept, store, runs, [0]);
+    await read(kept, store, runs, [0]);
+    assert.equal(counts.latest, 1);
   });
 
   it('asks again, when the table is read anew, of runs that still log or were logged to since', async () => {

@@ -86,6 +86,17 @@ describe('The frames of a runs table', () => {
     assert.equal(pages.open.size, 1);
   });
 
+  it('are those of who asked last, though one who gave up comes after', async () => {
+    const pages = new Pages();
+    const table = tableOf(new Map([['r', pages]]));
+    const held = (pages.held = []) as (() => void)[];
+    const asked = table.open({ ...all, filter: 'new ' });
+    pages.held = undefined;
+    await assert.rejects(table.open({ ...all, filter: 'old ' }, AbortSignal.abort()));
+    held.forEach((answer) => answer());
+    assert.deepEqual((await asked).attributes.runIds, ['new first']);
+  });
+
   it('are not replaced by a page more of those that were shown before', async () => {
     const pages = new Pages();
     const table = tableOf(new Map([['r', pages]]));

@@ -1,0 +1,7 @@
+export type Cell = string | number | Date;
+
+/** What "show as table" and the CSV export have. */
+export interface PlotTable {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly Cell[])[];
+}
