@@ -1,9 +1,10 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Registry } from '../domain/ports';
+import { buffersIn } from '../rpc/buffers';
 import { flaggedSignal } from '../rpc/cancel';
 import { Channel } from '../rpc/channel';
 import { type CallerProtocol, type RemoteCall, remoteMethods, type WorkerProtocol } from './remoteMethods';
-import { buffersIn, portWire } from './wire';
+import { portWire } from './wire';
 
 type AnyMethod = (query: unknown, signal: AbortSignal) => unknown;
 

@@ -121,6 +121,15 @@ describe('Columns of the runs table that are asked for (ui)', function () {
     await list.getByRole('button', { name: 'Add Duration to favourites' }).click();
     await list.getByRole('button', { name: 'Remove Duration from favourites' }).click();
     assert.deepEqual((await list.locator('bdi').allTextContents()).slice(0, 3), ['Started', 'auc', 'Status']);
+    const star = list.getByRole('button', { name: 'Add Duration to favourites' });
+    await star.press('Space');
+    await list
+      .getByRole('button', { name: 'Remove Duration from favourites' })
+      .and(page.locator(':focus'))
+      .press('Space');
+    await star.and(page.locator(':focus')).waitFor();
+    // What stands below the last favourite is elsewhere in the table.
+    await list.getByRole('checkbox', { name: 'auc' }).press('Alt+ArrowDown');
     await page.getByLabel('Only favourite columns').check();
     await page.locator('[role=grid][aria-colcount="3"]').waitFor();
     await page.getByRole('button', { name: 'Reset' }).click();

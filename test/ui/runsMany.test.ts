@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { usePanels } from './panelsPage';
+import { change, usePanels } from './panelsPage';
 import { runsContent } from './runsSample';
 
 /** Above what the page arranges on its own thread. */
@@ -55,6 +55,41 @@ describe('A runs table of many rows (ui)', function () {
     const { page } = await open({ sorting: [{ column: 'name', ascending: false }] });
     await firstRow(page, 'run 59999').waitFor();
     assert.equal(page.workers().length, 1);
+    await page.close();
+  });
+
+  it('stays grouped while it is read again', async () => {
+    const { page } = await open({ groupBy: ['["params","depth"]'] });
+    await page.getByRole('row', { name: /depth: 5.*20 000 runs/ }).waitFor();
+    await page.evaluate(`(() => {
+      const grid = document.querySelector('rs-runs').renderRoot.querySelector('rs-run-grid').renderRoot;
+      globalThis.ungrouped = [];
+      new MutationObserver(() => {
+        const count = grid.querySelector('[role=treegrid], [role=grid]').getAttribute('aria-rowcount');
+        if (count !== '4') ungrouped.push(count);
+      }).observe(grid, { subtree: true, attributes: true, childList: true });
+    })()`);
+    await change(page, {
+      ...answers,
+      content: { ...content, layout: {} },
+      'column depth': { ...answers['column depth'], dictionary: ['3', '5', '9'] },
+    });
+    await page.getByRole('row', { name: /depth: 9.*20 000 runs/ }).waitFor();
+    assert.deepEqual(await page.evaluate('ungrouped'), []);
+    await page.close();
+  });
+
+  it('has all selected that match what was sought last, though they are still being found', async () => {
+    const { page } = await open();
+    await page.getByRole('row', { name: /run 3 / }).click();
+    await page.evaluate(`(() => {
+      const { renderRoot } = document.querySelector('rs-runs');
+      const search = renderRoot.querySelector('[aria-label="Search by name"]');
+      search.value = 'run 5999';
+      search.dispatchEvent(new Event('input', { bubbles: true }));
+      [...renderRoot.querySelectorAll('footer button')].find((each) => each.textContent.includes('that match')).click();
+    })()`);
+    await page.getByText(/11 selected/).waitFor();
     await page.close();
   });
 

@@ -1,3 +1,4 @@
+import { buffersIn } from '../../rpc/buffers';
 import { Channel } from '../../rpc/channel';
 import { Arrangement, type ArrangeWorker } from './arrangement';
 
@@ -16,11 +17,6 @@ new Channel<ArrangeWorker, never>(
     },
   },
   arrangement.handlers,
-  { transferables: (answer) => buffersOf(answer) },
+  // An answer is moved to the page: here nobody needs it any more.
+  { transferables: buffersIn },
 );
-
-/** An answer is moved to the page: here nobody needs it any more. */
-function buffersOf(answer: unknown): readonly ArrayBuffer[] {
-  if (ArrayBuffer.isView(answer)) return answer.buffer instanceof ArrayBuffer ? [answer.buffer] : [];
-  return typeof answer === 'object' && answer !== null ? Object.values(answer).flatMap(buffersOf) : [];
-}

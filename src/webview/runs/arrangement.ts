@@ -1,26 +1,27 @@
 import { type PackedGroups, packGroups } from '../../domain/packedGroups';
-import { allRows, orderRows, searchRows, type SortValues } from '../../domain/rowOrder';
+import { allRows, orderRows, searchRows, type SortKey, type SortValues } from '../../domain/rowOrder';
 import { groupRows, type GroupTexts } from '../../domain/runLines';
 import type { Handlers } from '../../rpc/channel';
 
-/** What rows are found, ordered and grouped by; found by texts as they are, grouped by coded ones. */
-export type Part = SortValues;
+/** What rows are arranged by; left out where the worker has it from the last time. */
+export interface Sent<P> {
+  readonly id: string;
+  readonly by?: P;
+}
 
-export interface Order {
+interface Order {
   /** How many rows there are. */
   readonly length: number;
   /** Sought in the names; empty for all rows. */
   readonly words: string;
-  readonly names: string;
-  readonly keys: readonly { readonly id: string; readonly ascending: boolean }[];
+  /** Of all rows; none where nothing is sought. */
+  readonly names: readonly Sent<readonly string[]>[];
+  readonly keys: readonly (Sent<SortValues> & Pick<SortKey, 'ascending'>)[];
 }
 
 interface ArrangeMethods {
-  /** A part stays until it is dropped; each is sent once, not with each sort. */
-  keep(args: { readonly id: string; readonly part: Part }): void;
-  drop(args: { readonly id: string }): void;
   order(order: Order): Uint32Array;
-  group(args: { readonly rows: Uint32Array; readonly by: readonly string[] }): PackedGroups;
+  group(args: { readonly rows: Uint32Array; readonly by: readonly Sent<GroupTexts>[] }): PackedGroups;
 }
 
 export interface ArrangeWorker {
@@ -28,42 +29,43 @@ export interface ArrangeWorker {
   readonly events: object;
 }
 
-/** The worker's side of the arranging of a large table: it holds only what the table is arranged by at present. */
+/** The worker's side of the arranging of a large table. */
 export class Arrangement {
-  private readonly parts = new Map<string, Part>();
+  private readonly names = new Held<readonly string[]>();
+  private readonly values = new Held<SortValues>();
+  private readonly texts = new Held<GroupTexts>();
 
   readonly handlers: Handlers<ArrangeMethods> = {
-    keep: ({ id, part }) => void this.parts.set(id, part),
-    drop: ({ id }) => void this.parts.delete(id),
     order: ({ length, words, names, keys }) => {
-      const found = words === '' ? allRows(length) : searchRows(allRows(length), this.namesAt(names), words);
-      return orderRows(
-        found,
-        keys.map(({ id, ascending }) => ({ by: this.valuesAt(id), ascending })),
-      );
+      const [found] = this.names.take(names);
+      return order(length, words, found?.by ?? [], this.values.take(keys));
     },
     group: ({ rows, by }) => {
-      const [first, ...others] = by.map((id) => this.textsAt(id));
+      const [first, ...others] = this.texts.take(by).map((each) => each.by);
       if (!first) throw new Error('Rows are grouped by at least one column');
       return packGroups(groupRows(rows, [first, ...others]), by.length);
     },
   };
+}
 
-  private namesAt(id: string): readonly string[] {
-    const part = this.parts.get(id);
-    if (part?.kind !== 'texts') throw new Error(`No names '${id}' were sent`);
-    return part.texts;
+/** Rows whose names hold the words, in the order of the keys. */
+export function order(length: number, words: string, names: readonly string[], keys: readonly SortKey[]): Uint32Array {
+  return orderRows(searchRows(allRows(length), names, words), keys);
+}
+
+/** Holds only what the table is arranged by at present. */
+class Held<P> {
+  private parts: ReadonlyMap<string, P> = new Map();
+
+  take<S extends Sent<P>>(sent: readonly S[]): readonly (S & { readonly by: P })[] {
+    const parts = sent.map((each) => ({ ...each, by: each.by ?? this.partOf(each.id) }));
+    this.parts = new Map(parts.map(({ id, by }) => [id, by]));
+    return parts;
   }
 
-  private valuesAt(id: string): SortValues {
+  private partOf(id: string): P {
     const part = this.parts.get(id);
-    if (!part) throw new Error(`No values '${id}' were sent`);
-    return part;
-  }
-
-  private textsAt(id: string): GroupTexts {
-    const part = this.parts.get(id);
-    if (part?.kind !== 'text') throw new Error(`No texts '${id}' were sent`);
+    if (part === undefined) throw new Error(`Nothing was sent of '${id}'`);
     return part;
   }
 }

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import { isShown, type TableLayout } from '../../domain/tableLayout';
 import { boxOf } from '../shared/buttons';
 import { icon } from '../shared/icons';
@@ -32,8 +33,6 @@ class ColumnChooser extends LitElement {
   declare columns: readonly Column[];
   declare layout: TableLayout;
   declare private words: string;
-  /** The column that the focus stays on when it moves in the list. */
-  private followed: string | undefined;
 
   static override readonly styles = [
     baseStyles,
@@ -148,7 +147,11 @@ class ColumnChooser extends LitElement {
         <button class="link" @click=${() => this.tell({ kind: 'reset' })}>${l10n.t('Reset')}</button>
       </div>
       <ul aria-label=${l10n.t('Columns')} @keydown=${(event: KeyboardEvent) => this.press(event)}>
-        ${found.slice(0, listed).map((column) => this.renderColumn(column))}
+        ${repeat(
+          found.slice(0, listed),
+          ({ id }) => id,
+          (column) => this.renderColumn(column),
+        )}
       </ul>
       ${more > 0 ? html`<p class="dimmed">${l10n.t('and {0} more: type to find them', more)}</p>` : nothing}
     `;
@@ -240,30 +243,22 @@ class ColumnChooser extends LitElement {
     if (!(other instanceof HTMLLIElement)) return;
     const { id } = line.dataset;
     const to = other.dataset['id'];
-    if (event.altKey && id !== undefined && to !== undefined) {
-      this.followed = id;
+    if (!event.altKey) other.querySelector('input')?.focus();
+    else if (id !== undefined && to !== undefined && this.isStarred(id) === this.isStarred(to))
       this.tell({ kind: 'move', column: id, to });
-    } else other.querySelector('input')?.focus();
   }
 
   private starAt(event: KeyboardEvent): void {
     const line = event.composedPath().find((target) => target instanceof HTMLLIElement);
     const id = line?.dataset['id'];
-    if (id === undefined) return;
-    this.followed = id;
-    this.tell({ kind: 'star', column: id, starred: !this.isStarred(id) });
+    if (id !== undefined) this.tell({ kind: 'star', column: id, starred: !this.isStarred(id) });
   }
 
-  /** Where a column went is known once the page has arranged the table. */
-  override updated(): void {
-    const id = this.followed;
-    this.followed = undefined;
-    if (id === undefined) return;
-    const lines = [...this.renderRoot.querySelectorAll('li')];
-    lines
-      .find(({ dataset }) => dataset['id'] === id)
-      ?.querySelector('input')
-      ?.focus();
+  /** A column that moves in the list loses the focus on the way. */
+  protected override update(changed: PropertyValues<this>): void {
+    const focused = this.shadowRoot?.activeElement;
+    super.update(changed);
+    if (focused instanceof HTMLElement && this.shadowRoot?.activeElement !== focused) focused.focus();
   }
 
   private tell(detail: ChooseEvent): void {

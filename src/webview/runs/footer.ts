@@ -6,8 +6,8 @@ import type { Action } from '../../panels/webview.messages';
 
 interface Footer {
   readonly selected: number;
-  /** That match the filter and the search, as far as they are loaded. */
-  readonly matching: number;
+  /** That match the filter and the search, as far as they are loaded; nothing while that is being found out. */
+  readonly matching: number | undefined;
   readonly more: boolean;
   /** What was done last. */
   readonly said: string;
@@ -31,9 +31,10 @@ export function renderFooter(footer: Footer): TemplateResult {
   /** Stop stands where it was asked for, so that the focus is on it. */
   const renderSelectAll = (): TemplateResult | typeof nothing => {
     if (footer.stop) return link(l10n.t('Stop'), footer.stop);
-    if (selected === 0 || (selected >= matching && !more)) return nothing;
-    const label = more ? l10n.t('Select all that match') : l10n.t('Select all {0} that match', formatNumber(matching));
-    return link(label, footer.selectAll);
+    if (selected === 0) return nothing;
+    if (more || matching === undefined) return link(l10n.t('Select all that match'), footer.selectAll);
+    if (selected >= matching) return nothing;
+    return link(l10n.t('Select all {0} that match', formatNumber(matching)), footer.selectAll);
   };
   return html`
     <span class="dimmed" role="status"

@@ -32,7 +32,7 @@ export class ReadColumns {
   readonly isUnread = (id: string, row: number): boolean => this.histories.isUnread(id, row);
 
   /** What was seen before is there when the new content is drawn, so that no cell goes empty meanwhile. */
-  async readAgain(columns: readonly Column[], signal: AbortSignal): Promise<Data> {
+  async readAgain(columns: readonly Column[], signal?: AbortSignal): Promise<Data> {
     const seen = columns.filter(({ id }) => this.data.has(id));
     const read = seen.map(async ({ id, name }): Promise<[string, FrameColumn][]> => {
       return name ? [[id, await this.host.channel.request('column', name, signal)]] : [];

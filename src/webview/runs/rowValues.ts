@@ -53,6 +53,12 @@ export function refOf(content: RunsContent, row: number): Ref {
   return { kind: 'run', registry: sourceOf(content, row), id: content.attributes.runIds[row] ?? '' };
 }
 
+/** Runs of one table in another one, by their ids. */
+export function foundAgain(rows: Iterable<number>, before: RunTable | undefined, now: RunTable): number[] {
+  const ids = new Set(Array.from(rows, (row) => before?.runIds[row]));
+  return ids.size === 0 ? [] : now.runIds.flatMap((id, row) => (ids.has(id) ? [row] : []));
+}
+
 /** Which source a row is of: sources stand below each other. */
 function sourceOf({ sources, lengths }: RunsContent, row: number): string {
   let end = 0;

@@ -1,8 +1,6 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
-import * as l10n from '@vscode/l10n';
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { isCancelled } from '../../domain/errors';
-import { formatNumber } from '../../domain/format';
 import type { FrameColumn } from '../../domain/frame';
 import { type Ref, refKey } from '../../domain/ref';
 import type { TableLayout } from '../../domain/tableLayout';
@@ -24,7 +22,7 @@ import { countWords, noRunsWords } from './countWords';
 import { renderFooter } from './footer';
 import { ReadColumns } from './readColumns';
 import { RowSelection } from './rowSelection';
-import { refOf } from './rowValues';
+import { foundAgain, refOf } from './rowValues';
 import type { GridEvent } from './gridEvents';
 import './runGrid';
 import { renderHead } from './runsHead';
@@ -61,13 +59,11 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
   private readonly layoutKeeper = keeper(
     () => void this.host.channel.request('saveLayout', { layout: this.layout ?? {} }),
   );
-  private readonly model = new TableModel(new TableOrder(new Arranger(startWorker), () => this.requestUpdate()));
-  private readonly selection = new RowSelection(() => this.requestUpdate());
-  private readonly columns = new ReadColumns(
-    this.host,
-    () => this.requestUpdate(),
-    (error) => (this.error = error),
-  );
+  private readonly redraw = (): void => this.requestUpdate();
+  private readonly failed = (error: unknown): void => void (this.error = error);
+  private readonly model = new TableModel(new TableOrder(new Arranger(startWorker), this.redraw, this.failed));
+  private readonly selection = new RowSelection(this.redraw);
+  private readonly columns = new ReadColumns(this.host, this.redraw, this.failed);
   private readonly parts = {
     root: () => this.renderRoot,
     host: this.host,
@@ -85,17 +81,22 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
     point: (row: number | undefined) => (this.pointed = row),
     star: (refs: readonly Ref[], on: boolean) => void this.star(refs, on),
     say: (words: string) => (this.said = words),
-    failed: (error: unknown) => (this.error = error),
+    failed: this.failed,
   };
   private readonly menus = new RunsMenus(this.parts);
   private readonly commands = new TableCommands(this.parts, this.menus);
   private readonly gathering = new SelectAll({
-    more: () => (this.content?.more ?? false) && this.error === undefined,
-    loaded: () => this.loadedCount,
+    more: () => this.content?.more ?? false,
+    loaded: () => this.content?.attributes.length ?? 0,
     loadMore: (signal) => this.loadMore(signal),
-    changed: () => this.requestUpdate(),
+    isKnown: () => this.model.isOrdered,
+    select: () => this.selection.set(this.model.rows),
+    say: this.parts.say,
+    changed: this.redraw,
   });
   private orderBy: readonly string[] = [];
+  /** What is to be done when a content that was read is drawn, with the one before. */
+  private readonly taking = new WeakMap<RunsContent, (before: RunsContent | undefined) => void>();
 
   constructor() {
     super();
@@ -108,22 +109,28 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
     const { filter = '', deleted = false } = this.host.state;
     const orderBy = this.orderBy;
     const content = await this.host.channel.request('content', { filter, deleted, orderBy }, signal);
-    const data = await this.columns.readAgain(this.columnsIn(content), signal);
-    await this.model.prepare({ content, data, layout: this.layout ?? content.layout, words: this.words });
-    if (!signal.aborted) this.take(content, data);
+    await this.prepare(content, signal);
     return content;
   }
 
+  /** As the table before was: with its columns, sorted, searched and grouped when it is drawn. */
+  private async prepare(content: RunsContent, signal?: AbortSignal): Promise<void> {
+    const data = await this.columns.readAgain(this.columnsIn(content), signal);
+    const layout = this.layout ?? content.layout;
+    const show = await this.model.prepare({ content, data, layout, words: this.words });
+    this.taking.set(content, (before) => {
+      show();
+      this.take(content, data, before);
+    });
+  }
+
   /** Rows may be others now: what is selected is found again by its id. */
-  private take(content: RunsContent, data: ReadonlyMap<string, FrameColumn>): void {
-    const found = (before: Iterable<number>): number[] => {
-      const ids = new Set(Array.from(before, (row) => this.content?.attributes.runIds[row]));
-      if (ids.size === 0) return [];
-      return content.attributes.runIds.flatMap((id, row) => (ids.has(id) ? [row] : []));
-    };
-    this.selection.set(found(this.selection.rows));
-    this.brushed &&= Uint32Array.from(found(this.brushed));
+  private take(content: RunsContent, data: ReadonlyMap<string, FrameColumn>, before: RunsContent | undefined): void {
+    const again = (rows: Iterable<number>): number[] => foundAgain(rows, before?.attributes, content.attributes);
+    this.selection.set(again(this.selection.rows));
+    this.brushed &&= Uint32Array.from(again(this.brushed));
     this.pointed = undefined;
+    this.said = '';
     this.starred = content.favourites;
     this.layout ??= content.layout;
     this.columns.take(data, content);
@@ -131,8 +138,11 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
     this.save({ sources: content.sources });
   }
 
-  override willUpdate(): void {
-    const { content, layout, words, brushed, pointed, starred, columns } = this;
+  override willUpdate(changed: PropertyValues): void {
+    const { content } = this;
+    if (content && changed.has('content'))
+      this.taking.get(content)?.(changed.get('content') as RunsContent | undefined);
+    const { layout, words, brushed, pointed, starred, columns } = this;
     if (!content || !layout) return;
     const { data, differing, isUnread } = columns;
     const { flipped = [], colours = {} } = this.host.state;
@@ -144,6 +154,10 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
     const histories = this.columnsIn(content).filter(({ of }) => of);
     columns.keepHistories(histories);
     columns.needRows(histories, selected);
+  }
+
+  override updated(): void {
+    this.gathering.finish();
   }
 
   protected override renderContent(content: RunsContent): TemplateResult {
@@ -174,7 +188,7 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
               ></rs-run-grid>`
         }
         ${
-          this.isChoosing
+          this.host.state.choosing
             ? html`<rs-column-chooser
                 .columns=${this.model.orderedColumns}
                 .layout=${this.layout}
@@ -193,7 +207,7 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
       filter: this.host.state.filter ?? '',
       counts: countWords(content, this.model.rows.length, this.model.view),
       menus: this.menus,
-      choose: () => this.change({ choosing: !this.isChoosing }),
+      choose: () => this.change({ choosing: !this.host.state.choosing }),
       refresh: () => this.act('refresh'),
       search: (words) => (this.words = words),
       reload: (filter) => this.reload({ filter }),
@@ -203,12 +217,12 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
   private renderFooter({ more }: RunsContent): TemplateResult {
     return renderFooter({
       selected: this.selection.rows.size,
-      matching: this.model.rows.length,
+      matching: this.model.isOrdered ? this.model.rows.length : undefined,
       more,
       said: this.gathering.words ?? this.said,
       refs: () => this.refs(),
       act: (action, refs) => this.act(action, refs),
-      selectAll: () => void this.selectAll(),
+      selectAll: () => void this.gathering.begin(),
       ...(this.gathering.words !== undefined && { stop: () => this.gathering.stop() }),
       chart: () => this.chart(this.refs(), onlySeries),
       export: (event) => this.menus.export(boxOf(event)),
@@ -220,22 +234,10 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
     this.change({ colours: change(this.host.state.colours ?? {}, refs.map(refKey)) });
   }
 
-  private get isChoosing(): boolean {
-    return this.host.state.choosing ?? false;
-  }
-
   private arrange(layout: TableLayout): void {
     this.layout = layout;
     this.layoutKeeper.ask();
     if (this.content) this.orderOnServer(this.content);
-  }
-
-  /** Of a server also those that are not loaded yet. */
-  private async selectAll(): Promise<void> {
-    const isWhole = await this.gathering.run();
-    await this.updateComplete;
-    if (isWhole) this.selection.set(this.model.rows);
-    else this.said = l10n.t('{0} runs are loaded, the server has more', formatNumber(this.loadedCount));
   }
 
   /** What is loaded of a server would hide the best of what is not: its own order says which runs come first. */
@@ -243,26 +245,33 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
     const wanted = serverOrder(this.columnsIn(content), this.layout?.sorting ?? []);
     if (!content.more || wanted.join() === this.orderBy.join()) return;
     this.orderBy = wanted;
-    void this.load();
+    this.askAnew();
   }
 
   private reload(state: Partial<RunsPanelState>): void {
     this.save(state);
+    this.askAnew();
+  }
+
+  /** Other runs match: these were not meant. */
+  private askAnew(): void {
+    this.gathering.stop();
     void this.load();
   }
 
-  private async loadMore(signal?: AbortSignal): Promise<void> {
+  /** Whether more came. */
+  private async loadMore(signal?: AbortSignal): Promise<boolean> {
+    const before = this.content;
     try {
       const content = await this.host.channel.request('more', {}, signal);
-      this.take(content, new Map());
-      this.content = content;
+      await this.prepare(content, signal);
+      // Another question may have been answered meanwhile.
+      if (this.content === before && !signal?.aborted) this.content = content;
+      return true;
     } catch (error) {
       if (!isCancelled(error)) this.error = error;
+      return false;
     }
-  }
-
-  private get loadedCount(): number {
-    return this.content?.attributes.length ?? 0;
   }
 
   private async star(refs: readonly Ref[], on: boolean): Promise<void> {

@@ -5,13 +5,21 @@ interface Loading {
   readonly more: () => boolean;
   /** Rows that are loaded so far. */
   readonly loaded: () => number;
-  readonly loadMore: (signal: AbortSignal) => Promise<void>;
+  /** Whether more came. */
+  readonly loadMore: (signal: AbortSignal) => Promise<boolean>;
+  /** Whether it is known which of the loaded rows match. */
+  readonly isKnown: () => boolean;
+  /** Selects those. */
+  readonly select: () => void;
+  readonly say: (words: string) => void;
   readonly changed: () => void;
 }
 
-/** Loads all of a server that match, a page at a time, until they are there or a person has seen enough. */
+/** Selects all that match, of a server once they are loaded, a page at a time, unless a person has seen enough before. */
 export class SelectAll {
   private stopping: AbortController | undefined;
+  /** All are loaded. */
+  private isWhole = false;
 
   constructor(private readonly loading: Loading) {}
 
@@ -22,6 +30,22 @@ export class SelectAll {
 
   stop(): void {
     this.stopping?.abort();
+    this.isWhole = false;
+  }
+
+  async begin(): Promise<void> {
+    const { say, loaded, changed } = this.loading;
+    say('');
+    this.isWhole = await this.run();
+    if (this.isWhole) changed();
+    else say(l10n.t('{0} runs are loaded, the server has more', formatNumber(loaded())));
+  }
+
+  /** Whenever the page has drawn: of many rows a worker finds out which match. */
+  finish(): void {
+    if (!this.isWhole || !this.loading.isKnown()) return;
+    this.isWhole = false;
+    this.loading.select();
   }
 
   /** Whether all are there. */
@@ -31,7 +55,7 @@ export class SelectAll {
     const { more, loadMore, changed } = this.loading;
     changed();
     try {
-      while (more() && !signal.aborted) await loadMore(signal);
+      while (more() && !signal.aborted && (await loadMore(signal)));
     } finally {
       this.stopping = undefined;
       changed();

@@ -5,18 +5,17 @@ export async function startWorker(failed: () => void): Promise<Wire> {
   const { default: script } = await import('./arrange.worker.ts?text');
   const address = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
   const worker = new Worker(address, { name: 'arrange' });
+  const release = (): void => URL.revokeObjectURL(address);
+  worker.addEventListener('message', release, { once: true });
   worker.addEventListener('error', (event) => {
     event.preventDefault();
+    release();
     failed();
   });
   return {
     post: (message) => worker.postMessage(message),
     listen: (listener) => {
-      const onMessage = ({ data }: MessageEvent): void => {
-        URL.revokeObjectURL(address);
-        listener(data);
-      };
-      worker.addEventListener('message', onMessage);
+      worker.addEventListener('message', ({ data }) => listener(data));
       return { dispose: () => worker.terminate() };
     },
   };

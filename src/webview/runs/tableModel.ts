@@ -64,9 +64,14 @@ export class TableModel {
     return this.order.isArranging;
   }
 
-  /** Orders what was read before it is shown. */
-  prepare(given: Pick<Inputs, 'content' | 'layout' | 'data' | 'words'>): Promise<void> {
-    return this.order.prepare({ ...given, columns: this.allColumns(given.content, given.layout) });
+  get isOrdered(): boolean {
+    return this.order.isOrdered;
+  }
+
+  /** Arranges what was read; what comes back is to be called when it shows. */
+  prepare(given: Pick<Inputs, 'content' | 'layout' | 'data' | 'words'>): Promise<() => void> {
+    const columns = this.allColumns(given.content, given.layout);
+    return this.order.prepare({ ...given, columns }, groupColumns(columns, given.layout));
   }
 
   allColumns(content: RunsContent, { histories }: TableLayout): readonly Column[] {
@@ -88,7 +93,7 @@ export class TableModel {
       [this.rows, content.contract],
       () => new ColumnNumbers(this.rows, content.contract),
     );
-    const by = (layout.groupBy ?? []).flatMap((id) => columns.find((column) => column.id === id) ?? []);
+    const by = groupColumns(columns, layout);
     const arranging = [parentColumn, ...by.map(({ id }) => id)].map((id) => data.get(id));
     const groups = this.order.groups({ ...inputs, columns }, by, this.rows);
     const lineInputs = [
@@ -244,6 +249,10 @@ export class TableModel {
     );
     return `${title}: ${value === undefined ? absent : (names.get(value) ?? value)}`;
   }
+}
+
+function groupColumns(columns: readonly Column[], { groupBy = [] }: TableLayout): readonly Column[] {
+  return groupBy.flatMap((id) => columns.find((column) => column.id === id) ?? []);
 }
 
 /** Room for a mean with its deviation. */

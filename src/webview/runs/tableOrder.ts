@@ -3,7 +3,7 @@ import { allRows } from '../../domain/rowOrder';
 import type { RowGroup } from '../../domain/runLines';
 import type { Sorting, TableLayout } from '../../domain/tableLayout';
 import type { RunsContent } from '../../panels/runs/runs.messages';
-import { isSame, Later } from '../shared/later';
+import { Later } from '../shared/later';
 import { groupingOf, orderingOf } from './arrange';
 import type { Arranger } from './arranger';
 import type { Column } from './columns';
@@ -23,57 +23,72 @@ export const noSorting: readonly Sorting[] = [];
 export class TableOrder {
   private readonly ordered: Later<Uint32Array>;
   private readonly grouped: Later<readonly RowGroup[] | undefined>;
-  /** The order of content that is about to be shown. */
-  private prepared: { readonly inputs: readonly unknown[]; readonly rows: Uint32Array } | undefined;
 
   /** @param changed told when rows that took a while are ordered or grouped */
   constructor(
     private readonly arranger: Arranger,
     changed: () => void,
+    failed: (error: unknown) => void,
   ) {
-    this.ordered = new Later(changed);
-    this.grouped = new Later(changed);
+    this.ordered = new Later(changed, failed);
+    this.grouped = new Later(changed, failed);
   }
 
   get isArranging(): boolean {
     return this.ordered.isPending || this.grouped.isPending;
   }
 
-  /** Orders what is read before it is shown: the rows of the content before mean nothing in it. */
-  async prepare(given: ToOrder): Promise<void> {
-    this.prepared = { inputs: inputsOf(given), rows: await this.order(given) };
+  /** Whether the rows are those that were asked for last. */
+  get isOrdered(): boolean {
+    return this.ordered.isCurrent;
+  }
+
+  /** Arranges what is read, to be called when it shows: the rows of the content before mean nothing in it. */
+  async prepare(given: ToOrder, by: readonly Column[]): Promise<() => void> {
+    const rows = await this.order(given);
+    const groups = await this.group(given, by, rows);
+    return () => {
+      this.ordered.set(...ofOrder(given), rows);
+      this.grouped.set(...ofGroups(given, by, rows), groups);
+    };
   }
 
   /** That hold the words, in the order of the sorting. */
   rows(given: ToOrder): Uint32Array {
-    const inputs = inputsOf(given);
-    const { content } = given;
-    const rows = this.ordered.get([content], inputs, () => {
-      const { prepared } = this;
-      return prepared && isSame(prepared.inputs, inputs) ? prepared.rows : this.order(given);
-    });
-    return rows ?? allRows(content.attributes.length);
+    const rows = this.ordered.get(...ofOrder(given), () => this.order(given));
+    return rows ?? allRows(given.content.attributes.length);
   }
 
   /** Nothing where nothing groups them, or not yet. */
-  groups(
-    { content, layout, data }: ToOrder,
-    by: readonly Column[],
-    rows: Uint32Array,
-  ): readonly RowGroup[] | undefined {
-    const texts = by.map(({ id }) => data.get(id));
-    return this.grouped.get([content, layout.groupBy], [rows, ...texts], () => {
-      const grouping = groupingOf(content, by, data);
-      return grouping && this.arranger.group(rows, grouping);
-    });
+  groups(given: ToOrder, by: readonly Column[], rows: Uint32Array): readonly RowGroup[] | undefined {
+    return this.grouped.get(...ofGroups(given, by, rows), () => this.group(given, by, rows));
   }
 
   private order({ content, columns, data, words, layout }: ToOrder): Uint32Array | Promise<Uint32Array> {
     return this.arranger.order(orderingOf(content, columns, data, words, layout.sorting ?? noSorting));
   }
+
+  private group(
+    { content, data }: ToOrder,
+    by: readonly Column[],
+    rows: Uint32Array,
+  ): readonly RowGroup[] | undefined | Promise<readonly RowGroup[]> {
+    const grouping = groupingOf(content, by, data);
+    return grouping && this.arranger.group(rows, grouping);
+  }
 }
 
-function inputsOf({ content, layout, data, words }: ToOrder): readonly unknown[] {
+/** What an answer is of, and what it depends on. */
+type Asked = readonly [basis: readonly unknown[], inputs: readonly unknown[]];
+
+function ofOrder({ content, layout, data, words }: ToOrder): Asked {
   const { sorting = noSorting } = layout;
-  return [content, words, sorting, ...sorting.map(({ column }) => data.get(column))];
+  return [[content], [words, sorting, ...sorting.map(({ column }) => data.get(column))]];
+}
+
+function ofGroups({ content, layout, data }: ToOrder, by: readonly Column[], rows: Uint32Array): Asked {
+  return [
+    [content, layout.groupBy],
+    [rows, ...by.map(({ id }) => data.get(id))],
+  ];
 }

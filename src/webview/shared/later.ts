@@ -7,8 +7,13 @@ export class Later<T> {
   private inputs: readonly unknown[] | undefined;
   private value: T | undefined;
   isPending = false;
+  /** Whether the value is what was asked for last. */
+  isCurrent = false;
 
-  constructor(private readonly changed: () => void) {}
+  constructor(
+    private readonly changed: () => void,
+    private readonly failed: (error: unknown) => void,
+  ) {}
 
   /** @param basis of what the last answer is: with another one it means nothing */
   get(basis: readonly unknown[], inputs: readonly unknown[], compute: () => T | Promise<T>): T | undefined {
@@ -17,21 +22,32 @@ export class Later<T> {
     if (!isSameBasis) this.value = undefined;
     [this.basis, this.inputs] = [basis, inputs];
     const answer = compute();
-    this.isPending = answer instanceof Promise;
     if (answer instanceof Promise) void this.settle(answer, inputs);
-    else this.value = answer;
+    else this.set(basis, inputs, answer);
     return this.value;
   }
 
+  /** Gives what was worked out elsewhere. */
+  set(basis: readonly unknown[], inputs: readonly unknown[], value: T): void {
+    [this.basis, this.inputs, this.value] = [basis, inputs, value];
+    [this.isPending, this.isCurrent] = [false, true];
+  }
+
   private async settle(answer: Promise<T>, inputs: readonly unknown[]): Promise<void> {
-    const value = await answer;
-    if (this.inputs !== inputs) return;
-    this.value = value;
-    this.isPending = false;
-    this.changed();
+    [this.isPending, this.isCurrent] = [true, false];
+    try {
+      const value = await answer;
+      if (this.inputs !== inputs) return;
+      this.set(this.basis, inputs, value);
+      this.changed();
+    } catch (error) {
+      if (this.inputs !== inputs) return;
+      this.isPending = false;
+      this.failed(error);
+    }
   }
 }
 
-export function isSame(a: readonly unknown[], b: readonly unknown[]): boolean {
+function isSame(a: readonly unknown[], b: readonly unknown[]): boolean {
   return a.length === b.length && a.every((each, i) => each === b[i]);
 }

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { setImmediate as rest } from 'node:timers/promises';
 import { MessageChannel } from 'node:worker_threads';
+import { allRows, coded } from '../../../src/domain/rowOrder';
 import { Channel, type Wire } from '../../../src/rpc/channel';
 import { Arranger, type Ordering } from '../../../src/webview/runs/arranger';
 import { Arrangement, type ArrangeWorker } from '../../../src/webview/runs/arrangement';
@@ -14,10 +16,11 @@ function orderingBy(...sources: readonly { readonly id: string; readonly source:
   return { length, words: '', names: { id: 'names', source: values, make: () => [] }, keys };
 }
 
-/** The worker's side behind a real message channel, and what it was sent. */
+/** The worker's side behind a real message channel, and the columns that it was sent with each question. */
 function useWorker() {
   const { port1, port2 } = new MessageChannel();
-  const sent: string[] = [];
+  const sent: string[][] = [];
+  let isEnded = false;
   const wire = (port: typeof port1): Wire => ({
     post: (message) => port.postMessage(message),
     listen: (listener) => {
@@ -25,23 +28,34 @@ function useWorker() {
       return { dispose: () => port.close() };
     },
   });
-  const { handlers } = new Arrangement();
-  const noted = Object.fromEntries(
-    Object.entries(handlers).map(([name, handler]) => [
-      name,
-      (args: never, signal: AbortSignal) => {
-        sent.push([name, ...('id' in (args as object) ? [(args as { id: string }).id] : [])].join(' '));
-        return handler(args, signal) as never;
-      },
-    ]),
-  );
-  const worker = new Channel<ArrangeWorker, never>(wire(port2), noted as unknown as typeof handlers);
-  return { sent, start: () => Promise.resolve(wire(port1)), close: () => worker.dispose() };
+  port2.on('close', () => (isEnded = true));
+  const { order, group } = new Arrangement().handlers;
+  const worker = new Channel<ArrangeWorker, never>(wire(port2), {
+    order: (args, signal) => {
+      sent.push([...args.names, ...args.keys].flatMap(({ id, by }) => (by ? [id] : [])));
+      return order(args, signal);
+    },
+    group: (args, signal) => {
+      sent.push(args.by.flatMap(({ id, by }) => (by ? [id] : [])));
+      return group(args, signal);
+    },
+  });
+  let fails: () => void = () => undefined;
+  after(() => worker.dispose());
+  return {
+    sent,
+    start: (failed: () => void) => {
+      fails = failed;
+      return Promise.resolve(wire(port1));
+    },
+    fail: () => fails(),
+    isEnded: () => isEnded,
+  };
 }
 
 describe('The arranging of many rows', () => {
   it('sends a column once, and has it dropped when nothing goes by it any more', async () => {
-    const { sent, start, close } = useWorker();
+    const { sent, start } = useWorker();
     const arranger = new Arranger(start);
     const [auc, loss] = [
       { id: 'auc', source: {} },
@@ -53,11 +67,35 @@ describe('The arranging of many rows', () => {
     await arranger.order(orderingBy(auc, loss));
     await arranger.order(orderingBy(loss));
     await arranger.order(orderingBy({ ...loss, source: {} }));
-    assert.deepEqual(
-      sent.filter((each) => each !== 'order'),
-      ['keep order auc', 'keep order loss', 'drop order auc', 'keep order loss'],
-    );
-    close();
+    await arranger.order(orderingBy(auc));
+    assert.deepEqual(sent, [['auc'], [], ['loss'], [], ['loss'], ['auc']]);
+  });
+
+  it('sends names once while they are sought, and the columns of groups apart from those of the order', async () => {
+    const { sent, start } = useWorker();
+    const arranger = new Arranger(start);
+    const auc = { id: 'auc', source: {} };
+    const names = { id: 'names', source: values, make: () => texts };
+    const sought = { ...orderingBy(auc), words: '49', names };
+    const found = await arranger.order(sought);
+    assert.equal(found.length, texts.filter((text) => text.includes('49')).length);
+    const grouping = [{ ...auc, make: () => coded(texts) }] as const;
+    const groups = await arranger.group(allRows(length), grouping);
+    assert.deepEqual([groups.length, groups[0]?.value, groups[0]?.rows.length], [50, '0', length / 50]);
+    await arranger.order({ ...sought, words: '4' });
+    await arranger.group(allRows(length), grouping);
+    assert.deepEqual(sent, [['names', 'auc'], ['auc'], [], []]);
+  });
+
+  it('goes on by itself where the worker breaks, which ends', async () => {
+    const { start, fail, isEnded } = useWorker();
+    const arranger = new Arranger(start);
+    const ordering = orderingBy({ id: 'auc', source: {} });
+    const [order] = [arranger.order(ordering), await rest()];
+    fail();
+    assert.equal(texts[(await order)[0] ?? 0], '0');
+    assert.ok(arranger.order(ordering) instanceof Uint32Array);
+    while (!isEnded()) await rest();
   });
 
   it('asks no worker for few rows, nor for the order of the store or of numbers, which take no time', () => {

@@ -8,10 +8,12 @@ function deferred(): { readonly promise: Promise<string>; resolve(answer: string
   return { promise, resolve: (answer) => resolve(answer) };
 }
 
+const fail = (): never => assert.fail('Nobody is to be told');
+
 describe('An answer that comes later', () => {
   it('stands until another is there, and one that was overtaken never shows', async () => {
     let told = 0;
-    const later = new Later<string>(() => (told += 1));
+    const later = new Later<string>(() => (told += 1), fail);
     assert.equal(
       later.get(['content'], [1], () => 'first'),
       'first',
@@ -34,11 +36,39 @@ describe('An answer that comes later', () => {
       later.get(['content'], [3], () => 'asked again'),
       'newer',
     );
-    assert.deepEqual([told, later.isPending], [1, false]);
+    assert.deepEqual([told, later.isPending, later.isCurrent], [1, false, true]);
+  });
+
+  it('that fails is told, and what stood before stands, though not as what was asked for', async () => {
+    const failures: unknown[] = [];
+    const later = new Later<string>(fail, (error) => failures.push(error));
+    later.get(['content'], [1], () => 'first');
+    later.get(['content'], [2], () => Promise.reject(new Error('out of memory')));
+    assert.equal(later.isPending, true);
+    await rest();
+    assert.deepEqual(failures, [new Error('out of memory')]);
+    assert.deepEqual([later.isPending, later.isCurrent], [false, false]);
+    assert.equal(
+      later.get(['content'], [2], () => 'asked again'),
+      'first',
+    );
+  });
+
+  it('that was given from elsewhere stands against one that comes late', async () => {
+    const later = new Later<string>(fail, fail);
+    const slow = deferred();
+    later.get(['content'], [1], () => slow.promise);
+    later.set(['content'], [2], 'given');
+    slow.resolve('stale');
+    await rest();
+    assert.equal(
+      later.get(['content'], [2], () => 'asked again'),
+      'given',
+    );
   });
 
   it('is none while what it would be of is another', () => {
-    const later = new Later<string>(() => undefined);
+    const later = new Later<string>(() => undefined, fail);
     later.get(['before'], [1], () => 'of before');
     assert.equal(
       later.get(['after'], [1], () => new Promise(() => undefined)),
