@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { type QuickPick, type QuickPickItem, QuickPickItemKind, ThemeIcon, window } from 'vscode';
 import { isCancelled, UserError } from '../domain/errors';
+import { showPicker } from '../platform/showPicker';
 import type { Choice } from '../platform/ui';
 
 /** Choices under one heading. */
@@ -41,7 +42,6 @@ export class SearchPick<T> {
     });
     try {
       const answer = this.answer();
-      picker.show();
       void this.search();
       return await answer;
     } finally {
@@ -58,7 +58,7 @@ export class SearchPick<T> {
         const value = this.picker.selectedItems[0]?.value;
         if (value !== undefined) resolve(value);
       });
-      this.picker.onDidHide(() => resolve(undefined));
+      showPicker(this.picker, () => resolve(undefined));
     });
   }
 

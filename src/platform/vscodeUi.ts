@@ -3,6 +3,7 @@ import { commands, ProgressLocation, ThemeIcon, window, type QuickPick, type Qui
 import { isCancelled, UserError } from '../domain/errors';
 import { signalOf } from './cancellation';
 import type { Log } from './log';
+import { showPicker } from './showPicker';
 import type { Choice, Choices, InputOptions, PickOptions, Ui, Work } from './ui';
 
 /** How long a finished action stays in the status bar, in ms (design.md, Sentences). */
@@ -109,9 +110,8 @@ export class VscodeUi implements Ui {
     picker.matchOnDescription = true;
     picker.matchOnDetail = true;
     try {
-      const answer = answerOf(picker);
       picker.busy = true;
-      picker.show();
+      const answer = answerOf(picker);
       // The person may leave before the choices are there; a failure to load them must reach the caller.
       return await Promise.race([answer, this.load(picker, choices).then(() => answer)]);
     } finally {
@@ -129,13 +129,14 @@ export class VscodeUi implements Ui {
   }
 }
 
+/** Shows the picker and waits for what is picked; nothing when the person leaves. */
 function answerOf<T extends QuickPickItem>(picker: QuickPick<T>): Promise<readonly T[] | undefined> {
   return new Promise((resolve) => {
     picker.onDidAccept(() => {
       // Enter while nothing is loaded or matches is no answer.
       if (picker.canSelectMany || picker.selectedItems.length > 0) resolve(picker.selectedItems);
     });
-    picker.onDidHide(() => resolve(undefined));
+    showPicker(picker, () => resolve(undefined));
   });
 }
 

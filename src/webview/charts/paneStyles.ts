@@ -32,7 +32,8 @@ export const paneStyles = css`
   }
   .smoothing input {
     width: 80px;
-    accent-color: var(--vscode-button-background);
+    /* High contrast has no colour for buttons. */
+    accent-color: var(--vscode-focusBorder);
   }
   .legend {
     display: flex;

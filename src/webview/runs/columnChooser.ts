@@ -72,7 +72,7 @@ class ColumnChooser extends LitElement {
       }
       input[type='checkbox'] {
         margin: 0;
-        accent-color: var(--vscode-button-background);
+        accent-color: var(--vscode-focusBorder);
       }
       ul {
         flex: 1 1 auto;
