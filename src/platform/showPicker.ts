@@ -11,9 +11,10 @@ export function showPicker(picker: Pick<QuickInput, 'show' | 'onDidHide'>, left:
   const begun = performance.now();
   let isAgain = false;
   picker.onDidHide(() => {
-    if (isAgain || performance.now() - begun > unseen) return left();
+    const isUnseen = !isAgain && performance.now() - begun < unseen;
     isAgain = true;
-    picker.show();
+    if (isUnseen) picker.show();
+    else left();
   });
   picker.show();
 }

@@ -48,7 +48,7 @@ describe('What a chart is exported as (ui)', function () {
 
   it('bars of all runs that were chosen, the greatest first where names have no room', async () => {
     const { page, violations } = await open([{ kind: 'bar', columns: [auc] }]);
-    await page.getByRole('row', { name: /run 0/ }).click();
+    await page.getByRole('grid').getByRole('row', { name: /run 0/ }).click();
     await page.getByRole('button', { name: 'Select all 40 that match' }).click();
     await page.getByRole('button', { name: 'Chart', exact: true }).press('Enter');
     await page.getByRole('group', { name: 'Runs in the charts' }).getByText('run 39').waitFor();

@@ -26,7 +26,7 @@ describe('Charts of hundreds of runs (ui)', function () {
   async function open(chart: object): Promise<Page> {
     const state = { charts: { charts: [chart], share: 0.3 } };
     const { page } = await openAny({ entry: 'runs', answers, size: { width: 1400, height: 900 }, state });
-    await page.getByRole('row', { name: /run 0/ }).click();
+    await page.getByRole('grid').getByRole('row', { name: /run 0/ }).click();
     await page.getByRole('button', { name: `Select all ${length} that match` }).click();
     await page.getByRole('button', { name: 'Chart', exact: true }).press('Enter');
     await page.getByRole('group', { name: 'Runs in the charts' }).getByText('and 240 more').waitFor();

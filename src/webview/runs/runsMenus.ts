@@ -1,6 +1,5 @@
 import * as l10n from '@vscode/l10n';
 import type { ExportFormat } from '../../domain/exportTable';
-import { formatNumber } from '../../domain/format';
 import type { Ref } from '../../domain/ref';
 import type { SavedView } from '../../domain/savedViews';
 import type { HistoryColumn, TableLayout } from '../../domain/tableLayout';
@@ -9,6 +8,7 @@ import type { Action } from '../../panels/webview.messages';
 import type { Host } from '../shared/host';
 import { type MenuItem, openMenu } from '../shared/menu';
 import type { Column } from './columns';
+import { exportedWords } from './countWords';
 import { headMenu, historyItems } from './headMenu';
 import { exportMenu, groupMenu, rowMenu, viewsMenu } from './menus';
 import type { RowSelection } from './rowSelection';
@@ -111,7 +111,7 @@ export class RunsMenus {
       ...(of && { of }),
     }));
     const where = await host.channel.request('export', { format, to, rows: chosen, columns });
-    if (where !== undefined) say(l10n.t('{0} runs are in {1}', formatNumber(chosen.length), where));
+    if (where !== undefined) say(exportedWords(chosen.length, where));
   }
 
   private showView({ filter, layout }: SavedView): void {
