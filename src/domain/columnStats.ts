@@ -44,13 +44,34 @@ export function bestOf(stats: Stats | undefined, direction: Direction | undefine
   return direction === 'higher' ? stats.max : stats.min;
 }
 
+/** Rows that are looked at in one call. */
+const piece = 500;
+
 /** Smallest and largest of the finite numbers: one run that diverged to ∞ must not make all bars equal. */
 export function finiteRange(values: Float64Array, rows: Uint32Array): Pick<Stats, 'min' | 'max'> | undefined {
-  let [min, max] = [Infinity, -Infinity];
-  for (const row of rows) {
-    const value = values[row] ?? NaN;
+  let min = Infinity;
+  let max = -Infinity;
+  // In pieces: a function is compiled after some calls, one long loop at first takes five times as long.
+  for (let start = 0; start < rows.length; start += piece) {
+    const found = rangeOfPiece(values, rows, start, Math.min(rows.length, start + piece));
+    if (found.min < min) min = found.min;
+    if (found.max > max) max = found.max;
+  }
+  return min <= max ? { min, max } : undefined;
+}
+
+function rangeOfPiece(
+  values: Float64Array,
+  rows: Uint32Array,
+  start: number,
+  end: number,
+): { min: number; max: number } {
+  let min = Infinity;
+  let max = -Infinity;
+  for (let i = start; i < end; i++) {
+    const value = values[rows[i] ?? 0] ?? NaN;
     if (value < min && value !== -Infinity) min = value;
     if (value > max && value !== Infinity) max = value;
   }
-  return min <= max ? { min, max } : undefined;
+  return { min, max };
 }

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { isCancelled, UserError } from '../../domain/errors';
+import { prepareTimes } from '../../domain/format';
 import type { Ref } from '../../domain/ref';
 import type { Axis } from '../../domain/reduce';
 import type { Action, Localized } from '../../panels/webview.messages';
@@ -53,6 +54,7 @@ export abstract class Page<H extends CommonHost, S extends CommonState, C extend
     this.addEventListener('show-log', () => this.act('showLog'));
     window.addEventListener('scroll', () => this.save({ scrollTop: window.scrollY } as Partial<S>), { passive: true });
     void this.load();
+    prepareTimes(Date.now());
   }
 
   /** Asks the host for everything that the page shows at first. */

@@ -31,6 +31,8 @@ describe('What the numbers of a column come to', () => {
   it('draws shares between finite ends, one run that diverged or not', () => {
     assert.deepEqual(finiteRange(...all([1, Infinity, 3, NaN])), { min: 1, max: 3 });
     assert.equal(finiteRange(...all([NaN, Infinity])), undefined);
+    const many = Array.from({ length: 1201 }, (_, row) => (row === 1200 ? 7 : row === 500 ? -7 : 0));
+    assert.deepEqual(finiteRange(...all(many)), { min: -7, max: 7 });
     assert.equal(shareOf(Infinity, { min: 1, max: 3 }), 1);
     assert.equal(shareOf(2, { min: 1, max: 3 }), 0.5);
     assert.equal(shareOf(undefined, { min: 1, max: 3 }), undefined);
