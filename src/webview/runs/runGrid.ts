@@ -2,7 +2,6 @@ import * as l10n from '@vscode/l10n';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { groupAt } from '../../domain/runLines';
-import { Memo } from '../shared/memo';
 import { tellSize } from '../shared/observed';
 import { baseStyles } from '../shared/styles';
 import { cellAt } from './cells';
@@ -10,7 +9,6 @@ import type { Column } from './columns';
 import { type HeadHost, renderHead } from './gridHead';
 import { actionOfKey } from './gridKeys';
 import {
-  layoutRules,
   moved,
   type Place,
   type Port,
@@ -22,6 +20,7 @@ import {
   visibleRows,
   widthOf,
 } from './gridLayout';
+import { GridSheets, placeRows } from './gridSheets';
 import { renderName, renderStatus } from './gridNameCell';
 import { gridStyles } from './gridStyles';
 import { rowsAt } from './selectRows';
@@ -41,10 +40,7 @@ class RunGrid extends LitElement {
   declare private active: Place;
   /** What is seen of the canvas, px. */
   declare private port: Port;
-  private readonly layoutSheet = new CSSStyleSheet();
-  private readonly scrollSheet = new CSSStyleSheet();
-  private readonly rules = new Memo<string>();
-  private ruled = '';
+  private readonly sheets = new GridSheets();
 
   constructor() {
     super();
@@ -57,17 +53,16 @@ class RunGrid extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    // Widths and places change with each scroll: no style attributes, which the page's policy forbids.
-    const root = this.renderRoot as ShadowRoot;
-    root.adoptedStyleSheets = [...root.adoptedStyleSheets, this.layoutSheet, this.scrollSheet];
+    this.sheets.adopt(this.renderRoot as ShadowRoot);
   }
 
   override willUpdate(): void {
-    this.layOut();
-    const { start } = this.rowSpan;
-    this.scrollSheet.replaceSync(
-      `.body{transform:translateY(${start * rowHeight}px)}.spacer{width:${this.columnSpan.offset}px}`,
-    );
+    const { columns: all, lines } = this.view;
+    this.sheets.layOut(all, this.stuck, lines.lines.length);
+    this.sheets.leaveRoom(this.columnSpan.offset);
+    // Before it is drawn: they are read meanwhile.
+    const columns = this.shownColumns.filter(({ id, name }) => name && !this.view.data.has(id));
+    if (columns.length > 0) this.tell({ kind: 'need', columns });
   }
 
   protected override firstUpdated(): void {
@@ -77,9 +72,8 @@ class RunGrid extends LitElement {
     if (document.hasFocus() && document.activeElement === document.body) this.focus();
   }
 
-  override updated(): void {
-    const columns = this.shownColumns.filter(({ id, name }) => name && !this.view.data.has(id));
-    if (columns.length > 0) this.tell({ kind: 'need', columns });
+  protected override updated(): void {
+    placeRows(this.renderRoot, this.rowSpan.start);
   }
 
   protected override render(): TemplateResult {
@@ -210,15 +204,6 @@ class RunGrid extends LitElement {
     const { start, end } = this.columnSpan;
     const { columns } = this.view;
     return [...columns.slice(0, this.stuck), ...columns.slice(this.stuck + start, this.stuck + end)];
-  }
-
-  private layOut(): void {
-    const { columns, lines } = this.view;
-    const { stuck } = this;
-    const rules = this.rules.get([columns, lines, stuck], () => layoutRules(columns, stuck, lines.lines.length));
-    if (rules === this.ruled) return;
-    this.ruled = rules;
-    this.layoutSheet.replaceSync(rules);
   }
 
   private look(): void {
