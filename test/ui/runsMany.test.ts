@@ -51,6 +51,19 @@ describe('A runs table of many rows (ui)', function () {
     await page.close();
   });
 
+  it('leaves rows where they stand when others come into view', async () => {
+    const { page } = await open();
+    const stays = page.locator('.body > .row[aria-rowindex="20"]');
+    const placeOf = () => stays.evaluate((row) => (row as unknown as { offsetTop: number }).offsetTop);
+    const before = await placeOf();
+    await page.locator('rs-run-grid').hover();
+    await page.mouse.wheel(0, 14 * 22);
+    await page.locator('.body > .row[aria-rowindex="2"]').waitFor({ state: 'detached' });
+    assert.equal(await placeOf(), before);
+    assert.equal(await stays.locator('.name').textContent(), 'run 18');
+    await page.close();
+  });
+
   it('comes sorted as it was left, and stays sorted when it is read again', async () => {
     const { page } = await open({ sorting: [{ column: 'name', ascending: false }] });
     await firstRow(page, 'run 59999').waitFor();
