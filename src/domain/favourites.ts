@@ -1,3 +1,5 @@
+import { type PackedTexts, textOfRow } from './runAttributes';
+
 /** Ids of the runs that a person starred, by the registry's name; the last starred last. */
 export type Favourites = Readonly<Record<string, readonly string[]>>;
 
@@ -21,7 +23,7 @@ export function starred(favourites: Favourites, runs: readonly StarredRun[], on:
 
 /** Rows of the starred runs in a table whose sources stand below each other; their ids by source. */
 export function favouriteRows(
-  runIds: readonly string[],
+  runIds: PackedTexts,
   lengths: readonly number[],
   favourites: readonly (readonly string[])[],
 ): ReadonlySet<number> {
@@ -29,7 +31,8 @@ export function favouriteRows(
   let start = 0;
   lengths.forEach((length, source) => {
     const ids = new Set(favourites[source]);
-    for (let row = start; ids.size > 0 && row < start + length; row++) if (ids.has(runIds[row] ?? '')) rows.add(row);
+    for (let row = start; ids.size > 0 && row < start + length; row++)
+      if (ids.has(textOfRow(runIds, row))) rows.add(row);
     start += length;
   });
   return rows;

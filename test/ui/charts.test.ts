@@ -109,7 +109,7 @@ describe('Charts beside the runs table (ui)', function () {
   });
 
   it('asks for the lines of running runs alone while it is live', async () => {
-    const statuses = chartsAnswers.content.attributes.runIds.map((_, row) => (row === 3 ? 0 : 2));
+    const statuses = Array.from(chartsAnswers.content.attributes.statuses, (_, row) => (row === 3 ? 0 : 2));
     const content = { ...chartsAnswers.content, attributes: { ...chartsAnswers.content.attributes, statuses } };
     const { page } = await openAny({
       ...{ entry: 'runs', answers: { ...chartsAnswers, content }, lines: chartsLines },

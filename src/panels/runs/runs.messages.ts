@@ -5,10 +5,12 @@ import type { StarredRun } from '../../domain/favourites';
 import type { Axis } from '../../domain/reduce';
 import type { SavedView } from '../../domain/savedViews';
 import type { HistoryKind, TableLayout } from '../../domain/tableLayout';
+import type { RunAttributes } from '../../domain/runAttributes';
 import type { ChartMethods } from './charts.messages';
 import type { CommonEvents, CommonMethods, Localized } from '../webview.messages';
 
-export interface RunsContent extends Localized, RunsTableContent {
+export interface RunsContent extends Localized, Omit<RunsTableContent, 'attributes'> {
+  readonly attributes: RunAttributes;
   /** Names of the experiments, by registry and id (`[registry, id]` as JSON). */
   readonly experimentNames: Readonly<Record<string, string>>;
   readonly sources: readonly RunsSource[];

@@ -8,6 +8,7 @@ import { type Favourites, starred, type StarredRun } from '../../domain/favourit
 import type { ExportFormat } from '../../domain/exportTable';
 import type { FrameQuery, RunsSource, RunsTableContent } from '../../domain/frame';
 import type { Disposable } from '../../domain/ports';
+import { packAttributes } from '../../domain/runAttributes';
 import { readLayout, type TableLayout } from '../../domain/tableLayout';
 import { panels } from '../../ids';
 import type { Remembered } from '../../platform/memento';
@@ -220,6 +221,7 @@ class RunsPanel implements Disposable {
     this.panel.title = names.length === 1 ? (names[0] ?? '') : l10n.t('Runs of {0} experiments', names.length);
     return {
       ...content,
+      attributes: packAttributes(content.attributes),
       sources,
       experimentNames,
       ...this.asked,

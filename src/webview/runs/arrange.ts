@@ -1,6 +1,7 @@
 import { type FrameColumn, isMetricColumn } from '../../domain/frame';
 import { allRows, coded, orderRows } from '../../domain/rowOrder';
 import { parentRunTag } from '../../domain/run';
+import { unpackTexts } from '../../domain/runAttributes';
 import {
   flatLines,
   groupedLines,
@@ -37,7 +38,7 @@ export function orderingOf(
     const numeric = column.id === 'started' || (column.numeric ?? false);
     return [{ id, source: read ?? content, make: () => sortValues(column, read, content), ascending, numeric }];
   });
-  const make = (): readonly string[] => Array.from(attributes.runIds, (_, row) => nameOf(attributes, row));
+  const make = (): readonly string[] => Array.from(attributes.statuses, (_, row) => nameOf(attributes, row));
   return { length: attributes.length, words: words.trim(), names: { id: 'names', source: attributes, make }, keys };
 }
 
@@ -112,8 +113,11 @@ export function ungroupedLines(
 ): RunLines {
   const parents = data.get(parentColumn);
   if (isSorted || !parents || isMetricColumn(parents)) return flatLines(rows);
-  const { runIds } = content.attributes;
-  return nestedLines(rows, parentRows(runIds, parents.codes, parents.dictionary), isFolded);
+  return nestedLines(
+    rows,
+    parentRows(unpackTexts(content.attributes.runIds), parents.codes, parents.dictionary),
+    isFolded,
+  );
 }
 
 /** Opened groups and folded runs are kept by what they are, so that new readings find them again. */

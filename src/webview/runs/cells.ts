@@ -3,6 +3,7 @@ import type { Stats } from '../../domain/columnStats';
 import { absent, exactNumber, formatDateTime, formatDuration, formatNumber, formatTime } from '../../domain/format';
 import { isMetricColumn } from '../../domain/frame';
 import { type MetricColumn, runStatuses, type TextColumn } from '../../domain/run';
+import { textOfRow } from '../../domain/runAttributes';
 import { groupAt, type RowGroup } from '../../domain/runLines';
 import { metricAt, textAt } from '../../domain/runTable';
 import type { GroupStatistic } from '../../domain/tableLayout';
@@ -42,7 +43,7 @@ export function copiedText(view: TableView, column: Column, position: number): s
 
 function ownCell({ content }: TableView, { id }: Column, row: number, now: number): Cell {
   const { attributes } = content;
-  const runId = attributes.runIds[row] ?? '';
+  const runId = textOfRow(attributes.runIds, row);
   switch (id) {
     case nameColumn:
       return { text: nameOf(attributes, row), exact: `${nameOf(attributes, row)}\n${runId}` };
@@ -55,7 +56,7 @@ function ownCell({ content }: TableView, { id }: Column, row: number, now: numbe
     case 'duration':
       return { text: formatDuration(present(durationAt(attributes, row))) };
     case 'user':
-      return { text: attributes.userIds[row] ?? '' };
+      return { text: textOfRow(attributes.userIds, row) };
     default:
       return { text: runId, look: 'mono' };
   }

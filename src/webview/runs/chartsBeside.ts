@@ -4,6 +4,7 @@ import { primaryFirst } from '../../domain/contract';
 import type { ColumnName, FrameColumn } from '../../domain/frame';
 import { type Ref, refKey } from '../../domain/ref';
 import { hasEnded, type RunStatus, runStatuses } from '../../domain/run';
+import { unpackTexts } from '../../domain/runAttributes';
 import type { RunsContent, RunsHost, RunsPanelState } from '../../panels/runs/runs.messages';
 import { type ChartsState, readCharts } from '../charts/chartsState';
 import type { ChartRun, ChartSource } from '../charts/source';
@@ -146,7 +147,10 @@ class ChartsBeside extends LitElement {
   /** In the order of joining. */
   private get chartedRuns(): readonly ChartRun[] {
     const { content, colours = {} } = this;
-    const rows = this.rowOf.get([content], () => new Map(content.attributes.runIds.map((id, row) => [id, row])));
+    const rows = this.rowOf.get(
+      [content],
+      () => new Map(unpackTexts(content.attributes.runIds).map((id, row) => [id, row])),
+    );
     return this.runs.get([content, colours], () =>
       Object.entries(colours)
         .flatMap(([key, series]) => {

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { type ExportFormat, exportFormats } from '../../domain/exportTable';
 import { refKey, type Ref } from '../../domain/ref';
 import { parentRunTag } from '../../domain/run';
+import { textOfRow } from '../../domain/runAttributes';
 import { groupAt } from '../../domain/runLines';
 import { type CellLook, flipGroup, type GroupStatistic, type TableLayout, ungrouped } from '../../domain/tableLayout';
 import type { SavedView } from '../../domain/savedViews';
@@ -139,6 +140,7 @@ export function rowMenu(
   if (cell && cell.text !== '') {
     items.push({ label: l10n.t('Copy cell'), first: true, run: () => act.copy(copiedText(view, column, position)) });
   }
-  if (!isGroup) items.push({ label: l10n.t('Copy run ID'), run: () => act.copy(content.attributes.runIds[row] ?? '') });
+  if (!isGroup)
+    items.push({ label: l10n.t('Copy run ID'), run: () => act.copy(textOfRow(content.attributes.runIds, row)) });
   return items;
 }

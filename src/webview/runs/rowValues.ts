@@ -1,7 +1,8 @@
 import { type FrameColumn, isMetricColumn } from '../../domain/frame';
 import type { Ref } from '../../domain/ref';
 import type { SortValues } from '../../domain/rowOrder';
-import { type RunTable, runStatuses } from '../../domain/run';
+import { runStatuses } from '../../domain/run';
+import { type RunAttributes, textOfRow, unpackTexts } from '../../domain/runAttributes';
 import type { RunsContent } from '../../panels/runs/runs.messages';
 import { type Column, nameColumn } from './columns';
 
@@ -12,18 +13,17 @@ export function sortValues(column: Column, data: FrameColumn | undefined, conten
   const { attributes } = content;
   if (column.id === 'started') return { kind: 'number', values: attributes.startTimes };
   if (column.id !== 'duration') return { kind: 'texts', texts: textsOf(column, content) };
-  const durations = Array.from(attributes.runIds, (_, row) => durationAt(attributes, row));
-  return { kind: 'number', values: Float64Array.from(durations) };
+  return { kind: 'number', values: attributes.endTimes.map((_, row) => durationAt(attributes, row)) };
 }
 
 /** Texts of a column that every table has, by row. */
 export function textsOf({ id }: Column, content: RunsContent): readonly string[] {
   const { attributes } = content;
-  return Array.from(attributes.runIds, (runId, row) => {
+  return Array.from(attributes.statuses, (status, row) => {
     if (id === nameColumn) return nameOf(attributes, row);
     if (id === 'experiment') return experimentOf(content, row);
-    if (id === 'status') return runStatuses[attributes.statuses[row] ?? 0] ?? '';
-    return (id === 'user' ? attributes.userIds[row] : runId) ?? '';
+    if (id === 'status') return runStatuses[status] ?? '';
+    return textOfRow(id === 'user' ? attributes.userIds : attributes.runIds, row);
   });
 }
 
@@ -34,29 +34,29 @@ function numbersWhereAll(codes: Int32Array, dictionary: readonly string[]): Sort
   return { kind: 'number', values: Float64Array.from(codes, (code) => numbers[code] ?? NaN) };
 }
 
-export function nameOf({ runNames, runIds }: RunTable, row: number): string {
-  const name = runNames[row] ?? '';
-  return name === '' ? (runIds[row] ?? '') : name;
+export function nameOf({ runNames, runIds }: RunAttributes, row: number): string {
+  const name = textOfRow(runNames, row);
+  return name === '' ? textOfRow(runIds, row) : name;
 }
 
 /** ms; NaN where it has not ended. */
-export function durationAt({ startTimes, endTimes }: RunTable, row: number): number {
+export function durationAt({ startTimes, endTimes }: RunAttributes, row: number): number {
   return (endTimes[row] ?? NaN) - (startTimes[row] ?? NaN);
 }
 
 export function experimentOf(content: RunsContent, row: number): string {
-  const id = content.attributes.experimentIds[row] ?? '';
+  const id = textOfRow(content.attributes.experimentIds, row);
   return content.experimentNames[JSON.stringify([sourceOf(content, row), id])] ?? id;
 }
 
 export function refOf(content: RunsContent, row: number): Ref {
-  return { kind: 'run', registry: sourceOf(content, row), id: content.attributes.runIds[row] ?? '' };
+  return { kind: 'run', registry: sourceOf(content, row), id: textOfRow(content.attributes.runIds, row) };
 }
 
 /** Runs of one table in another one, by their ids. */
-export function foundAgain(rows: Iterable<number>, before: RunTable | undefined, now: RunTable): number[] {
-  const ids = new Set(Array.from(rows, (row) => before?.runIds[row]));
-  return ids.size === 0 ? [] : now.runIds.flatMap((id, row) => (ids.has(id) ? [row] : []));
+export function foundAgain(rows: Iterable<number>, before: RunAttributes | undefined, now: RunAttributes): number[] {
+  const ids = new Set(Array.from(rows, (row) => before && textOfRow(before.runIds, row)));
+  return ids.size === 0 ? [] : unpackTexts(now.runIds).flatMap((id, row) => (ids.has(id) ? [row] : []));
 }
 
 /** Which source a row is of: sources stand below each other. */

@@ -1,6 +1,7 @@
 import type { FrameColumn } from '../../domain/frame';
 import { favouriteRows } from '../../domain/favourites';
 import { absent } from '../../domain/format';
+import { textOfRow, unpackTexts } from '../../domain/runAttributes';
 import { groupAt, type RowGroup, type RunLines } from '../../domain/runLines';
 import {
   arrangeColumns,
@@ -195,7 +196,7 @@ export class TableModel {
       const ordered = orderGroups(groups, sorting, by, data, numbers, layout.statistic ?? 'mean');
       return openGroupLines(ordered, isFlipped);
     }
-    const isFolded = (row: number): boolean => isFlipped.has(content.attributes.runIds[row] ?? '');
+    const isFolded = (row: number): boolean => isFlipped.has(textOfRow(content.attributes.runIds, row));
     return ungroupedLines(content, data, this.rows, sorting.length > 0, isFolded);
   }
 
@@ -234,7 +235,7 @@ export class TableModel {
   private keyAt(position: number): string {
     const { lines, content } = this.view;
     const group = groupAt(lines, position);
-    return group ? groupKey(group) : (content.attributes.runIds[lines.lines[position] ?? 0] ?? '');
+    return group ? groupKey(group) : textOfRow(content.attributes.runIds, lines.lines[position] ?? 0);
   }
 
   /** Of a parent run its name: nobody knows runs by their ids. */
@@ -245,7 +246,7 @@ export class TableModel {
     const { attributes } = this.given.content;
     const names = this.titlesMemo.get(
       [attributes],
-      () => new Map(attributes.runIds.map((id, row) => [id, nameOf(attributes, row)])),
+      () => new Map(unpackTexts(attributes.runIds).map((id, row) => [id, nameOf(attributes, row)])),
     );
     return `${title}: ${value === undefined ? absent : (names.get(value) ?? value)}`;
   }

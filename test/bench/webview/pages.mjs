@@ -34,7 +34,7 @@ export async function openPage(browser, module, options, scripts = []) {
   await page.evaluate(
     async ({ urls: [url, drawing], given }) => {
       const [{ setUp }, { presentedElements }] = [await import(String(url)), await import(String(drawing))];
-      Object.assign(globalThis, { drawings: setUp(given), settled: presentedElements });
+      Object.assign(globalThis, { drawings: await setUp(given), settled: presentedElements });
     },
     { urls: [`/page/${module}.mjs`, '/page/drawing.mjs'], given: options },
   );
@@ -57,8 +57,8 @@ export async function openPage(browser, module, options, scripts = []) {
 async function bodyOf(name) {
   if (name === '') return html;
   if (name.startsWith('page/')) return readFileSync(inRepo('test/bench/webview', name), 'utf8');
-  if (name !== 'reduce.js') return readFileSync(inRepo('dist', name), 'utf8');
-  const entryPoints = [inRepo('src/domain/reduce.ts')];
+  if (!name.startsWith('domain/')) return readFileSync(inRepo('dist', name), 'utf8');
+  const entryPoints = [inRepo('src', name.replace(/js$/, 'ts'))];
   const { outputFiles } = await build({ entryPoints, bundle: true, format: 'esm', minify: true, write: false });
   return outputFiles[0]?.text ?? '';
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { favouriteRows, starred } from '../../../src/domain/favourites';
+import { packTexts } from '../../../src/domain/runAttributes';
 
 describe('Favourites', () => {
   it('are kept by registry, each once, the last one last', () => {
@@ -11,8 +12,8 @@ describe('Favourites', () => {
   });
 
   it('are found by their source: another registry’s run may have the same id', () => {
-    const rows = favouriteRows(['a', 'b', 'a', 'c'], [2, 2], [['b', 'gone'], ['a']]);
+    const rows = favouriteRows(packTexts(['a', 'b', 'a', 'c']), [2, 2], [['b', 'gone'], ['a']]);
     assert.deepEqual([...rows], [1, 2]);
-    assert.equal(favouriteRows(['a'], [1], []).size, 0);
+    assert.equal(favouriteRows(packTexts(['a']), [1], []).size, 0);
   });
 });

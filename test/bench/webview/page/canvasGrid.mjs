@@ -1,4 +1,5 @@
 // @ts-nocheck
+import { textOfRow } from '/domain/runAttributes.js';
 import { height, place, presented, width } from './drawing.mjs';
 
 const rowHeight = 22;
@@ -20,7 +21,7 @@ export async function showGrid() {
   seen.forEach((key, i) => pen.fillText(key, firstWidth + i * columnWidth + 6, 16));
   for (let row = 0; row < height / rowHeight - 1; row++) {
     const y = (row + 1) * rowHeight + 16;
-    pen.fillText(attributes.runNames[row], 6, y);
+    pen.fillText(textOfRow(attributes.runNames, row), 6, y);
     columns.forEach(({ values }, i) => {
       pen.fillText(values[row].toPrecision(4), firstWidth + i * columnWidth + 6, y);
     });

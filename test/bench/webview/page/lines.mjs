@@ -1,5 +1,5 @@
 // @ts-nocheck
-import { reducePoints } from '/reduce.js';
+import { reducePoints } from '/domain/reduce.js';
 import { drawCanvas, placeCanvas } from './canvasLines.mjs';
 import { histories as make } from './data.mjs';
 import { height, place, placeOurs, presented, presentedElements, shown, width } from './drawing.mjs';

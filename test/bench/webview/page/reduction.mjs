@@ -1,5 +1,5 @@
 // @ts-nocheck
-import { reducePoints } from '/reduce.js';
+import { reducePoints } from '/domain/reduce.js';
 import { histories as make } from './data.mjs';
 import { width } from './drawing.mjs';
 

@@ -1,31 +1,53 @@
 // @ts-nocheck
+import { packTexts } from '/domain/runAttributes.js';
 import { randomValues } from './data.mjs';
 
-/** Stands in for VS Code and the host: answers as they do, by messages that are copied. */
-export function startHost({ runs, metrics }) {
-  const content = contentOf(runs, metrics);
+/** Columns that a first screen may show: a store has read them when they are asked for. */
+const firstColumns = 12;
+
+/** Stands in for VS Code and the host, which is another process: a thread of its own answers by messages that are copied. */
+export async function startHost({ runs, metrics }) {
+  const thread = new Worker(import.meta.url, { type: 'module' });
+  const bytes = new Promise((resolve) =>
+    thread.addEventListener('message', ({ data }) => resolve(data), { once: true }),
+  );
+  thread.postMessage({ runs, metrics });
+  await bytes;
+  thread.addEventListener('message', ({ data }) => globalThis.dispatchEvent(new MessageEvent('message', { data })));
   let state = { charts: { folded: 'charts' } };
-  const answer = (method, args) => {
-    if (method === 'content') return [content, []];
-    if (method !== 'column') return [null, []];
-    const column = columnOf(args.key, runs);
-    // What is moved is held by the page alone.
-    return [column, [column.values.buffer, column.loggedNaN.buffer]];
-  };
   globalThis.acquireVsCodeApi = () => ({
     getState: () => state,
     setState: (next) => (state = next),
-    postMessage: ({ id, k, args }) => {
-      if (k === undefined) return;
-      const [ok, moved] = answer(k, args);
-      setTimeout(() => globalThis.postMessage({ re: id, ok }, '*', moved));
-    },
+    postMessage: (message) => thread.postMessage(message),
   });
-  return heldBytes(content.attributes);
+  return bytes;
 }
 
+/** The thread's first message says how large the table is. */
+function answerAll({ runs, metrics }) {
+  const content = contentOf(runs, metrics);
+  const made = new Map(content.keys.metrics.slice(0, firstColumns).map((key) => [key, columnOf(key, runs)]));
+  const answer = (method, { key }) => {
+    if (method === 'content') return [content, []];
+    if (method !== 'column') return [null, []];
+    const column = made.get(key) ?? columnOf(key, runs);
+    made.delete(key);
+    // What is moved is held by the page alone.
+    return [column, [column.values.buffer, column.loggedNaN.buffer]];
+  };
+  globalThis.addEventListener('message', ({ data: { id, k, args } }) => {
+    if (k === undefined) return;
+    const [ok, moved] = answer(k, args);
+    globalThis.postMessage({ re: id, ok }, moved);
+  });
+  globalThis.postMessage(heldBytes(content.attributes));
+}
+
+if (globalThis.document === undefined)
+  globalThis.addEventListener('message', ({ data }) => answerAll(data), { once: true });
+
 function contentOf(length, metrics) {
-  const each = (value) => Array.from({ length }, (_, row) => value(row));
+  const each = (value) => packTexts(Array.from({ length }, (_, row) => value(row)));
   const id = (row) => (row * 2654435761).toString(16).padStart(32, '0');
   const attributes = {
     length,
@@ -33,14 +55,10 @@ function contentOf(length, metrics) {
     runNames: each((row) => `brisk-fox-${row}`),
     experimentIds: each(() => '1'),
     userIds: each(() => 'ada'),
-    artifactUris: each((row) => `/home/ada/mlartifacts/1/${id(row)}/artifacts`),
     statuses: new Uint8Array(length).fill(2),
     deleted: new Uint8Array(length),
     startTimes: Float64Array.from({ length }, (_, row) => 1.7e12 + row * 60_000),
     endTimes: Float64Array.from({ length }, (_, row) => 1.7e12 + row * 60_000 + 5000),
-    metrics: [],
-    params: [],
-    tags: [],
   };
   return {
     attributes,
@@ -71,16 +89,10 @@ function columnOf(key, runs) {
   return { key, values: valuesOf(key, runs), loggedNaN: new Uint8Array(Math.ceil(runs / 8)) };
 }
 
-/** Of the attributes: a text is a pointer, a header of 12 bytes and a byte for each character, filled up to 4. */
+/** Of the attributes: a text has a byte for each character. */
 function heldBytes(attributes) {
-  let bytes = 0;
-  for (const array of Object.values(attributes)) {
-    if (ArrayBuffer.isView(array)) bytes += array.byteLength;
-    else if (Array.isArray(array)) {
-      const texts = new Set(array);
-      bytes += array.length * 4;
-      for (const text of texts) bytes += 12 + Math.ceil(text.length / 4) * 4;
-    }
-  }
-  return bytes;
+  return Object.values(attributes).reduce((sum, each) => {
+    const { byteLength = 0, text = '', ends } = Object(each);
+    return sum + byteLength + text.length + (ends?.byteLength ?? 0);
+  }, 0);
 }
