@@ -131,12 +131,6 @@ function dateText(time: number, options: Intl.DateTimeFormatOptions): string {
   return Number.isNaN(date.getTime()) ? String(time) : dateFormat(options).format(date);
 }
 
-/** Makes what times are written with, which takes 15 ms at first: while there is nothing else to do. */
-export function prepareTimes(now: number): void {
-  for (const time of [0, now - 48 * 3_600_000]) formatTime(time, now);
-  formatDateTime(now);
-}
-
 /** Making one takes 100 times as long as using it: a page of a thousand runs would hold up the window. */
 const dateFormats = new Map<string, Intl.DateTimeFormat>();
 

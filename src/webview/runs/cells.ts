@@ -67,7 +67,7 @@ function timeCell(time: number | undefined, now: number): Cell {
 }
 
 function statusCell(status: number, deleted: boolean): Cell {
-  const word = statusWords()[runStatuses[status] ?? 'RUNNING'];
+  const word = statusWords[runStatuses[status] ?? 'RUNNING']();
   return deleted ? { text: l10n.t('deleted'), exact: `${l10n.t('deleted')} · ${word}` } : { text: word };
 }
 
@@ -143,12 +143,10 @@ function present(value: number | undefined): number | undefined {
   return Number.isNaN(value) ? undefined : value;
 }
 
-export function statusWords(): Readonly<Record<(typeof runStatuses)[number], string>> {
-  return {
-    FINISHED: l10n.t('finished'),
-    FAILED: l10n.t('failed'),
-    RUNNING: l10n.t('running'),
-    KILLED: l10n.t('killed'),
-    SCHEDULED: l10n.t('scheduled'),
-  };
-}
+const statusWords: Readonly<Record<(typeof runStatuses)[number], () => string>> = {
+  FINISHED: () => l10n.t('finished'),
+  FAILED: () => l10n.t('failed'),
+  RUNNING: () => l10n.t('running'),
+  KILLED: () => l10n.t('killed'),
+  SCHEDULED: () => l10n.t('scheduled'),
+};

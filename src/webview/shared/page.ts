@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { isCancelled, UserError } from '../../domain/errors';
-import { prepareTimes } from '../../domain/format';
+import { formatDateTime } from '../../domain/format';
 import type { Ref } from '../../domain/ref';
 import type { Axis } from '../../domain/reduce';
 import type { Action, Localized } from '../../panels/webview.messages';
@@ -54,7 +54,8 @@ export abstract class Page<H extends CommonHost, S extends CommonState, C extend
     this.addEventListener('show-log', () => this.act('showLog'));
     window.addEventListener('scroll', () => this.save({ scrollTop: window.scrollY } as Partial<S>), { passive: true });
     void this.load();
-    prepareTimes(Date.now());
+    // The first time that is written takes 15 ms, whatever its format: it is written while the host reads.
+    formatDateTime(Date.now());
   }
 
   /** Asks the host for everything that the page shows at first. */

@@ -28,7 +28,7 @@ export async function measureTable({ browser }) {
   return [
     times(
       'table-shown',
-      `${what} shown in a new page, by a bare canvas grid with the same messages`,
+      `${what} shown in a new page, by a bare canvas grid with the same messages and cells`,
       'ms',
       ours,
       grid,

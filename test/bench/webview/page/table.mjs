@@ -59,9 +59,9 @@ function preloaded(href) {
 async function showOurs() {
   document.body.replaceChildren(document.createElement('rs-runs'));
   await import(page);
-  await until(isWhole);
-  // The frame that was waited for shows it; this comes once it is drawn, as on the other side.
-  await new Promise((resolve) => setTimeout(resolve));
+  // The page draws what it has read within a frame: the first frame that ends with all cells has shown them.
+  do await presented();
+  while (!isWhole());
 }
 
 async function scrollBy(left, top) {
