@@ -27,8 +27,10 @@ export function packAttributes(table: RunTable): RunAttributes {
 }
 
 export function packTexts(texts: readonly string[]): PackedTexts {
+  const ends = new Uint32Array(texts.length);
   let end = 0;
-  return { text: texts.join(''), ends: Uint32Array.from(texts, (text) => (end += text.length)) };
+  texts.forEach((text, row) => (ends[row] = end += text.length));
+  return { text: texts.join(''), ends };
 }
 
 /** The text of a row; empty beyond the last. */
