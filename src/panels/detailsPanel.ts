@@ -14,7 +14,6 @@ import type { Endpoint } from '../domain/target';
 import { commands } from '../ids';
 import type { Settings } from '../platform/settings';
 import { findSource } from '../platform/sourceFile';
-import type { TeamContract } from '../platform/teamContract';
 import type { Handlers } from '../rpc/channel';
 import type { PairElement } from '../views/elements';
 import {
@@ -30,7 +29,6 @@ import type { PanelKind } from './panelSet';
 import { type Entry, WebviewSession } from './webviewHost';
 
 export interface DetailsServices extends PanelServices {
-  readonly contract: Pick<TeamContract, 'get' | 'onDidChange'>;
   readonly settings: Pick<Settings, 'artifactPreviewLimit'>;
   readonly edits: Pick<Edits, 'replace'>;
   readonly deployments: Pick<Deployments, 'list' | 'onDidChange'>;

@@ -4,6 +4,7 @@ import type { Watcher } from '../app/watcher';
 import type { Ref } from '../domain/ref';
 import { commands } from '../ids';
 import { saveFile } from '../platform/saveFile';
+import type { TeamContract } from '../platform/teamContract';
 import type { Ui } from '../platform/ui';
 import { type Action, actions } from './webview.messages';
 
@@ -12,6 +13,7 @@ export interface PanelServices {
   readonly extensionUri: Uri;
   readonly registries: RegistrySet;
   readonly watcher: Watcher;
+  readonly contract: Pick<TeamContract, 'get' | 'onDidChange'>;
   readonly ui: Ui;
   readonly logFailure: (error: unknown) => void;
 }

@@ -96,4 +96,13 @@ describe('Charts of the pages of runs and comparisons (ui)', function () {
     assert.match(svg, />tumour-classifier v4<\/text>/);
     await page.close();
   });
+
+  it('of the Metrics view begin with what one decides by', async () => {
+    const [item] = metricsAnswers.content.items;
+    const metrics = ['learning-rate', 'validation-auc'].map((key) => ({ key, value: 1, step: 9, timestamp: 9 }));
+    const content = { ...metricsAnswers.content, items: [{ ...item!, metrics }] };
+    const { page } = await open({ entry: 'metrics', answers: { content } });
+    await page.locator('rs-metric-chart').first().getByText('validation-auc').waitFor();
+    await page.close();
+  });
 });

@@ -133,6 +133,7 @@ export const metricsAnswers = {
       { ref: versionRef('4'), label: 'tumour-classifier v4', metrics: item(0.994, 0.881, '2').metrics },
     ],
     more: 0,
+    contract: noContract,
     bundle: {},
   },
 };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
+import { noContract } from '../../src/domain/contract';
 import { callsOf, change, usePanels } from './panelsPage';
 import { hostile, runAnswers, runLines } from './panelsSample';
 
@@ -64,6 +65,21 @@ describe('The page of a run as a plain page (ui)', function () {
     await page.getByText('200 of 5\u2009000 points').waitFor();
     await flipChart(page, 'loss');
     await page.locator('rs-line-chart').waitFor({ state: 'detached' });
+    await page.close();
+  });
+
+  it('shows first what one decides by: a well-known metric, or the primary of ringside.yaml', async () => {
+    const metrics = ['learning-rate', 'train-logloss', 'validation-auc'].map((key) => ({
+      ...shown.run.metrics[0]!,
+      key,
+    }));
+    const answers = answersWith({ metrics });
+    const { page } = await open({ entry: 'run', answers });
+    const first = page.locator('rs-metric-tile').first();
+    await first.getByText('validation-auc').waitFor();
+    const contract = { ...noContract, metrics: [{ pattern: 'train-*', primary: true }] };
+    await change(page, { ...answers, content: { ...answers.content, contract } });
+    await first.getByText('train-logloss').waitFor();
     await page.close();
   });
 

@@ -1,3 +1,4 @@
+import type { Contract } from '../../domain/contract';
 import type { Metric } from '../../domain/metric';
 import type { Ref } from '../../domain/ref';
 import type { Axis } from '../../domain/reduce';
@@ -14,6 +15,7 @@ export interface MetricsContent extends Localized {
   readonly items: readonly MetricsItem[];
   /** Runs and versions that are selected beyond the ones shown. */
   readonly more: number;
+  readonly contract: Contract;
 }
 
 export interface MetricsHost {

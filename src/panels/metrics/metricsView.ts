@@ -40,11 +40,12 @@ export class MetricsView implements WebviewViewProvider, Disposable {
     private readonly services: PanelServices,
     private readonly selection: FollowedSelection,
   ) {
-    const { registries, watcher } = services;
+    const { registries, watcher, contract } = services;
     this.charts = new ChartLines((name) => registries.get(name));
     this.subscriptions = [
       selection.onDidChange(() => this.whenAtRest(() => this.follow())),
       registries.onDidChangeContent(() => this.refresh()),
+      contract.onDidChange(() => this.session?.emit('changed', {})),
       watcher.add({
         shown: (registry) => (this.view?.visible ? shownOf(registry, this.items.current ?? []) : undefined),
         refresh: () => this.items.refresh(),
@@ -78,7 +79,7 @@ export class MetricsView implements WebviewViewProvider, Disposable {
   }
 
   private async content(signal: AbortSignal): Promise<MetricsContent> {
-    const { registries, watcher } = this.services;
+    const { registries, watcher, contract } = this.services;
     await registries.ready();
     const refs = this.selected();
     const items = await this.items.give(signal);
@@ -87,6 +88,7 @@ export class MetricsView implements WebviewViewProvider, Disposable {
     return {
       items: items.map((item) => itemOf(item, isOneModel(items))),
       more: Math.max(0, refs.length - mostItems),
+      contract: await contract.get(),
       bundle: localizedSentences(),
     };
   }

@@ -13,7 +13,6 @@ import { readLayout, type TableLayout } from '../../domain/tableLayout';
 import { panels } from '../../ids';
 import type { Remembered } from '../../platform/memento';
 import { saveFile } from '../../platform/saveFile';
-import type { TeamContract } from '../../platform/teamContract';
 import type { Handlers } from '../../rpc/channel';
 import { commonHandlers, localizedSentences, type PanelServices, showingFailure } from '../panelServices';
 import type { PanelKind } from '../panelSet';
@@ -23,7 +22,6 @@ import { deleteView, readViews, saveView } from './viewFile';
 import type { ExportRequest, RunsContent, RunsHost, RunsPanelState, RunsQuestion } from './runs.messages';
 
 export interface RunsServices extends PanelServices {
-  readonly contract: Pick<TeamContract, 'get' | 'onDidChange'>;
   /** Layouts of the tables, by the panel's key. */
   /** Of this person in this workspace: MLflow has no place for them but tags, which everyone sees. */
   readonly favourites: Pick<Remembered<Favourites>, 'value' | 'set'>;

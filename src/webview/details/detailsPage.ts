@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
-import { judgedBy } from '../../domain/contract';
+import { judgedBy, noContract, primaryFirst } from '../../domain/contract';
 import type { KeyValue } from '../../domain/experiment';
 import { formatNumber } from '../../domain/format';
 import type { Metric } from '../../domain/metric';
@@ -107,7 +107,7 @@ export abstract class DetailsPage<P extends { readonly ref: DetailsState['ref'] 
   private renderMetricBlocks(id: string, all: readonly Metric[], asTable: boolean): TemplateResult {
     if (all.length === 0) return emptyWords(l10n.t('This run logged no metrics.'));
     const part = this.filterOf(id);
-    const shown = all.filter(({ key }) => key.toLowerCase().includes(part)).sort((a, b) => (a.key < b.key ? -1 : 1));
+    const shown = this.ordered(all).filter(({ key }) => key.toLowerCase().includes(part));
     if (shown.length === 0) {
       return emptyWords(l10n.t('None of {0} metrics has this in its name.', formatNumber(all.length)));
     }
@@ -116,6 +116,13 @@ export abstract class DetailsPage<P extends { readonly ref: DetailsState['ref'] 
       shown.slice(i * tilesPerBlock, (i + 1) * tilesPerBlock),
     );
     return html`<div class="tiles">${blocks.map((block) => this.renderTiles(block))}</div>`;
+  }
+
+  /** By name, after what one decides by. */
+  private ordered(metrics: readonly Metric[]): readonly Metric[] {
+    const keys = [...new Set(metrics.map(({ key }) => key))].sort();
+    const places = new Map(primaryFirst(this.content?.contract ?? noContract, keys).map((key, place) => [key, place]));
+    return [...metrics].sort((a, b) => (places.get(a.key) ?? 0) - (places.get(b.key) ?? 0));
   }
 
   private renderTiles(metrics: readonly Metric[]): TemplateResult {

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { css, html, nothing, type TemplateResult } from 'lit';
+import { primaryFirst } from '../../domain/contract';
 import { exactNumber, formatNumber } from '../../domain/format';
 import type { MetricsContent, MetricsHost, MetricsItem, MetricsState } from '../../panels/metrics/metrics.messages';
 import '../charts/linkedCharts';
@@ -80,10 +81,13 @@ class MetricsPageElement extends Page<MetricsHost, MetricsState, MetricsContent>
     return this.host.channel.request('content', {}, signal);
   }
 
-  protected override renderContent({ items, more }: MetricsContent): TemplateResult {
+  protected override renderContent({ items, more, contract }: MetricsContent): TemplateResult {
     if (items.length === 0) return emptyWords(l10n.t('Select a run or a model version to see its metrics here.'));
     const keys = [...new Set(items.flatMap(({ metrics }) => metrics.map(({ key }) => key)))].sort();
-    const own = keys.filter((key) => !key.startsWith('system/'));
+    const own = primaryFirst(
+      contract,
+      keys.filter((key) => !key.startsWith('system/')),
+    );
     const charted = own.filter((key) => items.some(({ metrics }) => hasHistory(metrics, key)));
     const single = own.filter((key) => !charted.includes(key));
     return html`
