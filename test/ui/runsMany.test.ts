@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { change, usePanels } from './panelsPage';
+import { callsOf, change, usePanels } from './panelsPage';
 import { runsContent } from './runsSample';
 
 /** Above what the page arranges on its own thread. */
@@ -11,6 +11,7 @@ const content = runsContent(length, (row) => `run ${row}`, {
 });
 const answers = {
   content,
+  export: null,
   'column auc': { key: 'auc', values: rows.map((row) => (row * 7919) % length), loggedNaN: [] },
   'column depth': { key: 'depth', codes: rows.map((row) => row % 3), dictionary: ['3', '5', '8'] },
 };
@@ -103,6 +104,27 @@ describe('A runs table of many rows (ui)', function () {
       [...renderRoot.querySelectorAll('footer button')].find((each) => each.textContent.includes('that match')).click();
     })()`);
     await page.getByText(/11 selected/).waitFor();
+    await page.close();
+  });
+
+  it('exports what was sought last, though it is still being found', async () => {
+    const { page } = await open();
+    await page.getByRole('button', { name: 'Export' }).click();
+    const save = page.getByRole('menuitem', { name: 'Save as CSV' });
+    await save.waitFor();
+    await page.evaluate(`(() => {
+      const { renderRoot } = document.querySelector('rs-runs');
+      const search = renderRoot.querySelector('[aria-label="Search by name"]');
+      search.value = 'run 5999';
+      search.dispatchEvent(new Event('input', { bubbles: true }));
+      const items = [...renderRoot.querySelector('rs-menu').renderRoot.querySelectorAll('[role=menuitem]')];
+      items.find((each) => each.textContent.includes('Save as CSV')).click();
+    })()`);
+    await page.waitForFunction(() =>
+      (Reflect.get(globalThis, 'calls') as { k?: string }[]).some(({ k }) => k === 'export'),
+    );
+    const [asked] = (await callsOf(page, 'export')) as { rows: readonly number[] }[];
+    assert.equal(Object.keys(asked?.rows ?? []).length, 11);
     await page.close();
   });
 

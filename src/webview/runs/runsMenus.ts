@@ -19,6 +19,8 @@ export interface MenuPage {
   readonly root: () => ParentNode;
   readonly host: Host<RunsHost, RunsPanelState>;
   readonly model: TableModel;
+  /** When what was asked for last is drawn. */
+  readonly drawn: () => Promise<unknown>;
   readonly layout: () => TableLayout;
   readonly selection: RowSelection;
   readonly refs: () => readonly Ref[];
@@ -101,6 +103,7 @@ export class RunsMenus {
   /** The selected rows, or all that match where none is selected; in the order of the table. */
   private async exportRows(format: ExportFormat, to: ExportRequest['to']): Promise<void> {
     const { model, host, say, selection } = this.page;
+    if (!(await this.isOrdered())) return;
     const { rows, view } = model;
     const isChosen = selection.rows;
     const chosen = isChosen.size > 0 ? rows.filter((row) => isChosen.has(row)) : rows;
@@ -112,6 +115,15 @@ export class RunsMenus {
     }));
     const where = await host.channel.request('export', { format, to, rows: chosen, columns });
     if (where !== undefined) say(exportedWords(chosen.length, where));
+  }
+
+  /** Of many rows a worker may still be finding those that were sought last; if that failed, the page says so. */
+  private async isOrdered(): Promise<boolean> {
+    const { drawn, model } = this.page;
+    await drawn();
+    await model.settled();
+    await drawn();
+    return model.isOrdered;
   }
 
   private showView({ filter, layout }: SavedView): void {

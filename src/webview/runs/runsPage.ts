@@ -68,6 +68,7 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
     root: () => this.renderRoot,
     host: this.host,
     model: this.model,
+    drawn: () => this.updateComplete,
     columns: this.columns,
     selection: this.selection,
     layout: () => this.layout ?? {},

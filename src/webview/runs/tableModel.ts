@@ -69,6 +69,10 @@ export class TableModel {
     return this.order.isOrdered;
   }
 
+  settled(): Promise<void> {
+    return this.order.settled();
+  }
+
   /** Arranges what was read; what comes back is to be called when it shows. */
   prepare(given: Pick<Inputs, 'content' | 'layout' | 'data' | 'words'>): Promise<() => void> {
     const columns = this.allColumns(given.content, given.layout);

@@ -43,6 +43,11 @@ export class TableOrder {
     return this.ordered.isCurrent;
   }
 
+  /** When the rows are those that were asked for last, unless ordering them failed. */
+  settled(): Promise<void> {
+    return this.ordered.settled();
+  }
+
   /** Arranges what is read, to be called when it shows: the rows of the content before mean nothing in it. */
   async prepare(given: ToOrder, by: readonly Column[]): Promise<() => void> {
     const rows = await this.order(given);

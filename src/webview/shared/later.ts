@@ -9,6 +9,7 @@ export class Later<T> {
   isPending = false;
   /** Whether the value is what was asked for last. */
   isCurrent = false;
+  private settling: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly changed: () => void,
@@ -22,7 +23,7 @@ export class Later<T> {
     if (!isSameBasis) this.value = undefined;
     [this.basis, this.inputs] = [basis, inputs];
     const answer = compute();
-    if (answer instanceof Promise) void this.settle(answer, inputs);
+    if (answer instanceof Promise) this.settling = this.settle(answer, inputs);
     else this.set(basis, inputs, answer);
     return this.value;
   }
@@ -31,6 +32,11 @@ export class Later<T> {
   set(basis: readonly unknown[], inputs: readonly unknown[], value: T): void {
     [this.basis, this.inputs, this.value] = [basis, inputs, value];
     [this.isPending, this.isCurrent] = [false, true];
+  }
+
+  /** When nothing is being worked out any more, whether it came or failed. */
+  async settled(): Promise<void> {
+    while (this.isPending) await this.settling;
   }
 
   private async settle(answer: Promise<T>, inputs: readonly unknown[]): Promise<void> {

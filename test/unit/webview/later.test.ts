@@ -54,6 +54,27 @@ describe('An answer that comes later', () => {
     );
   });
 
+  it('can be waited for, also where it fails or another overtakes it', async () => {
+    const later = new Later<string>(
+      () => undefined,
+      () => undefined,
+    );
+    await later.settled();
+    const [overtaken, newest] = [deferred(), deferred()];
+    later.get(['content'], [1], () => overtaken.promise);
+    let isSettled = false;
+    const settled = later.settled().then(() => (isSettled = true));
+    later.get(['content'], [2], () => newest.promise);
+    overtaken.resolve('stale');
+    await rest();
+    assert.equal(isSettled, false);
+    newest.resolve('newest');
+    await settled;
+    later.get(['content'], [3], () => Promise.reject(new Error('out of memory')));
+    await later.settled();
+    assert.equal(later.isCurrent, false);
+  });
+
   it('that was given from elsewhere stands against one that comes late', async () => {
     const later = new Later<string>(fail, fail);
     const slow = deferred();
