@@ -22,9 +22,9 @@ import { deleteView, readViews, saveView } from './viewFile';
 import type { ExportRequest, RunsContent, RunsHost, RunsPanelState, RunsQuestion } from './runs.messages';
 
 export interface RunsServices extends PanelServices {
-  /** Layouts of the tables, by the panel's key. */
   /** Of this person in this workspace: MLflow has no place for them but tags, which everyone sees. */
   readonly favourites: Pick<Remembered<Favourites>, 'value' | 'set'>;
+  /** Layouts of the tables, by the panel's key. */
   readonly runLayouts: Pick<Remembered<Readonly<Record<string, unknown>>>, 'value' | 'set'>;
 }
 

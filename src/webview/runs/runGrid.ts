@@ -51,9 +51,10 @@ class RunGrid extends LitElement {
     this.addEventListener('keydown', (event) => this.press(event));
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.sheets.adopt(this.renderRoot as ShadowRoot);
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    const root = super.createRenderRoot();
+    if (root instanceof ShadowRoot) this.sheets.adopt(root);
+    return root;
   }
 
   override willUpdate(): void {

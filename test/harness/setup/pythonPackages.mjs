@@ -16,7 +16,7 @@ import { run, tryRun, which } from './exec.mjs';
 export async function makeEnvironment(home, packages, { say, signal, todo, log, python = 'python3' }) {
   const options = { log, todo, signal };
   const inside = path.join(home, 'bin', 'python');
-  const uv = await findUv(say, signal);
+  const uv = await (finding ??= findUv(say, signal));
   say(`${uv ? 'uv' : 'pip'} install ${packages.join(' ')}`);
   if (!uv) {
     await run(python, ['-m', 'venv', home], options);
@@ -28,6 +28,12 @@ export async function makeEnvironment(home, packages, { say, signal, todo, log, 
   await run(command, [...args, 'pip', 'install', '--python', inside, ...packages], options);
   return 'uv';
 }
+
+/**
+ * Several environments are made at a time: one fetches uv, the others wait for it.
+ * @type {Promise<string[] | undefined> | undefined}
+ */
+let finding;
 
 /**
  * How uv is started here; made in the cache folder where the machine has none, undefined where that is refused.
