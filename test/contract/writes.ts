@@ -8,8 +8,8 @@ export function writes(name: BackendName, of: () => Opened): void {
   const model = (): string => `written ${of().variant}`;
   const readBack = async (): Promise<{ models: RegistryReading['models'][number][]; versions: unknown }> => {
     const { oracle, uri } = of().backend;
-    const { models, versions } = await oracle.ask<RegistryReading>('registry', uri);
-    return { models: models.filter(([found]) => found === model()), versions: versions[model()] };
+    const { models, versions } = await oracle.ask<RegistryReading>('registry', uri, model());
+    return { models: [...models], versions: versions[model()] };
   };
 
   const yaml = name === 'files' ? 'trap 32: ' : '';

@@ -144,20 +144,30 @@ function fakeHost(given: {
   });
 }
 
+interface Opened {
+  readonly browser: Browser;
+  readonly served: Awaited<ReturnType<typeof servePanels>>;
+}
+
+/** Of all files of tests, each of which is a bundle of its own: to start a browser takes longer than most tests. */
+const shared = globalThis as { ringsidePanels?: Opened | undefined };
+
 /** A browser and the pages that it opens, for the tests of the suite that is being defined. */
 export function usePanels(): (options: FakeOptions) => ReturnType<typeof openPanel> {
-  let browser: Browser;
-  let served: Awaited<ReturnType<typeof servePanels>>;
+  let opened: Opened;
   before(async () => {
-    served = await servePanels();
-    browser = await launchBrowser();
+    opened = shared.ringsidePanels ??= { served: await servePanels(), browser: await launchBrowser() };
   });
-  after(async () => {
-    await browser.close();
-    await served.close();
-  });
-  return (options) => openPanel(browser, served.url, options);
+  return (options) => openPanel(opened.browser, opened.served.url, options);
 }
+
+// Outside of every suite, so once all have ended.
+after(async () => {
+  const opened = shared.ringsidePanels;
+  shared.ringsidePanels = undefined;
+  await opened?.browser.close();
+  await opened?.served.close();
+});
 
 /** The host answers differently from now on, and tells the page to ask again. */
 export async function change(page: Page, answers: FakeAnswers): Promise<void> {

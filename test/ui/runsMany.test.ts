@@ -83,11 +83,9 @@ describe('A runs table of many rows (ui)', function () {
         if (count !== '4') ungrouped.push(count);
       }).observe(grid, { subtree: true, attributes: true, childList: true });
     })()`);
-    await change(page, {
-      ...answers,
-      content: { ...content, layout: {} },
-      'column depth': { ...answers['column depth'], dictionary: ['3', '5', '9'] },
-    });
+    // A host whose column is another; what it had of the others is not sent into the page once more.
+    await page.evaluate(`answers['column depth'] = { ...answers['column depth'], dictionary: ['3', '5', '9'] }`);
+    await change(page, {});
     await page.getByRole('row', { name: /depth: 9.*20 000 runs/ }).waitFor();
     assert.deepEqual(await page.evaluate('ungrouped'), []);
     await page.close();
