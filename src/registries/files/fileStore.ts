@@ -17,6 +17,8 @@ export interface FileStoreOptions {
   readonly now?: () => number;
   /** ms after an answer in which nothing is done behind it. */
   readonly quietMs?: number;
+  /** ms from an answer until what is new in it is saved. */
+  readonly saveWait?: number;
   /** Starts another thread to read with. */
   readonly startHelper?: (root: string) => ReadingHelper;
 }
@@ -30,7 +32,6 @@ export interface KnownRun {
 /** ms in which a table that opens draws its first rows: looking at 2,000 runs meanwhile would take it a third of a second. */
 const quietMs = 500;
 
-/** ms from an answer until what is new in it is saved. */
 const firstSaveWait = 1000;
 
 /** One folder of MLflow's file store: what every group of methods runs through. No I/O at construction. */
@@ -40,13 +41,14 @@ export class FileStore {
   corrections = 0;
   private checked = false;
   private readonly background: Background;
-  private saveWait = firstSaveWait;
+  private saveWait: number;
   private nextSave: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly uri: string,
     readonly options: FileStoreOptions = {},
   ) {
+    this.saveWait = options.saveWait ?? firstSaveWait;
     this.background = new Background(options.quietMs ?? quietMs);
     this.runs = new RunCache((dir) => this.restore(dir), options.now ?? Date.now);
   }
@@ -117,7 +119,7 @@ export class FileStore {
   private *save(): Pieces<void> {
     const start = performance.now();
     for (const [dir, known] of this.runs.takeNew()) yield* this.saved?.write(dir, encodeRuns(dir, known)) ?? [];
-    this.saveWait = Math.max(firstSaveWait, 50 * (performance.now() - start));
+    this.saveWait = Math.max(this.options.saveWait ?? firstSaveWait, 50 * (performance.now() - start));
   }
 
   private *restore(dir: string): ReturnType<typeof decodeRuns> {

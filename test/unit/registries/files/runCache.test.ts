@@ -55,7 +55,7 @@ describe('file store: what was read before', () => {
     tags: { team: 'red', note: 'a\nb' },
   });
   const open = (options: FileStoreOptions = {}): Registry =>
-    createFilesRegistry({ name: 'store', trackingUri: root }, { now: later, quietMs: 0, ...options });
+    createFilesRegistry({ name: 'store', trackingUri: root }, { now: later, quietMs: 0, saveWait: 0, ...options });
   const search = async (registry: Registry, query: Partial<RunQuery> = {}): Promise<RunTable> =>
     (await registry.runs.search({ ...all, ...query })).table;
   const fresh = (): Promise<RunTable> => search(open());
