@@ -7,11 +7,12 @@ import { isRef, type Ref } from '../domain/ref';
 import { commands } from '../ids';
 import type { Ui } from '../platform/ui';
 import type { Element } from '../views/elements';
+import type { EndpointElement } from '../views/endpointsTree';
 import type { Selection } from '../views/selection';
 import { command } from './register';
 
 /** What can be copied of: an element of a tree, or a ref that other code passes. */
-type Copied = Element | { readonly kind: 'ref'; readonly ref: Ref };
+type Copied = Element | EndpointElement | { readonly kind: 'ref'; readonly ref: Ref };
 
 interface CopyDeps {
   readonly registries: RegistrySet;
@@ -33,6 +34,7 @@ export function registerCopyCommands(deps: CopyDeps): Disposable[] {
 
   async function uriOf(item: Copied): Promise<string | undefined> {
     if (item.kind === 'artifact') return artifactUri({ root: item.root, path: item.artifact.path });
+    if (item.kind === 'endpoint') return item.endpoint.url;
     if (!item.ref) return undefined;
     if (item.ref.kind !== 'experiment') return mlflowUri(item.ref);
     // Experiments have no URI of their own: where their artifacts lie is what names them outside.
@@ -54,7 +56,7 @@ export function registerCopyCommands(deps: CopyDeps): Disposable[] {
   ];
 }
 
-/** MLflow's id; of a metric, param or tag its exact value, of an artifact its path. */
+/** MLflow's id; of a metric, param or tag its exact value, of an artifact its path, of an endpoint its address. */
 function idOf(item: Copied): string | undefined {
   switch (item.kind) {
     case 'metric':
@@ -64,6 +66,9 @@ function idOf(item: Copied): string | undefined {
       return item.pair.value;
     case 'artifact':
       return item.artifact.path;
+    // Its id is ours alone: nothing outside takes it.
+    case 'endpoint':
+      return item.endpoint.url;
     case 'error':
       return item.error instanceof UserError ? item.error.text : String(item.error);
     default:
@@ -81,6 +86,6 @@ function copiedFrom(args: readonly unknown[], selection: Selection): readonly Co
   return others.includes(clicked) ? others : [clicked];
 }
 
-function isElement(value: unknown): value is Element {
+function isElement(value: unknown): value is Element | EndpointElement {
   return typeof value === 'object' && value !== null && 'kind' in value && 'id' in value;
 }

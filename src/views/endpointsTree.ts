@@ -9,6 +9,8 @@ import { views } from '../ids';
 import type { Selection } from './selection';
 
 export interface EndpointElement {
+  readonly kind: 'endpoint';
+  readonly id: string;
   readonly ref: Ref;
   readonly endpoint: Endpoint;
 }
@@ -75,6 +77,8 @@ export class EndpointsTree implements TreeDataProvider<EndpointElement>, Disposa
     const endpoints = await this.list();
     this.shown = JSON.stringify(endpoints);
     return endpoints.map((endpoint) => ({
+      kind: 'endpoint',
+      id: endpoint.id,
       endpoint,
       ref: { kind: 'endpoint', registry: endpoint.registry, id: endpoint.id },
     }));

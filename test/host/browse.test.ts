@@ -80,6 +80,14 @@ describe('Browsing the sample by commands', () => {
       (await experiments.getChildren(knn)).find((group) => group.kind === 'group' && group.name === 'metrics'),
     );
     assert.match(await copied('ringside.copyId', metric), /^0\.\d{6,}$/);
+    const mlp = await elementAt(experiments, 'tumour-screening', 'mlp-12');
+    const [folder] = await experiments.getChildren(
+      (await experiments.getChildren(mlp)).find((group) => group.kind === 'group' && group.name === 'artifacts'),
+    );
+    assert.match(
+      await copied('ringside.copySnippet', folder),
+      /download_artifacts\(run_id="[0-9a-f]{32}", artifact_path="plots"\)/,
+    );
     await run('ringside.copyId', [knn, [knn, v3]]);
     assert.equal((await env.clipboard.readText()).split('\n').length, 2);
   });
