@@ -4,13 +4,13 @@ import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { promisify } from 'node:util';
-import { commands, ConfigurationTarget, window, workspace } from 'vscode';
+import { commands, env, window, workspace } from 'vscode';
 import { commands as ids } from '../../src/ids';
 import { openLocal } from '../../src/registries/local';
 import { openRegistry } from '../../src/registries/open';
 import type { EndpointElement } from '../../src/views/endpointsTree';
 import { startMlflowServer } from '../harness/mlflowServer.mjs';
-import { python } from './servers';
+import { python, setPython } from './servers';
 import { childrenWith } from './processes';
 import { execute, onlyRefusal, refusal, run, scripted } from './script';
 import { elementAt, textOf } from './treeText';
@@ -27,13 +27,6 @@ async function endpoints(): Promise<EndpointElement[]> {
 async function rows(): Promise<string[]> {
   const { endpoints: tree } = await ringside();
   return (await endpoints()).map((element) => textOf(tree.getTreeItem(element)).replace(/:\d+ /, ':… '));
-}
-
-/** For the person; what was chosen for the workspace goes. */
-async function setPython(value: string | undefined): Promise<void> {
-  const settings = workspace.getConfiguration('ringside');
-  await settings.update('python', undefined, ConfigurationTarget.Workspace);
-  await settings.update('python', value, ConfigurationTarget.Global);
 }
 
 /** Nothing of a deployment that failed is left: no process, no row. */
@@ -101,6 +94,15 @@ describe('Serving a version by commands', function () {
       assert.deepEqual(Object.keys(shown), ['endpoint', 'status', 'latency_ms', 'answer', 'request']);
       assert.ok(Array.isArray((shown['answer'] as { predictions?: unknown }).predictions));
       assert.ok(Number(shown['latency_ms']) > 0);
+    });
+
+    it('gives its address to the clipboard, whatever is selected elsewhere', async () => {
+      const endpoint = await only();
+      for (const id of [ids.copyUri, ids.copyId]) {
+        await env.clipboard.writeText('');
+        await run(id, [endpoint]);
+        assert.equal(await env.clipboard.readText(), endpoint.endpoint.url, id);
+      }
     });
 
     it('says so where the version has no example to send', async () => {

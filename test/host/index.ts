@@ -75,6 +75,7 @@ async function importTestsOfServers(): Promise<void> {
   await import('./registries.test');
   await import('./offline.test');
   await import('./workspaces.test');
+  await import('./interpreters.test');
   await import('./deploy.test');
   await import('./mlflowUi.test');
 }

@@ -2,6 +2,7 @@ import * as assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { ConfigurationTarget, workspace } from 'vscode';
 
 /** The Python that the harness has made, with MLflow. */
 export function python(): string {
@@ -44,4 +45,11 @@ export function gateway(target: string, allowed: readonly string[]): Promise<{ u
       });
     });
   });
+}
+
+/** For the person; what was chosen for the workspace goes. */
+export async function setPython(value: string | undefined): Promise<void> {
+  const settings = workspace.getConfiguration('ringside');
+  await settings.update('python', undefined, ConfigurationTarget.Workspace);
+  await settings.update('python', value, ConfigurationTarget.Global);
 }
