@@ -15,6 +15,8 @@ export interface Points {
 /** Points that draw like the whole; `total` is how many there are. */
 export interface ReducedPoints extends Points {
   readonly total: number;
+  /** How many of them are in the range that was asked for; absent where none was. */
+  readonly inRange?: number;
   /** Time of the first point of the whole, in ms since epoch: relative times count from it. */
   readonly origin?: number;
   /** What is drawn in place of the values where smoothing is asked for; computed on the whole history. */
@@ -46,10 +48,12 @@ export function reducePoints(history: Points, reduction: Reduction): ReducedPoin
   const smoothed = smoothing > 0 ? { smoothed: smooth(points.values, smoothing) } : {};
   const x = xOf(whole, axis);
   const [from, to] = within(x, reduction.range);
+  const inRange = reduction.range ? { inRange: to - from } : {};
   const kept = to - from <= reduction.buckets * 4 ? undefined : keptOf(x, points.values, from, to, reduction);
   const both = kept && smoothed.smoothed ? union(kept, keptOf(x, smoothed.smoothed, from, to, reduction)) : kept;
   return {
     ...whole,
+    ...inRange,
     ...(both ? pickPoints(points, both) : slicePoints(points, from, to)),
     ...(smoothed.smoothed && { smoothed: both ? pick(smoothed.smoothed, both) : smoothed.smoothed.slice(from, to) }),
   };

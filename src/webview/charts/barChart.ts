@@ -47,7 +47,8 @@ export class BarChart extends Plot {
   protected override paint(pen: Pen, size: Size, theme: Theme): void {
     const { bars } = this;
     if (!bars.some(({ value }) => Number.isFinite(value))) {
-      drawWords(pen, theme, size, l10n.t('None of these runs has a finite value of {0}', this.metric));
+      const none = l10n.t('None of these runs has a finite value of {0}', this.metric);
+      drawWords(pen, theme, size, bars.length === 0 ? l10n.t('No run is chosen') : none);
       return;
     }
     const scale = this.scale;

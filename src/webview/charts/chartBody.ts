@@ -4,6 +4,7 @@ import { html as staticHtml, literal } from 'lit/static-html.js';
 import type { BrushRanges } from '../../domain/brush';
 import { type ChartColumn, chartColumn } from '../../domain/chartColumn';
 import { mostPoints } from '../../domain/contour';
+import { formatNumber } from '../../domain/format';
 import type { ColumnName } from '../../domain/frame';
 import type { ReducedPoints } from '../../domain/reduce';
 import type { ChartRequest } from '../../panels/webview.messages';
@@ -114,13 +115,32 @@ function lineOf(run: ChartRun, points: ReducedPoints | undefined): PlotLine[] {
 }
 
 /** What a chart leaves out, where it does: never silently. */
-export function footWords(body: Body, kind: ChartKind, rows: number, range: ZoomRange): string {
-  if (body.kind === 'lines') return shownWords(body.lines, range !== undefined);
+export function footWords(body: Body, kind: ChartKind, rows: Uint32Array): string {
+  if (body.kind === 'lines') return shownWords(body.lines);
   if (body.kind !== 'columns') return '';
   const { columns, of } = body;
   if (of > columns.length) return l10n.t('The first {0} of {1} params and metrics', columns.length, of);
-  if (kind === 'contour' && rows > mostPoints) return l10n.t('Drawn through at most {0} of {1} runs', mostPoints, rows);
-  return '';
+  const placed = withAPlace.includes(kind) ? placedRows(columns, rows) : rows.length;
+  return [
+    // Of other kinds the chart itself says that it shows none.
+    placed < rows.length && (placed > 0 || kind === 'parallel')
+      ? l10n.t('{0} of {1} runs have all values', formatNumber(placed), formatNumber(rows.length))
+      : '',
+    kind === 'contour' && placed > mostPoints
+      ? l10n.t('Drawn through at most {0} of {1} runs', mostPoints, placed)
+      : '',
+  ]
+    .filter((words) => words !== '')
+    .join(' · ');
+}
+
+/** Charts that show a run, or all of its line, only where it has a value of each column. */
+const withAPlace: readonly ChartKind[] = ['scatter', 'box', 'contour', 'parallel'];
+
+function placedRows(columns: readonly ChartColumn[], rows: Uint32Array): number {
+  let count = 0;
+  for (const row of rows) if (columns.every(({ values }) => Number.isFinite(values[row]))) count++;
+  return count;
 }
 
 export interface Shown {
@@ -153,6 +173,7 @@ export function renderBody(body: Body, shown: Shown, zoom: (range: ZoomRange) =>
       .range=${range}
       .cursor=${cursor}
       .highlighted=${highlighted}
+      ?unchosen=${shown.runs.length === 0}
       @zoom=${(event: CustomEvent<ZoomRange>) => zoom(event.detail)}
     ></rs-line-chart>`;
   }

@@ -116,7 +116,7 @@ export class ChartCard extends ChartFrame {
           html`<label
             >${label}
             <select @change=${(event: Event) => this.choose(i, (event.target as HTMLSelectElement).value)}>
-              ${groups.map((group) => this.renderGroup(group, i))}
+              ${this.renderAbsent(i)} ${groups.map((group) => this.renderGroup(group, i))}
             </select></label
           >`,
       )}
@@ -129,6 +129,13 @@ export class ChartCard extends ChartFrame {
           : nothing
       }
     </div>`;
+  }
+
+  /** Of a saved chart, a column that no run has any more: a list would show its first one as chosen. */
+  private renderAbsent(slot: number): TemplateResult | typeof nothing {
+    const chosen = this.spec.columns[slot];
+    if (!chosen || this.source.keys[chosen.group].includes(chosen.key)) return nothing;
+    return html`<option selected disabled>${l10n.t('{0} (no run has it)', chosen.key)}</option>`;
   }
 
   private renderGroup(group: ColumnName['group'], slot: number): TemplateResult {
@@ -172,8 +179,8 @@ export class ChartCard extends ChartFrame {
   }
 
   protected override footWords(): string {
-    const { body, rows, range } = this;
-    return this.foot.get([body, rows, range], () => (body ? footWords(body, this.spec.kind, rows.length, range) : ''));
+    const { body, rows } = this;
+    return this.foot.get([body, rows], () => (body ? footWords(body, this.spec.kind, rows) : ''));
   }
 
   protected override async readDrawn(signal: AbortSignal): Promise<() => void> {

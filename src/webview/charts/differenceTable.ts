@@ -34,6 +34,7 @@ export class DifferenceTable extends LitElement {
   protected override render(): TemplateResult {
     const { runs, most } = this;
     const rows = this.differing;
+    if (runs.length === 0) return emptyWords(l10n.t('No run is chosen'));
     if (rows.length === 0) return emptyWords(l10n.t('These runs do not differ in any param or metric.'));
     return html`<table>
         <thead>

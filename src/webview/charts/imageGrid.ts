@@ -158,7 +158,8 @@ export class ImageGrid extends LitElement {
       return html`<rs-error small .error=${this.failure} @retry=${() => this.list()}></rs-error>`;
     if (!this.paths) return nothing;
     const chosen = this.chosenImage;
-    if (!chosen) return html`${emptyWords(l10n.t('These runs logged no images.'))}${this.renderMore()}`;
+    const none = this.runs.length === 0 ? l10n.t('No run is chosen') : l10n.t('These runs logged no images.');
+    if (!chosen) return html`${emptyWords(none)}${this.renderMore()}`;
     const { all, series, place, step } = chosen;
     return html`<div class="tools">
         ${this.renderSeries(all, series)} ${series.steps.length < 2 ? nothing : this.renderSteps(series.steps, place)}

@@ -34,6 +34,7 @@ export class LineChart extends Plot {
     logX: { attribute: false },
     logY: { attribute: false },
     range: { attribute: false },
+    unchosen: { type: Boolean },
     cursor: { attribute: false },
     drag: { state: true },
   };
@@ -43,6 +44,8 @@ export class LineChart extends Plot {
   declare logX: boolean;
   declare logY: boolean;
   declare range: ZoomRange;
+  /** There is no run to have a line. */
+  declare unchosen: boolean;
   /** x of the pointer in this or another chart. */
   declare cursor: number | undefined;
   declare private drag: { readonly from: number; readonly to: number } | undefined;
@@ -143,6 +146,7 @@ export class LineChart extends Plot {
 
   private get emptyWords(): string {
     const count = this.drawn.reduce((sum, { points }) => sum + points.total, 0);
+    if (this.unchosen) return l10n.t('No run is chosen');
     if (count === 0) return l10n.t('None of these runs logged {0}', this.metric);
     return this.logY
       ? l10n.t('None of {0} values is positive and finite', count)

@@ -125,13 +125,13 @@ export function samePoints(a: ReducedPoints, b: ReducedPoints): boolean {
 }
 
 /** "600 of 12,000 points" where points were left out, and what has no place in the chart; nothing else. */
-export function shownWords(lines: readonly PlotLine[], zoomed: boolean): string {
+export function shownWords(lines: readonly PlotLine[]): string {
   const sum = (count: (line: PlotLine) => number): number => lines.reduce((all, line) => all + count(line), 0);
   const drawn = sum(({ points }) => points.values.length);
-  const total = sum(({ points }) => points.total);
+  const total = sum(({ points }) => points.inRange ?? points.total);
   const lost = sum(({ points }) => points.values.reduce((count, value) => count + (Number.isFinite(value) ? 0 : 1), 0));
   return [
-    drawn < total && !zoomed ? l10n.t('{0} of {1} points', formatNumber(drawn), formatNumber(total)) : '',
+    drawn < total ? l10n.t('{0} of {1} points', formatNumber(drawn), formatNumber(total)) : '',
     lost > 0 && lost < drawn ? l10n.t('lines break at NaN and infinite values') : '',
   ]
     .filter((words) => words !== '')

@@ -115,7 +115,7 @@ class MetricChart extends ChartFrame {
   }
 
   protected override footWords(): string {
-    return shownWords(this.drawn?.lines ?? [], this.range !== undefined);
+    return shownWords(this.drawn?.lines ?? []);
   }
 
   protected override wholeTable(drawing: Drawing, signal: AbortSignal): Promise<WholeTable> {

@@ -86,5 +86,13 @@ describe('reducePoints', () => {
   it('gives a range with one point to each side', () => {
     const kept = reducePoints(points([0, 1, 2, 3, 4, 5, 6]), { axis: 'step', buckets: 10, range: [2.5, 4] });
     assert.deepEqual([...kept.steps], [2, 3, 4, 5]);
+    assert.deepEqual([kept.inRange, kept.total], [4, 7]);
+  });
+
+  it('tells how many points are in a range that is reduced', () => {
+    const history = points(Array.from({ length: 10_000 }, (_, i) => i));
+    const kept = reducePoints(history, { axis: 'step', buckets: 10, range: [1000, 5999] });
+    assert.ok(kept.values.length < 50);
+    assert.deepEqual([kept.inRange, kept.total], [5002, 10_000]);
   });
 });

@@ -76,9 +76,11 @@ describe('the data of lines', () => {
   });
 
   it('says "n of m points" only where points were left out, and where a line breaks', () => {
-    assert.equal(shownWords([named(line([1, 2], [1, 2]))], false), '');
-    assert.equal(shownWords([named(line([1, 2], [1, 2], 900)), named(line([1], [1]))], false), '3 of 901 points');
-    assert.equal(shownWords([named(line([1, 2], [1, NaN]))], false), 'lines break at NaN and infinite values');
+    assert.equal(shownWords([named(line([1, 2], [1, 2]))]), '');
+    assert.equal(shownWords([named(line([1, 2], [1, 2], 900)), named(line([1], [1]))]), '3 of 901 points');
+    const zoomed = (inRange: number): string => shownWords([named({ ...line([1, 2], [1, 2], 900), inRange })]);
+    assert.deepEqual([zoomed(700), zoomed(2)], ['2 of 700 points', '']);
+    assert.equal(shownWords([named(line([1, 2], [1, NaN]))]), 'lines break at NaN and infinite values');
   });
 
   it('summarises finite values and says where there are none', () => {
