@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { VersionPage } from '../../src/domain/versionPage';
+import { exported } from './exportedChart';
 import { callsOf, change, usePanels } from './panelsPage';
 import { hostile, run, runAnswers, runLines } from './panelsSample';
 
@@ -73,22 +74,55 @@ describe('The page of a version as a plain page (ui)', function () {
 
   it('draws a metric of choice over all versions with their aliases, by keys too, and as a table', async () => {
     const { page } = await open();
-    const chart = page.getByRole('img', { name: 'auc over 4 versions' });
-    assert.equal(await chart.locator('circle').count(), 2);
-    await chart.getByText('@champion', { exact: true }).waitFor();
-    await page.getByRole('status').getByText('v3 @champion: auc 0.9500 (best)').waitFor();
+    const timeline = page.locator('rs-version-timeline');
+    const chart = timeline.getByRole('img', { name: 'auc over 4 versions' });
+    await timeline.getByText('v3 @champion: 0.9500 (best) · without a finite value: 2 of 4 versions').waitFor();
     await chart.focus();
     await page.keyboard.press('ArrowLeft');
-    await page.getByRole('status').getByText('v2: auc –').waitFor();
+    await timeline.getByRole('status').getByText('v2. auc: –').waitFor();
     await page.keyboard.press('Home');
+    await timeline.getByRole('status').getByText('v1. auc: 0.9').waitFor();
     await page.keyboard.press('Enter');
     assert.deepEqual(await callsOf(page, 'act'), [
       { action: 'openVersion', refs: [{ kind: 'version', registry: 'local', id: 'tumour/1' }] },
     ]);
     await page.getByRole('combobox', { name: 'Metric over versions' }).selectOption('loss');
-    await page.getByRole('img', { name: 'loss over 4 versions' }).waitFor();
-    await page.getByRole('button', { name: 'Table' }).first().click();
-    await page.getByRole('row', { name: /v4 .*0\.1000 \(best\)/ }).waitFor();
+    await timeline.getByText('v3 @champion: 0.2000 · best: v4: 0.1000').waitFor();
+    await timeline.getByRole('button', { name: 'Show loss as table' }).press('Enter');
+    await timeline.getByRole('row', { name: 'v3 champion 0.2', exact: true }).waitFor();
+    const state = await page.evaluate(() => (Reflect.get(globalThis, 'savedState') as () => object)());
+    assert.equal((state as { timelineAsTable?: boolean }).timelineAsTable, true);
+    await page.close();
+  });
+
+  it('opens the version that is clicked', async () => {
+    const { page } = await open();
+    const chart = page.getByRole('img', { name: 'auc over 4 versions' });
+    const { width = 0, height = 0 } = (await chart.boundingBox()) ?? {};
+    // Somewhere near the fifth part of the width stands v1, the least but not at the bottom.
+    const plot = page.locator('rs-timeline-plot');
+    for (let y = height - 10; y > 0 && (await plot.locator('.tip').count()) === 0; y -= 8)
+      for (let x = 40; x < width / 3 && (await plot.locator('.tip').count()) === 0; x += 8)
+        await chart.hover({ position: { x, y } });
+    await plot.locator('.tip').getByText('v1').waitFor();
+    await page.mouse.down();
+    await page.mouse.up();
+    assert.deepEqual(await callsOf(page, 'act'), [
+      { action: 'openVersion', refs: [{ kind: 'version', registry: 'local', id: 'tumour/1' }] },
+    ]);
+    await page.close();
+  });
+
+  it('exports a metric over the versions as SVG, PNG and CSV', async () => {
+    const { page, violations } = await open({ ...answersWith({}), saveChart: null });
+    const timeline = page.locator('rs-version-timeline');
+    const svg = await exported(timeline, 'auc', 'SVG');
+    assert.match(svg, /^<svg [^]*<title>auc<\/title>[^]*>v3 @champion<\/text>[^]*<\/svg>\n$/);
+    assert.equal([...svg.matchAll(/<path fill="(?!none)/g)].length, 2);
+    assert.match(await exported(timeline, 'auc', 'PNG', true), /^\d{3,4} x 300$/);
+    const csv = await exported(timeline, 'auc', 'CSV');
+    assert.deepEqual(csv.split('\r\n'), ['Version,Aliases,auc', 'v4,,NaN', 'v3,champion,0.95', 'v2,,', 'v1,,0.9', '']);
+    assert.deepEqual(violations, []);
     await page.close();
   });
 
@@ -107,7 +141,7 @@ describe('The page of a version as a plain page (ui)', function () {
     await field.fill('m/4321');
     await page.keyboard.press('Enter');
     await page.getByRole('img', { name: 'm/4321 over 4 versions' }).waitFor();
-    await page.getByRole('status').getByText('v3 @champion: m/4321 3').waitFor();
+    await page.getByText('v3 @champion: 3').waitFor();
     await field.fill('m/17');
     await page.keyboard.press('Enter');
     await page.getByText('The server is away.').waitFor();
@@ -183,7 +217,7 @@ describe('The page of a version as a plain page (ui)', function () {
 
   it('never scrolls the page sideways at 480 px', async () => {
     const { page } = await open(answersWith({}), { size: { width: 480, height: 800 } });
-    await page.locator('rs-version-timeline circle').first().waitFor();
+    await page.locator('rs-timeline-plot canvas').first().waitFor();
     const wide = 'document.documentElement.scrollWidth > document.documentElement.clientWidth';
     assert.equal(await page.evaluate(wide), false);
     await page.close();

@@ -171,6 +171,7 @@ export abstract class ChartFrame extends LitElement {
   private flipTable(): void {
     this.asTable = !this.asTable;
     this.tableRows = firstRows;
+    this.dispatchEvent(new CustomEvent('as-table', { detail: this.asTable }));
   }
 
   private get drawing(): Drawing | undefined {

@@ -125,9 +125,7 @@ class VersionPageElement extends DetailsPage<VersionPage> {
     const wanted = this.wantedMetric(this.content);
     const metric = metrics.find(({ key }) => key === wanted) ?? metrics[0];
     if (marks.length < 2 || !metric) return nothing;
-    const asTable = this.host.state.timelineAsTable ?? false;
-    const tools = html`${metricField(keys, metric.key, (key) => void this.chooseMetric(key))}
-    ${this.toggle(l10n.t('Table'), l10n.t('Show as table'), asTable, { timelineAsTable: !asTable })}`;
+    const tools = metricField(keys, metric.key, (key) => void this.chooseMetric(key));
     return this.section(
       'timeline',
       l10n.t('Versions'),
@@ -136,7 +134,9 @@ class VersionPageElement extends DetailsPage<VersionPage> {
           .metric=${metric}
           .current=${version.version}
           .direction=${this.directionOf(metric.key)}
-          ?asTable=${asTable}
+          .save=${this.host.saveChart}
+          .asTable=${this.host.state.timelineAsTable ?? false}
+          @as-table=${({ detail }: CustomEvent<boolean>) => this.change({ timelineAsTable: detail })}
           @open=${({ detail }: CustomEvent<string>) =>
             this.act('openVersion', [versionRef(ref.registry, version.name, detail)])}
         ></rs-version-timeline>
