@@ -13,9 +13,10 @@ import { writes } from './writes';
 const commands: Readonly<Record<string, Command>> = {
   ...writes,
 
-  async experiments({ registry, options, signal }) {
-    const all = await allPages((pageToken) =>
-      registry.experiments.search({ view: options.view, maxResults: pageSize, ...pageToken }, signal),
+  async experiments({ registry, options, say, signal }) {
+    const all = await allPages(
+      (pageToken) => registry.experiments.search({ view: options.view, maxResults: pageSize, ...pageToken }, signal),
+      say,
     );
     return all.map(experimentJson);
   },
@@ -38,7 +39,7 @@ const commands: Readonly<Record<string, Command>> = {
         },
         signal,
       );
-      if (page.beyond !== undefined && pageToken === undefined) say(page.beyond);
+      if (pageToken === undefined) for (const remark of [page.beyond, page.note]) if (remark !== undefined) say(remark);
       rows.push(...runRows(page.table));
       pageToken = page.nextPageToken;
     } while (pageToken !== undefined && rows.length < options.max);
@@ -65,16 +66,20 @@ const commands: Readonly<Record<string, Command>> = {
 
   download: (context, words) => downloadAnswer(context, words),
 
-  async models({ registry, signal }) {
-    const all = await allPages((pageToken) => registry.models.search({ maxResults: pageSize, ...pageToken }, signal));
+  async models({ registry, say, signal }) {
+    const all = await allPages(
+      (pageToken) => registry.models.search({ maxResults: pageSize, ...pageToken }, signal),
+      say,
+    );
     return all.map(modelJson);
   },
 
-  async versions({ registry, signal }, words) {
+  async versions({ registry, say, signal }, words) {
     const [name] = take(words, 1, 'versions MODEL');
     await registry.models.get({ name }, signal);
-    const all = await allPages((pageToken) =>
-      registry.models.versions({ name, maxResults: pageSize, ...pageToken }, signal),
+    const all = await allPages(
+      (pageToken) => registry.models.versions({ name, maxResults: pageSize, ...pageToken }, signal),
+      say,
     );
     return all.map(versionJson);
   },

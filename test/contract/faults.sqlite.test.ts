@@ -7,12 +7,14 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { isCancelled, UserError } from '../../src/domain/errors';
+import type { Frame } from '../../src/domain/frame';
 import type { Registry } from '../../src/domain/ports';
 import { openLocal } from '../../src/registries/local';
 import { type Database, databaseClass } from '../../src/registries/sqlite/nodeSqlite';
@@ -66,6 +68,13 @@ describe('Faults of a database file', function () {
       (file) => database(file).exec('PRAGMA foreign_keys = OFF; DROP TABLE experiments'),
       /is not an MLflow store: it has no experiments table/,
     ],
+    [
+      'has no table of runs',
+      (file) => database(file).exec('PRAGMA foreign_keys = OFF; DROP TABLE runs'),
+      /is not an MLflow store: it has no runs table/,
+    ],
+    ['is a folder', (file) => replaced(file, mkdirSync), /is a folder, not a database file/],
+    ['is a device', (file) => replaced(file, () => symlinkSync('/dev/null', file)), /is a device, not a database file/],
   ] as const satisfies readonly (readonly [string, (file: string) => void, RegExp])[]) {
     it(`a file that ${title} is a sentence with a next step`, async () => {
       const error: unknown = await experiments(copied(change)).catch((reason: unknown) => reason);
@@ -170,6 +179,43 @@ describe('Faults of a database file', function () {
     });
   }
 
+  /** All but what differs from copy to copy. */
+  const content = async (registry: Registry): Promise<unknown> => {
+    const { frame, ...read } = await readAll(registry);
+    return { ...read, frame: { ...(frame as Frame), id: '' } };
+  };
+  const throughView = (table: string) => (file: string) =>
+    database(file).exec(
+      `PRAGMA legacy_alter_table = ON; PRAGMA foreign_keys = OFF; ALTER TABLE ${table} RENAME TO moved; CREATE VIEW ${table} AS SELECT * FROM moved`,
+    );
+
+  for (const table of ['latest_metrics', 'params', 'registered_models', 'model_versions']) {
+    it(`a view in place of the table ${table} is read like it, and not written`, async () => {
+      const view = copied(throughView(table));
+      assert.deepEqual(await content(view), await content(copied(() => undefined)));
+      const write = table.includes('model')
+        ? view.models.create({ name: 'new' })
+        : view.runs.setTag({ runId: shownRun, key: 'a', value: 'b' });
+      await assert.rejects(write, new RegExp(`Only reading is possible: the table ${table} has`));
+    });
+  }
+
+  it('a view in place of the table runs is a sentence that says so', () =>
+    assert.rejects(experiments(copied(throughView('runs'))), /UserError: .* has a view where MLflow has a table/));
+
+  it('other programs’ views of what is gone and tables of modules that we lack are passed over', async () => {
+    const odd = copied((file) => {
+      const made = database(file);
+      made.exec('CREATE VIEW older AS SELECT * FROM gone; CREATE VIEW other AS SELECT no_such FROM runs');
+      // Only a program that has the module can make such a table; to us it is a line of the schema.
+      made.exec('PRAGMA writable_schema = ON');
+      made.exec(
+        "INSERT INTO sqlite_master VALUES ('table', 'places', 'places', 0, 'CREATE VIRTUAL TABLE places USING spatialite(a)')",
+      );
+    });
+    assert.deepEqual(await content(odd), await content(copied(() => undefined)));
+  });
+
   /** Work as another user, to whom file and folder are closed but for what `mode` lets; as soon as they are open all is well. */
   const closed = async (mode: number, prepare: (file: string) => void, work: (registry: Registry) => Promise<void>) => {
     const own = path.join(folder, `own-${++copies}`);
@@ -225,6 +271,11 @@ describe('Faults of a database file', function () {
     }
   }
 });
+
+function replaced(file: string, by: (file: string) => void): void {
+  rmSync(file);
+  by(file);
+}
 
 /** Leaves the file in the mode of write-ahead logging, without a log. */
 function usedLog(file: string): void {

@@ -64,18 +64,25 @@ const essential = [
   ['runs', 'run_uuid'],
 ] as const;
 
+/**
+ * A view may stand for a table. Other programs' virtual tables, whose module we lack, and views of what is gone would
+ * fail every question about columns: a broken view has none, and virtual tables are never MLflow's.
+ */
+const readable =
+  "(SELECT name FROM pragma_table_list WHERE schema = 'main' AND (type = 'table' OR (type = 'view' AND ncol > 0)))";
+
 /** Throws UserError 'invalid' where the database is not MLflow's. */
 export async function readSchema(file: string, stamp: number, run: Run): Promise<Schema> {
   const columns = (await run(
     sql(
       'SELECT m.name AS tableName, c.name AS name, c."notnull" AS needed, c.pk AS key ' +
-        "FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c WHERE m.type = 'table'",
+        `FROM ${readable} AS m JOIN pragma_table_info(m.name) AS c`,
     ),
   )) as { tableName: string; name: string; needed: number; key: number }[];
   const indexes = (await run(
     sql(
       'SELECT m.name AS tableName, i.name AS name, i."unique" AS uniq, i.origin AS origin ' +
-        "FROM sqlite_master AS m JOIN pragma_index_list(m.name) AS i WHERE m.type = 'table'",
+        `FROM ${readable} AS m JOIN pragma_index_list(m.name) AS i`,
     ),
   )) as { tableName: string; name: string; uniq: number; origin: string }[];
   const triggers = (await run(sql("SELECT tbl_name AS name FROM sqlite_master WHERE type = 'trigger'"))) as {
@@ -91,8 +98,9 @@ export async function readSchema(file: string, stamp: number, run: Run): Promise
     grouped(indexes, ({ name, uniq, origin }) => ({ name, unique: uniq === 1, origin })),
     new Set(triggers.map(({ name }) => name)),
   );
-  if (essential.every(([table, column]) => schema.has(table, column))) return schema;
-  throw new UserError('invalid', l10n.t('{0} is not an MLflow store: it has no experiments table.', file), {
+  const missing = essential.find(([table, column]) => !schema.has(table, column));
+  if (!missing) return schema;
+  throw new UserError('invalid', l10n.t('{0} is not an MLflow store: it has no {1} table.', file, missing[0]), {
     next: l10n.t('Choose the file that MLflow wrote, usually mlflow.db.'),
   });
 }

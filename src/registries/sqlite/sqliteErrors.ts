@@ -71,6 +71,7 @@ export function explain(error: unknown, file: string): unknown {
 function missingPart(cause: unknown, file: string): UserError | undefined {
   const [, kind, name = ''] = /no such (table|column): ([\w.]+)/.exec(String(cause)) ?? [];
   if (!kind) return undefined;
+  if (/\browid$/.test(name)) return viewForTable(cause, file);
   const sentence =
     kind === 'table'
       ? l10n.t('{0} has no table {1}, which every MLflow makes.', file, name)
@@ -78,6 +79,14 @@ function missingPart(cause: unknown, file: string): UserError | undefined {
   return new UserError('invalid', sentence, {
     cause,
     next: l10n.t('Restore it from a copy, or run "mlflow db upgrade" on it.'),
+  });
+}
+
+/** Only tables have it: pages of a view would have no order to go on in. */
+function viewForTable(cause: unknown, file: string): UserError {
+  return new UserError('invalid', l10n.t('{0} has a view where MLflow has a table, which cannot be paged.', file), {
+    cause,
+    next: l10n.t('Make it a table again: CREATE TABLE … AS SELECT * FROM the view.'),
   });
 }
 

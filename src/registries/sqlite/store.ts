@@ -100,7 +100,8 @@ export class SqliteStore {
     for (const file of candidates) {
       const found = await stat(file, { bigint: true }).catch((error: unknown) => refusedAccess(error, file));
       if (!found) continue;
-      if (!found.isFile()) throw notAStore(l10n.t('{0} is a folder, not a database file.', file));
+      if (found.isDirectory()) throw notAStore(l10n.t('{0} is a folder, not a database file.', file));
+      if (!found.isFile()) throw notAStore(l10n.t('{0} is a device, not a database file.', file));
       if (found.size === 0n) throw notAStore(l10n.t('{0} is empty, not an MLflow store.', file));
       return { file, identity: `${file}\0${found.dev}\0${found.ino}` };
     }
