@@ -19,9 +19,14 @@ describe('MLflow’s own UI by commands', function () {
   const setPython = (value: string | undefined) =>
     workspace.getConfiguration('ringside').update('python', value, ConfigurationTarget.Global);
 
-  before(() => setPython(python()));
+  before(async () => {
+    // Else each start brings six processes more, which only evaluate traces.
+    process.env['MLFLOW_SERVER_ENABLE_JOB_EXECUTION'] = 'false';
+    await setPython(python());
+  });
 
   after(async () => {
+    delete process.env['MLFLOW_SERVER_ENABLE_JOB_EXECUTION'];
     await setPython(undefined);
     await showOwnStores();
     await showsFirst('experiments', 'digits-reader');
