@@ -1,6 +1,6 @@
 // @ts-check
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { launchBrowser, openWorkbench } from './browser.mjs';
@@ -10,7 +10,8 @@ import { makeSampleWorkspace } from './sampleWorkspace.mjs';
 import { startWindowServer } from './windowServer.mjs';
 
 /*
- * Takes the pictures of docs/pictures: each panel on the sample, in three themes and at two widths of the window.
+ * Takes the pictures of docs/pictures: each panel on the sample, in three themes and at two widths of the window; the
+ * README's own, which the .vsix carries, are three of them.
  * Usage: npm run pictures [-- FOLDER]
  */
 
@@ -18,6 +19,7 @@ import { startWindowServer } from './windowServer.mjs';
 
 const themes = { dark: 'Dark 2026', light: 'Light 2026', 'high-contrast': 'Default High Contrast' };
 const widths = [1400, 600];
+const inReadme = { run: 'window', runs: 'runs', compare: 'compare' };
 
 /** Opens one panel and waits for what it shows last. @type {Record<string, (page: Page) => Promise<void>>} */
 const panels = {
@@ -156,3 +158,7 @@ try {
 }
 const files = readdirSync(target).filter((file) => file.endsWith('.png'));
 execFileSync(venvPython(), ['-c', shrink, ...files.map((file) => path.join(target, file))], { stdio: 'inherit' });
+if (target === inRepo('docs', 'pictures')) {
+  for (const [panel, name] of Object.entries(inReadme))
+    copyFileSync(path.join(target, `${panel}-dark-1400.png`), inRepo('docs', `${name}.png`));
+}
