@@ -164,10 +164,12 @@ describe('The main job in a window (ui)', function () {
     await window.fold('Endpoints', true);
   });
 
-  it('renames, describes, deletes and restores a run by its keys and its menu', async () => {
+  it('copies, renames, describes, deletes and restores a run by its keys and its menu', async () => {
     const run = (name: RegExp): ReturnType<Workbench['row']> => window.row('Experiments', name);
     await window.closeEditors();
     await run(/^Run mlp-8-weighted,/).click();
+    await window.page.keyboard.press('Control+C');
+    await window.statusBar(/^Copied/).waitFor();
     await window.page.keyboard.press('F2');
     await window.type(/^Rename mlp-8-weighted/, 'brisk-fox');
     await window.chooseFromMenu(run(/^Run brisk-fox,/), /^Edit Description/);
