@@ -70,6 +70,43 @@ describe('Artifacts of servers that cannot run here', () => {
     assert.match(error.text, /does not give out files from mlflow-artifacts:\/\/elsewhere:5000\/1\/r\/a/);
   });
 
+  for (const uri of ['gs://b/r', 'wasbs://c@a.blob.core.windows.net/r', 'dbfs:/r', 'hdfs://h/r']) {
+    it(`a storage that the server cannot reach is named with what to do: ${uri}`, async () => {
+      const of = await fake.against(({ url: { pathname } }) =>
+        pathname.endsWith('/runs/get') ? runAt(uri) : { status: 500, type: 'text/html', body: '<title>500</title>' },
+      );
+      const root = { kind: 'run', runId: 'r' } as const;
+      for (const work of [
+        () => of.artifacts.list({ root, path: '' }),
+        () => of.artifacts.read({ root, path: 'a', maxBytes: 9 }),
+        () => of.artifacts.open({ root, path: 'a' }),
+      ]) {
+        const error = await failing(work());
+        assert.ok(error.message.endsWith(`failed to reach the artifacts at ${uri}.`), error.message);
+        assert.match(error.next ?? '', /Python package and the credentials/);
+      }
+    });
+
+    it(`what the server gives out of any storage is read by it: ${uri}`, async () => {
+      const of = await fake.against(({ url: { pathname } }) => {
+        if (pathname === '/get-artifact') return { body: 'abc' };
+        return pathname.endsWith('/runs/get') ? runAt(uri) : json('{"files": [{"path": "a", "file_size": 3}]}');
+      });
+      const root = { kind: 'run', runId: 'r' } as const;
+      assert.deepEqual(await of.artifacts.list({ root, path: '' }), [{ path: 'a', isDir: false, size: 3 }]);
+      const { bytes } = await of.artifacts.read({ root, path: 'a', maxBytes: 9 });
+      assert.equal(Buffer.from(bytes).toString(), 'abc');
+    });
+  }
+
+  it('a server that fails to list its own artifacts has failed, whatever the storage', async () => {
+    const of = await fake.against(({ url: { pathname } }) =>
+      pathname.endsWith('/runs/get') ? runAt('mlflow-artifacts:/1/r') : { status: 500, body: '' },
+    );
+    const error = await failing(of.artifacts.list({ root: { kind: 'run', runId: 'r' }, path: '' }));
+    assert.match(error.text, /failed to answer \(HTTP 500\)/);
+  });
+
   it('trap 12: a missing artifact as a page with status 500 is one sentence', async () => {
     const of = await fake.against(({ url }) =>
       url.pathname.endsWith('/get-artifact')

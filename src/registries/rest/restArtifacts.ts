@@ -42,8 +42,17 @@ export class RestArtifacts implements ArtifactStore {
   async list(query: ArtifactQuery, signal?: AbortSignal): Promise<readonly Artifact[]> {
     checkPath(query.path);
     const place = await this.place(query.root, signal);
-    const files = await this.filesBelow(place, query.path, signal);
+    const files = await this.filesBelow(place, query.path, signal).catch((error: unknown) =>
+      this.unlisted(query.root, error, signal),
+    );
     return files.sort((a, b) => Number(b.isDir) - Number(a.isDir) || (a.path < b.path ? -1 : 1));
+  }
+
+  /** A server that lacks a storage's package or credentials fails with nothing but a 500: the place tells what is wanted. */
+  private async unlisted(root: ArtifactRoot, error: unknown, signal?: AbortSignal): Promise<never> {
+    if (!(error instanceof UserError) || !isServerFault(error)) throw error;
+    const uri = await unless(this.rootUri(root, signal), ({ kind }) => kind !== 'cancelled', '');
+    throw /^(?!mlflow-artifacts:|file:)[\w+.-]+:/.test(uri) ? unreached(uri, this.api.server.shown, error) : error;
   }
 
   async read(query: ArtifactQuery & { readonly maxBytes: number }, signal?: AbortSignal): Promise<ArtifactBytes> {
@@ -259,6 +268,16 @@ function checkPath(artifactPath: string): void {
 
 function noFile(file: string): UserError {
   return new UserError('notFound', l10n.t('There is no artifact “{0}”.', file), { next: l10n.t('Refresh the list.') });
+}
+
+/** The cause stays what the server answered, by which it is known as its fault. */
+function unreached(uri: string, server: string, { cause }: UserError): UserError {
+  return new UserError('unreachable', l10n.t('{0} failed to reach the artifacts at {1}.', server, uri), {
+    next: l10n.t(
+      'Give the server the Python package and the credentials of that storage; its log says what it misses.',
+    ),
+    cause,
+  });
 }
 
 /** `cause` is what the server answered instead of the file. */
