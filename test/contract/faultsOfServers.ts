@@ -73,6 +73,13 @@ export const faults: Readonly<Record<string, Expected>> = {
     words: /is not complete/,
     asked: 1,
   },
+  'a 204 without content': {
+    fault: (response) => response.writeHead(204).end(),
+    kind: 'unreachable',
+    words: /is not complete/,
+    asked: 1,
+  },
+  'an empty page': { fault: says(200, ''), kind: 'unreachable', words: /is not complete/, asked: 1 },
   'a list that is an object': {
     fault: answers({ experiments: {} }),
     kind: 'unsupported',

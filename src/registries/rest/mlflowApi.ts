@@ -4,7 +4,7 @@ import type { CredentialSource } from '../../domain/ports';
 import { type BodyPages, parsed } from './bodies';
 import { type BodyReader, inlineBodies } from './bodyReader';
 import { HttpClient, type HttpLimits } from './httpClient';
-import { lacksEndpoint, refusal, tooLarge, webPageInstead } from './httpErrors';
+import { cutReply, lacksEndpoint, refusal, RefusedReply, tooLarge, webPageInstead } from './httpErrors';
 import { decodeReply, type JsonObject } from './json';
 import type { HttpReply, HttpRequest, HttpStream } from './httpMessages';
 import { ServerUrl } from './serverUrl';
@@ -189,6 +189,7 @@ export class MlflowApi {
 
   private async body(request: HttpRequest, signal?: AbortSignal): Promise<Uint8Array> {
     const reply = await this.accepted(request, signal);
+    if (reply.bytes.length === 0) throw cutReply(this.server.shown, new RefusedReply(reply.status, undefined, ''));
     if (!isJson(reply)) throw webPageInstead(this.server, reply);
     if (!reply.complete) throw tooLarge(this.server, this.options.limits.maxBytes);
     return reply.bytes;
