@@ -3,6 +3,13 @@ import type { Page } from 'playwright-core';
 import { allCharts, chartsAnswers, chartsLines, wideAnswers } from './chartsSample';
 import { callsOf, change, usePanels } from './panelsPage';
 
+/** What the test needs of one, without the types of a browser. */
+interface Canvas {
+  readonly width: number;
+  readonly height: number;
+  getContext(kind: '2d'): { getImageData(...box: number[]): { readonly data: ArrayLike<number> } };
+}
+
 describe('Charts beside the runs table (ui)', function () {
   this.timeout(60_000);
   const openAny = usePanels();
@@ -84,6 +91,61 @@ describe('Charts beside the runs table (ui)', function () {
     await card(page, 'Parallel coordinates').getByRole('button', { name: 'Remove' }).click();
     await page.getByText('40 runs', { exact: true }).first().waitFor();
     assert.deepEqual(violations, []);
+    await page.close();
+  });
+
+  it('speaks the values of each run of parallel coordinates by key, of those in the ranges, and marks it in the table', async () => {
+    const chart = allCharts.charts.charts.filter(({ kind }) => kind === 'parallel');
+    const { page } = await open(undefined, { charts: { charts: chart, share: 0.35 } });
+    const parallel = card(page, 'Parallel coordinates').locator('rs-parallel-chart');
+    const said = (words: RegExp) => parallel.getByRole('status').filter({ hasText: words }).waitFor();
+    await parallel.locator('[role=img]').focus();
+    await page.keyboard.press('Home');
+    await said(/^run 0\. lr: 0\.1\. depth: 2\. optimizer: adam\. auc: 0\.9$/);
+    await page.locator('rs-run-grid .row.pointed', { hasText: 'run 0' }).waitFor();
+    await page.keyboard.press('End');
+    await page.keyboard.press('PageUp');
+    await said(/^run 38\. /);
+    await page.keyboard.press('ArrowLeft');
+    for (let i = 0; i < 8; i++) await page.keyboard.press('ArrowUp');
+    await said(/^auc\. \d+ of 40 runs: /);
+    await page.keyboard.press('End');
+    await said(/^run (?!38|39)\d+\. /);
+    await page.close();
+  });
+
+  it('takes a run out of the charts by its name in the legend, and brings it back', async () => {
+    const { page } = await open();
+    const loss = card(page, 'loss').locator('rs-line-chart');
+    const drawnOf = (words: RegExp) => loss.getByRole('img', { name: words }).waitFor();
+    await drawnOf(/run 0: /);
+    const name = page.getByRole('group', { name: 'Runs in the charts' }).getByRole('button', { name: 'run 0' });
+    await name.press('Enter');
+    await drawnOf(/^loss\. (?!run 0).*run 5: /);
+    assert.equal(await name.getAttribute('aria-pressed'), 'false');
+    await name.press('Enter');
+    await drawnOf(/run 0: /);
+    await page.close();
+  });
+
+  it('takes the colours of another theme while it is open', async () => {
+    const { page } = await open();
+    const canvas = card(page, 'loss').locator('rs-line-chart canvas').first();
+    await canvas.waitFor();
+    const hasPixel = (color: readonly number[]) =>
+      canvas.evaluate((element, [r, g, b]) => {
+        const drawn = element as unknown as Canvas;
+        const pen = drawn.getContext('2d');
+        const { data } = pen.getImageData(0, 0, drawn.width, drawn.height);
+        for (let i = 0; i < data.length; i += 4)
+          if (data[i] === r && data[i + 1] === g && data[i + 2] === b) return true;
+        return false;
+      }, color);
+    assert.equal(await hasPixel([255, 0, 255]), false);
+    await page.evaluate("document.documentElement.style.setProperty('--vscode-charts-blue', '#ff00ff')");
+    for (let tries = 0; tries < 100 && !(await hasPixel([255, 0, 255])); tries++)
+      await page.evaluate('new Promise(requestAnimationFrame)');
+    assert.equal(await hasPixel([255, 0, 255]), true);
     await page.close();
   });
 

@@ -7,6 +7,7 @@ import { seriesStroke, type Theme } from '../shared/theme';
 import { drawWords, type Size } from './axes';
 import { type AxisPlace, bottom, paintAxis, top } from './parallelAxis';
 import type { Pen } from './pen';
+import { steppedTo } from './plot';
 import type { PlotTable } from './plotTable';
 import { strokeRows, strokeRuns } from './parallelRows';
 import { axisOf, RowsPlot } from './rowsPlot';
@@ -192,7 +193,10 @@ class ParallelChart extends RowsPlot {
     return look ? valueAt(look.scale, share) : NaN;
   }
 
-  /** Left and right choose an axis; up raises the lower end, down lowers the upper one; Delete frees the axis. */
+  /**
+   * Left and right choose an axis; up raises the lower end, down lowers the upper one; Delete frees the axis. Other keys
+   * go through the runs.
+   */
   protected override press(key: string): boolean {
     const count = this.axes.length;
     if (count === 0) return false;
@@ -201,8 +205,18 @@ class ParallelChart extends RowsPlot {
     else if (key === 'ArrowLeft') this.axis = (axis - 1 + count) % count;
     else if (key === 'Delete' || key === 'Backspace') this.free(axis);
     else if (key === 'ArrowUp' || key === 'ArrowDown') this.narrow(axis, key === 'ArrowUp');
-    else return false;
+    else return this.walk(key);
     this.tell();
+    return true;
+  }
+
+  /** Page Down to the next run in the ranges, Page Up to the one before, Home and End: in the order of the table. */
+  private walk(key: string): boolean {
+    const turned = { PageDown: 'ArrowRight', PageUp: 'ArrowLeft' }[key] ?? key;
+    const from = this.highlighted === undefined ? -1 : this.active.indexOf(this.highlighted);
+    const to = steppedTo(turned, from < 0 ? undefined : from, this.active.length);
+    if (to === undefined) return false;
+    this.show(this.active[to], true);
     return true;
   }
 
