@@ -10,6 +10,7 @@ const content = runsContent(length, (row) => `run ${row}`, {
 });
 const auc = { key: 'auc', values: each((row) => row / 100), loggedNaN: each(() => 0) };
 const datasets = { key: '', codes: each((row) => row % 2), dictionary: ['bees (a1b2c3d4)', 'wasps (99aa00bb)'] };
+const parents = ['id-0', 'id-1', 'id-2', 'id-3'];
 const answers = { content, column: auc, 'column ': datasets };
 const state = { charts: { folded: 'charts' } };
 
@@ -106,6 +107,54 @@ describe('Columns of the runs table that are asked for (ui)', function () {
     await ada.dblclick();
     const run = page.getByRole('row', { name: /run 2 / });
     assert.equal(await run.getAttribute('aria-level'), '3');
+    await page.close();
+  });
+
+  it('groups by git branch and by parent run, which has its name there, though neither column shows', async () => {
+    const [branchTag, parentTag] = ['mlflow.source.git.branch', 'mlflow.parentRunId'];
+    const { page } = await open({
+      entry: 'runs',
+      answers: {
+        content: { ...content, keys: { metrics: ['auc'], params: [], tags: [branchTag, parentTag], datasets: false } },
+        'column auc': auc,
+        [`column ${branchTag}`]: { key: branchTag, codes: each((row) => row % 2), dictionary: ['main', 'wider-net'] },
+        [`column ${parentTag}`]: {
+          key: parentTag,
+          codes: each((row) => (row < 4 ? -1 : row % 4)),
+          dictionary: parents,
+        },
+      },
+      state,
+    });
+    const choose = async (label: string): Promise<void> => {
+      await page.getByRole('button', { name: 'Group and view' }).press('Enter');
+      await page.getByRole('menuitemcheckbox', { name: label, exact: true }).press('Enter');
+    };
+    await choose('Group by Branch');
+    await page.getByRole('row', { name: /Branch: wider-net.*20 runs.*0\.2000 ± 0\.12/ }).waitFor();
+    await choose('Group by Branch');
+    await choose('Group by Parent run');
+    await page.getByRole('row', { name: /Parent run: run 3.*9 runs/ }).waitFor();
+    await page.getByRole('row', { name: /Parent run: –.*4 runs/ }).waitFor();
+    await page.close();
+  });
+
+  it('selects a range by keys and by mouse', async () => {
+    const { page } = await open({ entry: 'runs', answers, state });
+    await page.getByRole('row', { name: /run 3 / }).click();
+    await page.keyboard.press('Shift+ArrowDown');
+    await page.keyboard.press('Shift+ArrowDown');
+    await page.getByText('3 selected').waitFor();
+    await page.getByRole('row', { name: /run 9 / }).click({ modifiers: ['Shift'] });
+    await page.getByText('7 selected').waitFor();
+    const selected = page.locator('.body > .row[aria-selected="true"]');
+    const places = await selected.evaluateAll((rows) =>
+      rows.map((row) => (row as unknown as { ariaRowIndex: string }).ariaRowIndex),
+    );
+    assert.deepEqual(
+      places.map(Number).sort((a, b) => a - b),
+      [5, 6, 7, 8, 9, 10, 11],
+    );
     await page.close();
   });
 
