@@ -136,7 +136,7 @@ describe('file store: what is no store', () => {
   it('says what is wrong with a missing folder, a file, an experiment and any other folder', async () => {
     plant(folder(), {
       'mlflow.db': 'x',
-      other: { sub: { 'x.txt': '' } },
+      other: { inner: { 'x.txt': '' } },
       above: { mlruns: {} },
       one: { 'meta.yaml': runMeta('0', 'one') },
     });
