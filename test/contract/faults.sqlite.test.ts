@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   copyFileSync,
@@ -18,7 +19,7 @@ import type { Frame } from '../../src/domain/frame';
 import type { Registry } from '../../src/domain/ports';
 import { openLocal } from '../../src/registries/local';
 import { type Database, databaseClass } from '../../src/registries/sqlite/nodeSqlite';
-import { has } from './mlflow';
+import { has, python } from './mlflow';
 import { asAnyone, openToAnyone } from '../asAnyone';
 import { Oracle, type Reading } from './oracle';
 
@@ -205,13 +206,14 @@ describe('Faults of a database file', function () {
 
   it('other programs’ views of what is gone and tables of modules that we lack are passed over', async () => {
     const odd = copied((file) => {
-      const made = database(file);
-      made.exec('CREATE VIEW older AS SELECT * FROM gone; CREATE VIEW other AS SELECT no_such FROM runs');
-      // Only a program that has the module can make such a table; to us it is a line of the schema.
-      made.exec('PRAGMA writable_schema = ON');
-      made.exec(
-        "INSERT INTO sqlite_master VALUES ('table', 'places', 'places', 0, 'CREATE VIRTUAL TABLE places USING spatialite(a)')",
-      );
+      database(file).exec('CREATE VIEW older AS SELECT * FROM gone; CREATE VIEW other AS SELECT no_such FROM runs');
+      // Only a program that has the module can make such a table; to us it is a line of the schema, which Node's SQLite
+      // does not let be written.
+      const script =
+        'import sqlite3, sys; store = sqlite3.connect(sys.argv[1]); store.execute("PRAGMA writable_schema = ON"); ' +
+        "store.execute(\"INSERT INTO sqlite_master VALUES ('table', 'places', 'places', 0, " +
+        "'CREATE VIRTUAL TABLE places USING spatialite(a)')\"); store.commit()";
+      execFileSync(python, ['-c', script, file]);
     });
     assert.deepEqual(await content(odd), await content(copied(() => undefined)));
   });

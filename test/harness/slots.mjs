@@ -1,8 +1,8 @@
 // @ts-check
 import { availableParallelism } from 'node:os';
 
-/** One more than cores, for a suite waits now and then; of windows more than these would only take memory. */
-export const slotsOfMachine = Math.min(availableParallelism() + 1, 6);
+/** Two more than cores, for suites wait half of their time; of windows more than these would only take memory. */
+export const slotsOfMachine = Math.min(availableParallelism() + 2, 6);
 
 /** Lets only so many work at a time; of those that wait, the one with the least place goes first. */
 export class Slots {
