@@ -16,8 +16,9 @@ import { python } from './mlflow';
 import { points } from './values';
 
 const limits: Partial<HttpLimits> = {
-  timeoutMs: 2000,
-  answerMs: 4000,
+  // Long enough for a real server on a busy machine.
+  timeoutMs: 8000,
+  answerMs: 10_000,
   retries: 2,
   retryDelayMs: 1,
   maxBytes: 1_000_000,

@@ -98,14 +98,14 @@ export const faults: Readonly<Record<string, Expected>> = {
     kind: 'unreachable',
     words: /did not answer/,
     asked: 1,
-    limits: { timeoutMs: 300 },
+    limits: { timeoutMs: 1500 },
   },
   'a body that stalls': {
     fault: (response, { headers, body }) => void response.writeHead(200, headers).write(body.subarray(0, 5)),
     kind: 'unreachable',
     words: /did not answer/,
     asked: 1,
-    limits: { timeoutMs: 300 },
+    limits: { timeoutMs: 1500 },
   },
   'a connection that is reset': {
     fault: (response) => response.socket?.resetAndDestroy(),
@@ -149,6 +149,6 @@ export const faults: Readonly<Record<string, Expected>> = {
     kind: 'unreachable',
     words: /answers too slowly/,
     asked: 1,
-    limits: { answerMs: 300 },
+    limits: { answerMs: 1500 },
   },
 };
