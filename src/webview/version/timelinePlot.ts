@@ -99,10 +99,14 @@ export class TimelinePlot extends Plot {
   private paintName(pen: Pen, theme: Theme, name: string, x: number, y: number): void {
     const half = textWidth(name) / 2;
     const { left, right } = this.area ?? { left: 0, right: x };
+    const middle = Math.max(left + half, Math.min(right - half, x));
+    // The line goes up from a low version, through its name.
+    pen.fillStyle = theme.background;
+    pen.fillRect(middle - half - 2, y - 7, 2 * half + 4, 14);
     pen.fillStyle = theme.foreground;
     pen.textAlign = 'center';
     pen.textBaseline = 'middle';
-    pen.fillText(name, Math.max(left + half, Math.min(right - half, x)), y);
+    pen.fillText(name, middle, y);
   }
 
   private placeOf(place: number): [number, number] {
