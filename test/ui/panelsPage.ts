@@ -180,6 +180,11 @@ export async function change(page: Page, answers: FakeAnswers): Promise<void> {
   }, answers as never);
 }
 
+/** Shows or hides the chart of a metric's tile. */
+export function flipChart(page: Page, key: string): Promise<void> {
+  return page.locator('rs-metric-tile', { hasText: key }).getByRole('button').click();
+}
+
 /** What the page asked its host by one method so far. */
 export function callsOf(page: Page, method: string): Promise<unknown[]> {
   return page.evaluate((k) => {

@@ -79,6 +79,12 @@ export const runAnswers = {
   ],
 };
 
+/** The answers of a host whose run has these instead. */
+export function answersWith(changes: Partial<Run>, page: Partial<RunPage> = {}) {
+  const content = { ...runAnswers.content, page: { ...runPage, ...page, run: { ...run, ...changes } } };
+  return { ...runAnswers, content };
+}
+
 function line(length: number, valueAt: (step: number) => number): FakeLine {
   const steps = Array.from({ length }, (_, step) => step);
   return { steps, values: steps.map(valueAt) };
