@@ -93,7 +93,10 @@ describe('Faults of a file store', function () {
         table.runIds.filter((id) => id !== runId),
       );
       assert.match(page.note ?? '', new RegExp(`${runId}" is missing here: its meta.yaml is missing or damaged`));
-      await isRefused(registry.runs.get({ runId }));
+      await assert.rejects(registry.runs.get({ runId }), (error: UserError) => {
+        assert.deepEqual([error.kind, error.text.includes(run)], ['invalid', true]);
+        return /^The meta.yaml of the run .* is missing or damaged/.test(error.text);
+      });
 
       damaged(path.join(experiment, 'meta.yaml'), damage);
       const { items, note } = await experimentsIn(registry);

@@ -1,3 +1,4 @@
+// The Python extension is a fake here: no test window can install the real one, which comes from a marketplace.
 import * as assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -25,11 +26,11 @@ describe('The Python that serves', () => {
   const version = async () => elementAt((await trees()).models, 'tumour-classifier', 'v3');
   const asked = (): string[] => readFileSync(calls, 'utf8').trim().split('\n');
 
-  /** Stands for the Python extension, which no test window can install. */
+  /** VS Code finds this as the Python extension. */
   function pythonExtension(activate: () => Promise<unknown>): void {
     const found: Partial<Extension<unknown>> = { activate };
-    const stub = (id: string): unknown => (id === 'ms-python.python' ? found : getExtension(id));
-    Object.assign(extensions, { getExtension: stub });
+    const extensionOf = (id: string): unknown => (id === 'ms-python.python' ? found : getExtension(id));
+    Object.assign(extensions, { getExtension: extensionOf });
   }
 
   beforeEach(async () => {

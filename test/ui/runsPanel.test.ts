@@ -183,50 +183,6 @@ describe('The runs table as a plain page (ui)', function () {
     await page.close();
   });
 
-  it('exports what is selected in the order of the table, and says where it is', async () => {
-    const { page } = await openAny({ entry: 'runs', answers: { content, column, export: undefined } });
-    await page.getByRole('row', { name: /run 3 / }).waitFor();
-    await page.getByRole('row', { name: /run 3 / }).click();
-    await page.getByRole('row', { name: /run 2 / }).click({ modifiers: ['Control'] });
-    await page.getByRole('button', { name: 'Export…' }).click();
-    await page.keyboard.press('ArrowUp');
-    await page.getByRole('menuitem', { name: 'Copy as Markdown' }).press('Enter');
-    const [request] = (await callsOf(page, 'export')) as {
-      format: string;
-      to: string;
-      rows: object;
-      columns: { id: string }[];
-    }[];
-    assert.deepEqual(
-      [request?.format, request?.to, Object.values(request?.rows ?? {})],
-      ['markdown', 'clipboard', [2, 3]],
-    );
-    assert.deepEqual(
-      request?.columns.slice(0, 2).map(({ id }) => id),
-      ['name', 'status'],
-    );
-    await page.close();
-  });
-
-  it('tags, registers and deletes what is selected, down to all that match', async () => {
-    const { page } = await open();
-    await page.getByLabel('Search by name').fill('run 1999');
-    await page.getByRole('row', { name: /run 1999 / }).click();
-    await page.getByRole('button', { name: 'Select all 11 that match' }).click();
-    await page.getByText('11 selected').waitFor();
-    for (const name of ['Register…', 'Tag…', 'Delete…']) await page.getByRole('button', { name }).click();
-    const acts = (await callsOf(page, 'act')) as { action: string; refs: unknown[] }[];
-    assert.deepEqual(
-      acts.map(({ action, refs }) => [action, refs.length]),
-      [
-        ['registerVersion', 11],
-        ['setTag', 11],
-        ['deleteRun', 11],
-      ],
-    );
-    await page.close();
-  });
-
   it('builds a filter from rows, takes one that is typed, and marks the place of an error', async () => {
     const { page, violations } = await open();
     await page.getByRole('button', { name: 'Build the filter' }).click();

@@ -71,4 +71,15 @@ describe('Charts of what few runs have (ui)', function () {
     }
     await page.close();
   });
+
+  it('that draw nothing say so when they are to be exported', async () => {
+    const answers = { ...chartsAnswers, 'column auc': 'The server does not answer.' };
+    const charts = [{ kind: 'bar', columns: [metric('auc')] }];
+    const { page } = await openAny({ entry: 'runs', answers, state: { charts: { charts, share: 0.2 } } });
+    const chart = card(page, 'auc');
+    await chart.getByRole('button', { name: 'Export auc' }).press('Enter');
+    await chart.getByRole('button', { name: 'CSV' }).press('Enter');
+    await chart.getByText('Nothing is drawn that could be exported.').waitFor();
+    await page.close();
+  });
 });

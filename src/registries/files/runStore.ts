@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../../domain/errors';
 import type { MetricHistory } from '../../domain/metric';
@@ -10,7 +12,7 @@ import type { Pieces } from './pieces';
 import { entryFile, findRun, findRunIn, readMetrics, readValues } from './runFolder';
 import { readInputs, readOutputs } from './runInputs';
 import { searchRuns } from './runSearch';
-import { experimentFolders } from './storeRoot';
+import { experimentFolders, isRunId } from './storeRoot';
 
 export function runReads(store: FileStore): Pick<RunStore, 'search' | 'get' | 'histories'> {
   return {
@@ -30,10 +32,22 @@ export function noSuchRun(runId: string): UserError {
   });
 }
 
+/** A list names it as missing: here is said where it lies. */
+function damagedRun(root: string, runId: string): UserError | undefined {
+  if (!isRunId(runId)) return undefined;
+  const folder = experimentFolders(root)
+    .map(({ dir }) => path.join(dir, runId))
+    .find((dir) => existsSync(dir));
+  if (folder === undefined) return undefined;
+  return new UserError('invalid', l10n.t('The meta.yaml of the run {0} is missing or damaged.', runId), {
+    next: l10n.t('Restore the file from a backup: it lies in {0}.', folder),
+  });
+}
+
 function* getRun(root: string, runId: string): Pieces<Run> {
   const reader = new FileReader(root);
   const run = yield* findRunIn(reader, root, runId);
-  if (!run) throw noSuchRun(runId);
+  if (!run) throw damagedRun(root, runId) ?? noSuchRun(runId);
   const { dir, info } = run;
   const metrics = yield* readMetrics(reader, dir);
   const inputs = yield* readInputs(reader, run);

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { isCancelled } from '../../domain/errors';
+import { isCancelled, UserError } from '../../domain/errors';
 import { icon, type IconName } from '../shared/icons';
 import type { Save } from '../shared/host';
 import { tellNear } from '../shared/observed';
@@ -183,7 +183,10 @@ export abstract class ChartFrame extends LitElement {
     if (kind !== 'csv') this.asTable = false;
     await this.updateComplete;
     const { drawing, caption } = this;
-    if (!drawing) return;
+    if (!drawing) {
+      this.exportFailure = nothingDrawn();
+      return;
+    }
     this.exportReading?.abort();
     const { signal } = (this.exportReading = new AbortController());
     try {
@@ -232,4 +235,10 @@ export abstract class ChartFrame extends LitElement {
       else this.error = error;
     }
   }
+}
+
+function nothingDrawn(): UserError {
+  return new UserError('notFound', l10n.t('Nothing is drawn that could be exported.'), {
+    next: l10n.t('Export it once the chart shows something.'),
+  });
 }

@@ -6,6 +6,8 @@ import type { Action } from '../../panels/webview.messages';
 
 interface Footer {
   readonly selected: number;
+  /** Whether some of them are. */
+  readonly someDeleted: boolean;
   /** That match the filter and the search, as far as they are loaded; nothing while that is being found out. */
   readonly matching: number | undefined;
   readonly more: boolean;
@@ -45,7 +47,8 @@ export function renderFooter(footer: Footer): TemplateResult {
         ? nothing
         : html`${selected > 1 ? action(l10n.t('Compare'), 'compare') : nothing} ${link(l10n.t('Chart'), footer.chart)}
           ${action(l10n.t('Register…'), 'registerVersion')} ${action(l10n.t('Tag…'), 'setTag')}
-          ${link(l10n.t('Export…'), footer.export)} ${action(l10n.t('Delete…'), 'deleteRun')}`
+          ${link(l10n.t('Export…'), footer.export)} ${action(l10n.t('Delete…'), 'deleteRun')}
+          ${footer.someDeleted ? action(l10n.t('Restore'), 'restoreRun') : nothing}`
     }
     ${renderSelectAll()} ${more && !footer.stop ? link(l10n.t('Load 1,000 more'), footer.loadMore) : nothing}
   `;

@@ -12,6 +12,7 @@ import type { MenuItem } from '../shared/menu';
 import { cellAt, copiedText } from './cells';
 import type { Column } from './columns';
 import { canGroup } from './headMenu';
+import { someDeleted } from './rowValues';
 import type { TableModel } from './tableModel';
 
 /** Columns offered in the menu; the others are reached by their own headers. */
@@ -122,21 +123,19 @@ export function rowMenu(
   if (!isGroup) {
     items.push({ label: charted ? l10n.t('Remove from the charts') : l10n.t('Show in the charts'), run: act.chart });
   }
-  const { deleted } = content.attributes;
   const rows = [...view.selected];
   const allStarred = rows.every((each) => view.favourites.has(each));
   items.push({
     label: allStarred ? l10n.t('Remove from favourites') : l10n.t('Add to favourites'),
     run: () => act.star(refs, !allStarred),
   });
-  const someDeleted = rows.some((each) => deleted[each] === 1);
   items.push(
     { label: l10n.t('Set tag…'), first: true, run: () => act.act('setTag', refs) },
     { label: l10n.t('Delete tag…'), run: () => act.act('deleteTag', refs) },
     { label: l10n.t('Register…'), run: () => act.act('registerVersion', refs) },
     { label: l10n.t('Delete…'), run: () => act.act('deleteRun', refs) },
   );
-  if (someDeleted) items.push({ label: l10n.t('Restore'), run: () => act.act('restoreRun', refs) });
+  if (someDeleted(content, rows)) items.push({ label: l10n.t('Restore'), run: () => act.act('restoreRun', refs) });
   if (cell && cell.text !== '') {
     items.push({ label: l10n.t('Copy cell'), first: true, run: () => act.copy(copiedText(view, column, position)) });
   }

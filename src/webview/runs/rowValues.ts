@@ -53,6 +53,11 @@ export function refOf(content: RunsContent, row: number): Ref {
   return { kind: 'run', registry: sourceOf(content, row), id: textOfRow(content.attributes.runIds, row) };
 }
 
+export function someDeleted({ attributes }: RunsContent, rows: Iterable<number>): boolean {
+  for (const row of rows) if (attributes.deleted[row] === 1) return true;
+  return false;
+}
+
 /** Runs of one table in another one, by their ids. */
 export function foundAgain(rows: Iterable<number>, before: RunAttributes | undefined, now: RunAttributes): number[] {
   const ids = new Set(Array.from(rows, (row) => before && textOfRow(before.runIds, row)));

@@ -22,7 +22,7 @@ import { countWords, noRunsWords } from './countWords';
 import { renderFooter } from './footer';
 import { ReadColumns } from './readColumns';
 import { RowSelection } from './rowSelection';
-import { foundAgain, refOf } from './rowValues';
+import { foundAgain, refOf, someDeleted } from './rowValues';
 import type { GridEvent } from './gridEvents';
 import './runGrid';
 import { renderHead } from './runsHead';
@@ -215,11 +215,12 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
     });
   }
 
-  private renderFooter({ more }: RunsContent): TemplateResult {
+  private renderFooter(content: RunsContent): TemplateResult {
     return renderFooter({
       selected: this.selection.rows.size,
+      someDeleted: someDeleted(content, this.selection.rows),
       matching: this.model.isOrdered ? this.model.rows.length : undefined,
-      more,
+      more: content.more,
       said: this.gathering.words ?? this.said,
       refs: () => this.refs(),
       act: (action, refs) => this.act(action, refs),
