@@ -1,5 +1,5 @@
 import { type FrameColumn, isMetricColumn } from '../../domain/frame';
-import type { Ref } from '../../domain/ref';
+import { refKey, type Ref } from '../../domain/ref';
 import type { SortValues } from '../../domain/rowOrder';
 import { runStatuses } from '../../domain/run';
 import { type RunAttributes, textOfRow, unpackTexts } from '../../domain/runAttributes';
@@ -58,10 +58,14 @@ export function someDeleted({ attributes }: RunsContent, rows: Iterable<number>)
   return false;
 }
 
-/** Runs of one table in another one, by their ids. */
-export function foundAgain(rows: Iterable<number>, before: RunAttributes | undefined, now: RunAttributes): number[] {
-  const ids = new Set(Array.from(rows, (row) => before && textOfRow(before.runIds, row)));
-  return ids.size === 0 ? [] : unpackTexts(now.runIds).flatMap((id, row) => (ids.has(id) ? [row] : []));
+/** Runs of one table in another one. A copy of a store has the same ids: they are told apart by their registries. */
+export function foundAgain(rows: Iterable<number>, before: RunsContent | undefined, now: RunsContent): number[] {
+  const refs = before ? Array.from(rows, (row) => refOf(before, row)) : [];
+  if (refs.length === 0) return [];
+  const [ids, keys] = [new Set(refs.map(({ id }) => id)), new Set(refs.map(refKey))];
+  return unpackTexts(now.attributes.runIds).flatMap((id, row) => {
+    return ids.has(id) && keys.has(refKey(refOf(now, row))) ? [row] : [];
+  });
 }
 
 /** Which source a row is of: sources stand below each other. */

@@ -127,7 +127,7 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
 
   /** Rows may be others now: what is selected is found again by its id. */
   private take(content: RunsContent, data: ReadonlyMap<string, FrameColumn>, before: RunsContent | undefined): void {
-    const again = (rows: Iterable<number>): number[] => foundAgain(rows, before?.attributes, content.attributes);
+    const again = (rows: Iterable<number>): number[] => foundAgain(rows, before, content);
     this.selection.set(again(this.selection.rows));
     this.brushed &&= Uint32Array.from(again(this.brushed));
     this.pointed = undefined;
