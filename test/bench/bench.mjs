@@ -150,7 +150,11 @@ async function main() {
   const known = [...Object.keys(storeParts), ...Object.keys(windowParts)];
   const wanted = process.argv.length > 2 ? process.argv.slice(2) : known;
   const unknown = wanted.filter((name) => !known.includes(name));
-  if (unknown.length > 0) throw new Error(`No part '${unknown.join("', '")}': there are ${known.join(', ')}.`);
+  if (unknown.length > 0) {
+    console.error(`There is no part called ${unknown.join(', ')}. Give one or more of: ${known.join(', ')}.`);
+    process.exitCode = 2;
+    return;
+  }
   const base = scratchDir('bench');
   try {
     const ofStores = wanted.filter((name) => name in storeParts);

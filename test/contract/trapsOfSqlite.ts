@@ -212,4 +212,11 @@ export function trapsOfSqlite(of: () => Backend): void {
     const { registry } = changed('BEGIN IMMEDIATE');
     await assert.rejects(registry.models.create({ name: 'never' }), /is locked by another process/);
   }).timeout(30_000);
+
+  it('a database that stays closed to readers too is said in a sentence, and read once it is open', async () => {
+    const { registry, database } = changed('BEGIN EXCLUSIVE');
+    await assert.rejects(registry.models.get({ name: 'net' }), /is locked by another process/);
+    database.exec('COMMIT');
+    assert.equal((await registry.models.get({ name: 'net' })).name, 'net');
+  }).timeout(30_000);
 }
