@@ -71,7 +71,6 @@ const besides = [
     command: ['node', 'test/harness/runHost.mjs', '--timeout', '840'],
     after: ['build-tests', 'python', 'code-server', 'chromium'],
   },
-  { id: 'lint', seconds: 480, counts: false, command: ['npm', 'run', '--silent', 'lint'], after: ['npm'] },
   {
     id: 'ui',
     seconds: 720,
@@ -79,7 +78,7 @@ const besides = [
     command: [...mocha, '--timeout', '180000', 'out/test/ui/window/*.test.js'],
     after: ['build-tests', 'python', 'code-server', 'chromium'],
     // Its keys and menus want a window that answers: beside the short ones only.
-    follows: ['contract', 'host-servers', 'lint', 'host', 'ui-pages', 'contract-faults'],
+    follows: ['contract', 'host-servers', 'host', 'ui-pages', 'contract-faults'],
   },
   {
     id: 'contract-2.22.5',
@@ -98,6 +97,7 @@ const besides = [
     env: { RINGSIDE_CONTRACT_BACKENDS: 'sqlite' },
     after: ['build-tests', 'python', 'oldest-node'],
   },
+  { id: 'lint', seconds: 480, counts: false, command: ['npm', 'run', '--silent', 'lint'], after: ['npm'] },
   { id: 'unit', seconds: 480, counts: true, command: [...mocha, 'out/test/unit/**/*.test.js'], after: ['build-tests'] },
   {
     id: 'contract-search',
