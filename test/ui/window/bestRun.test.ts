@@ -69,9 +69,7 @@ describe('The best run, found and exported by keyboard alone (ui)', function () 
 
   async function openTable(experiment: string, count: string): Promise<Frame> {
     const { keyboard } = window.page;
-    await keyboard.press('F1');
-    await window.quickInput.getByRole('textbox').first().fill('>Ringside: Open Runs Table');
-    await window.option(/Open Runs Table/).waitFor();
+    await window.inPalette('Ringside: Open Runs Table');
     await keyboard.press('Enter');
     await window.option(new RegExp(experiment)).waitFor();
     await keyboard.type(experiment);

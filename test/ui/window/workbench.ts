@@ -58,9 +58,18 @@ export class Workbench {
   }
 
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.quickInput.getByRole('textbox').first().fill(`>${title}`);
+    await this.inPalette(title);
     await this.option(new RegExp(`^${escaped(title)}`)).click();
+  }
+
+  /** Writes a command into the palette; opens it again where a panel that got the focus late has closed it. */
+  async inPalette(title: string): Promise<void> {
+    const box = this.quickInput.getByRole('textbox').first();
+    await until(async () => {
+      if (!(await box.isVisible())) await this.page.keyboard.press('F1');
+      return box.fill(`>${title}`, { timeout: 2000 }).then(yes, no);
+    });
+    await this.option(new RegExp(escaped(title))).waitFor();
   }
 
   /** Picks in the quick pick of this title; waits for it, because loading choices takes its time. */
@@ -168,6 +177,9 @@ export async function until<T>(read: () => Promise<T | undefined | false>): Prom
   }
   throw new Error(`This did not come within ${patience / 1000} s: ${String(read)}`);
 }
+
+const yes = (): boolean => true;
+const no = (): boolean => false;
 
 function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
