@@ -41,21 +41,31 @@ export interface Reduction {
  * not by index, because steps may be uneven, repeated or out of order.
  */
 export function reducePoints(history: Points, reduction: Reduction): ReducedPoints {
+  const isLarge = !reduction.range && history.values.length > reduction.buckets * 4;
+  // Whether a large one is in order is seen while its buckets are cut: to read it for that alone takes as long again.
+  const reduced = isLarge ? reduceInOrder(history, reduction) : undefined;
+  if (reduced) return reduced;
+  const points = inOrder(history, reduction.axis);
+  return { ...(reduceInOrder(points, reduction) ?? points), total: history.values.length };
+}
+
+/** Nothing where x turns out not to ascend. */
+function reduceInOrder(points: Points, reduction: Reduction): ReducedPoints | undefined {
   const { axis, smoothing = 0 } = reduction;
-  const points = inOrder(history, axis);
-  const origin = axis === 'relative' ? { origin: leastOf(history.timestamps) } : {};
-  const whole: ReducedPoints = { ...points, ...origin, total: history.values.length };
-  const smoothed = smoothing > 0 ? { smoothed: smooth(points.values, smoothing) } : {};
+  const origin = axis === 'relative' ? { origin: leastOf(points.timestamps) } : {};
+  const whole: ReducedPoints = { ...points, ...origin, total: points.values.length };
   const x = xOf(whole, axis);
   const [from, to] = within(x, reduction.range);
-  const inRange = reduction.range ? { inRange: to - from } : {};
-  const kept = to - from <= reduction.buckets * 4 ? undefined : keptOf(x, points.values, from, to, reduction);
-  const both = kept && smoothed.smoothed ? union(kept, keptOf(x, smoothed.smoothed, from, to, reduction)) : kept;
+  const isReduced = to - from > reduction.buckets * 4;
+  const kept = isReduced ? keptOf(x, points.values, from, to, reduction) : undefined;
+  if (isReduced && !kept) return undefined;
+  const smoothed = smoothing > 0 ? smooth(points.values, smoothing) : undefined;
+  const both = kept && smoothed ? union(kept, keptOf(x, smoothed, from, to, reduction) ?? kept) : kept;
   return {
     ...whole,
-    ...inRange,
+    ...(reduction.range && { inRange: to - from }),
     ...(both ? pickPoints(points, both) : slicePoints(points, from, to)),
-    ...(smoothed.smoothed && { smoothed: both ? pick(smoothed.smoothed, both) : smoothed.smoothed.slice(from, to) }),
+    ...(smoothed && { smoothed: both ? pick(smoothed, both) : smoothed.slice(from, to) }),
   };
 }
 
@@ -114,57 +124,35 @@ function search(from: number, to: number, holds: (position: number) => boolean):
   return low;
 }
 
-/** Positions that stay, ascending and each once. */
+/** Positions that stay, ascending and each once; nothing where x does not ascend. */
 function keptOf(
   x: Float64Array,
   values: Float64Array,
   from: number,
   to: number,
   { buckets, positive = false }: Reduction,
-): Uint32Array {
+): Uint32Array | undefined {
   const first = x[from] ?? 0;
-  const span = (x[to - 1] ?? 0) - first || 1;
+  const width = ((x[to - 1] ?? 0) - first) / buckets;
   const kept = new Kept(Math.min(buckets * mostOfBucket, to - from));
   let bucket = 1;
-  const starts = (i: number): boolean => (((x[i] ?? NaN) - first) / span) * buckets >= bucket;
-  let start = from;
-  let size = 1;
-  for (; start < to; bucket++) {
-    const end = bucket >= buckets ? to : searchNear(start, to, size, starts);
-    if (end > start) keepOfBucket(values, start, end, positive, kept);
-    size = end - start;
-    start = end;
+  for (let start = from; start < to; start = kept.end) {
+    while (bucket < buckets && !((x[start] ?? NaN) < first + bucket * width)) bucket++;
+    const isPlain = kept.findExtremes(x, values, start, bucket < buckets ? first + bucket * width : Infinity, to);
+    if (kept.end < to && !((x[kept.end] ?? NaN) >= (x[kept.end - 1] ?? NaN))) return undefined;
+    keepOfBucket(values, start, positive, isPlain, kept);
   }
   return kept.positions;
-}
-
-/** As `search`, from where it is likely: logged steps are mostly even, so a bucket ends about as far on as the last. */
-function searchNear(from: number, to: number, size: number, holds: (position: number) => boolean): number {
-  let low = from;
-  let high = to;
-  let reach = 1;
-  let at = Math.min(to - 1, from + size);
-  while (low < high) {
-    if (holds(at)) {
-      high = at;
-      at = Math.max(low, at - reach);
-    } else {
-      low = at + 1;
-      at = Math.min(high - 1, at + reach);
-    }
-    reach *= 2;
-    if (reach > 8) return search(low, high, holds);
-  }
-  return low;
 }
 
 /** First, least, greatest, last, NaN, both infinities and what a logarithmic scale cannot show. */
 const mostOfBucket = 8;
 
 class Kept {
-  /** Of the bucket that was looked at last. */
+  /** Of the bucket that was looked at last: where its extremes are, and the first position behind it. */
   leastAt = 0;
   greatestAt = 0;
+  end = 0;
   private readonly all: Uint32Array;
   private length = 0;
 
@@ -179,15 +167,19 @@ class Kept {
   }
 
   /**
-   * Two comparisons a point and no more: histories have millions, and most buckets hold only finite numbers. False
-   * where one is NaN.
+   * Of the points from a position on, one at least, as long as x ascends below a limit. Four comparisons a point and no
+   * more: histories have millions, and most buckets hold only finite numbers. False where one is NaN.
    */
-  findExtremes(values: Float64Array, from: number, to: number): boolean {
-    let leastAt = from;
-    let greatestAt = from;
+  findExtremes(x: Float64Array, values: Float64Array, from: number, limit: number, to: number): boolean {
     let least = values[from] ?? NaN;
     let greatest = least;
-    for (let i = from; i < to; i++) {
+    let [leastAt, greatestAt, isPlain] = [from, from, least === least];
+    let before = x[from] ?? NaN;
+    let i = from + 1;
+    for (; i < to; i++) {
+      const at = x[i] ?? NaN;
+      if (!(at >= before && at < limit)) break;
+      before = at;
       const value = values[i] ?? NaN;
       if (value >= least && value <= greatest) continue;
       if (value < least) {
@@ -196,11 +188,12 @@ class Kept {
       } else if (value > greatest) {
         greatest = value;
         greatestAt = i;
-      } else return false;
+      } else isPlain = false;
     }
     this.leastAt = leastAt;
     this.greatestAt = greatestAt;
-    return true;
+    this.end = i;
+    return isPlain;
   }
 
   get positions(): Uint32Array {
@@ -208,9 +201,8 @@ class Kept {
   }
 }
 
-function keepOfBucket(values: Float64Array, from: number, to: number, positive: boolean, kept: Kept): void {
-  const isPlain = kept.findExtremes(values, from, to);
-  const { leastAt, greatestAt } = kept;
+function keepOfBucket(values: Float64Array, from: number, positive: boolean, isPlain: boolean, kept: Kept): void {
+  const { leastAt, greatestAt, end: to } = kept;
   const [least, greatest] = [values[leastAt] ?? NaN, values[greatestAt] ?? NaN];
   if (!isPlain || !(greatest - least < Infinity) || (positive && least <= 0)) {
     keepWithBreaks(values, from, to, positive, kept);

@@ -34,8 +34,8 @@ describe('reducePoints', () => {
     fc.assert(
       fc.property(history, buckets, (all, count) => {
         const [low, high] = [Math.min(...all.steps), Math.max(...all.steps)];
-        const bucketOf = (step: number): number =>
-          Math.min(count - 1, Math.floor(((step - low) / (high - low || 1)) * count));
+        const limits = Array.from({ length: count - 1 }, (_, i) => low + (i + 1) * ((high - low) / count));
+        const bucketOf = (step: number): number => limits.filter((limit) => step >= limit).length;
         const seen = ({ steps, values }: Points): object[] =>
           Array.from({ length: count }, (_, bucket) => {
             const inside = values.filter((_, i) => bucketOf(steps[i] ?? NaN) === bucket);
@@ -75,6 +75,16 @@ describe('reducePoints', () => {
     values[77_777] = 9;
     const kept = reducePoints(points(values), { axis: 'time', buckets: 50 });
     assert.equal(kept.steps[kept.values.indexOf(9)], 77_777);
+  });
+
+  it('keeps the extremes of ten thousand points of one step', () => {
+    const all = points(
+      Array.from({ length: 10_000 }, (_, i) => (i * 7919) % 10_000),
+      Array.from({ length: 10_000 }, () => 3),
+    );
+    const { values } = reducePoints(all, { axis: 'step', buckets: 100 });
+    assert.deepEqual([Math.min(...values), Math.max(...values)], [0, 9999]);
+    assert.ok(values.length <= 4, `${values.length} points`);
   });
 
   it('keeps the least positive value for a logarithmic scale', () => {
