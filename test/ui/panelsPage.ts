@@ -18,6 +18,9 @@ export interface FakeLine {
   readonly total?: number;
 }
 
+/** The answer of a host that is busy with something else. */
+export const noAnswer = { never: true };
+
 interface FakeOptions {
   readonly entry: 'run' | 'runs' | 'compare' | 'metrics' | 'version';
   readonly answers: FakeAnswers;
@@ -132,6 +135,7 @@ function fakeHost(given: {
         calls.push(message);
         if (typeof message === 'string' || message.id === undefined || message.k === undefined || given.silent) return;
         const reply = { re: message.id, ...answerOf(message.k, message.args ?? {}) };
+        if ('ok' in reply && (reply.ok as { never?: true } | null)?.never) return;
         setTimeout(() => self.postMessage(reply, '*'));
       },
     }),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { TableLayout } from '../../src/domain/tableLayout';
-import { callsOf, usePanels } from './panelsPage';
+import { callsOf, change, noAnswer, usePanels } from './panelsPage';
 import { runsContent } from './runsSample';
 
 const length = 40;
@@ -24,6 +24,33 @@ interface Asked {
 describe('Columns of the runs table that are asked for (ui)', function () {
   this.timeout(60_000);
   const open = usePanels();
+
+  it('draws its rows once: sorted as they were left, with the cells that are seen', async () => {
+    const layout: TableLayout = { sorting: [{ column: '["metrics","auc"]', ascending: false }] };
+    const { page } = await open({ entry: 'runs', answers: { ...answers, content: noAnswer }, state });
+    await page.evaluate(`const look = () => {
+      const grid = document.querySelector('rs-runs').shadowRoot.querySelector('rs-run-grid');
+      globalThis.seen = grid?.shadowRoot.querySelector('.body > .row')?.textContent;
+      if (!globalThis.seen) requestAnimationFrame(look);
+    };
+    look()`);
+    await change(page, { content: { ...content, layout } });
+    const seen = await page.waitForFunction(() => Reflect.get(globalThis, 'seen') as string | undefined);
+    assert.match((await seen.jsonValue()) ?? '', /run 39.*0\.3900/s);
+    await page.close();
+  });
+
+  it('shows names where the columns take long', async () => {
+    const { page } = await open({
+      entry: 'runs',
+      answers: { ...answers, column: noAnswer, 'column ': noAnswer },
+      state,
+    });
+    const row = page.getByRole('row', { name: /run 3 / });
+    await row.waitFor();
+    assert.doesNotMatch((await row.textContent()) ?? '', /0\.03/);
+    await page.close();
+  });
 
   it('adds the best of a metric’s history beside it, sorts and exports it, and takes it away', async () => {
     const { page, violations } = await open({ entry: 'runs', answers, state });

@@ -19,8 +19,24 @@ export type GridEvent =
       readonly at: { x: number; y: number };
     };
 
+/** What a part of a row does that is clicked by itself. */
+type Deed = 'flip' | 'chart' | 'star' | 'toggle';
+
 /** The column of the cell that an event is about. */
-export function columnAt(event: MouseEvent): number {
-  const cell = event.composedPath().find((target) => target instanceof HTMLElement && target.role === 'gridcell');
-  return Number((cell as HTMLElement | undefined)?.ariaColIndex ?? 1) - 1;
+export function columnAt(event: Event): number {
+  return Number(elementAt(event, ({ role }) => role === 'gridcell')?.ariaColIndex ?? 1) - 1;
+}
+
+/** The line that an event is about. */
+export function positionAt(event: Event): number | undefined {
+  const row = elementAt(event, ({ role }) => role === 'row');
+  return row && Number(row.ariaRowIndex) - 2;
+}
+
+export function deedAt(event: Event): Deed | undefined {
+  return elementAt(event, ({ dataset }) => dataset['deed'] !== undefined)?.dataset['deed'] as Deed | undefined;
+}
+
+function elementAt(event: Event, is: (element: HTMLElement) => boolean): HTMLElement | undefined {
+  return event.composedPath().find((target) => target instanceof HTMLElement && is(target)) as HTMLElement | undefined;
 }

@@ -12,7 +12,12 @@ export interface Port {
   readonly left: number;
   readonly width: number;
   readonly height: number;
+  /** Rows to draw beyond what is seen. */
+  readonly spare: number;
 }
+
+/** Nothing is known before the first look, and what is seen is drawn before what is not. */
+export const firstPort: Port = { top: 0, left: 0, width: 0, height: 0, spare: 0 };
 
 export interface Span {
   /** First and one past the last. */
@@ -20,15 +25,19 @@ export interface Span {
   readonly end: number;
 }
 
-/** Rows drawn beyond what is seen, so that a small scroll shows no gap. */
-const spareRows = 6;
+/** So many that a small scroll shows no gap. */
+export const spareRows = 6;
 
-export function visibleRows(scrollTop: number, height: number, count: number): Span {
-  const start = Math.max(0, Math.floor(scrollTop / rowHeight) - spareRows);
+export function visibleRows({ top, height, spare }: Port, count: number): Span {
+  const start = Math.max(0, Math.floor(top / rowHeight) - spare);
   return {
     start: Math.min(start, count),
-    end: Math.min(count, Math.ceil((scrollTop + height) / rowHeight) + spareRows),
+    end: Math.min(count, Math.ceil((top + height) / rowHeight) + spare),
   };
+}
+
+export function isSamePort(a: Port, b: Port): boolean {
+  return a.top === b.top && a.left === b.left && a.width === b.width && a.height === b.height;
 }
 
 /** Columns that a window of `width` px sees at `scrollLeft`; from the first that scrolls. */
@@ -77,7 +86,7 @@ export interface Place {
 }
 
 /** Where to scroll so that a cell is seen, px; a row with one below it to spare, pinned columns as they are. */
-export function scrolledTo({ row, column }: Place, port: Port, columns: readonly Wide[], stuck: number) {
+export function scrolledTo({ row, column }: Place, port: Omit<Port, 'spare'>, columns: readonly Wide[], stuck: number) {
   const lastTop = row * rowHeight;
   const top = Math.max(0, Math.max(Math.min(port.top, lastTop), lastTop + 3 * rowHeight - port.height));
   if (column < stuck) return { top, left: port.left };

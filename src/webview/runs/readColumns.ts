@@ -2,17 +2,25 @@ import { isCancelled } from '../../domain/errors';
 import type { FrameColumnName, FrameColumn } from '../../domain/frame';
 import type { RunsContent, RunsHost, RunsPanelState } from '../../panels/runs/runs.messages';
 import type { Host } from '../shared/host';
+import { afterFrame } from '../shared/observed';
 import { type Column, columnId } from './columns';
 import { type HistoryReading, HistoryRows } from './historyRows';
 
 type Data = ReadonlyMap<string, FrameColumn>;
+
+/** How long rows wait for their first columns once the page around them stands, ms: two frames, which nobody sees. */
+const patience = 32;
 
 /** The columns of the table that were read so far, by id: each once per reading of the table, when it is first needed. */
 export class ReadColumns {
   data: Data = new Map();
   /** Ids of columns in which runs differ, once that was asked. */
   differing: ReadonlySet<string> | undefined;
+  /** What was asked for ahead may still come in time. */
+  holdsRows = false;
   private readonly asked = new Set<string>();
+  /** Asked for before the table is drawn, by id. */
+  private readonly ahead = new Map<string, Promise<FrameColumn>>();
   private readonly histories = new HistoryRows();
   private generation = 0;
   private toDraw = false;
@@ -33,11 +41,28 @@ export class ReadColumns {
 
   /** What was seen before is there when the new content is drawn, so that no cell goes empty meanwhile. */
   async readAgain(columns: readonly Column[], signal?: AbortSignal): Promise<Data> {
+    this.ahead.clear();
     const seen = columns.filter(({ id }) => this.data.has(id));
     const read = seen.map(async ({ id, name }): Promise<[string, FrameColumn][]> => {
       return name ? [[id, await this.host.channel.request('column', name, signal)]] : [];
     });
     return new Map((await Promise.all(read)).flat());
+  }
+
+  /** What will be seen at first: rows wait for it a little, so that they are drawn once and whole. */
+  readAhead(columns: readonly Column[], signal?: AbortSignal): void {
+    const read = columns.flatMap(({ id, name }) => {
+      if (!name) return [];
+      const asked = this.host.channel.request('column', name, signal);
+      this.ahead.set(id, asked);
+      return asked;
+    });
+    this.holdsRows = true;
+    const late = new Promise((resolve) => afterFrame(() => setTimeout(resolve, patience)));
+    void Promise.race([Promise.allSettled(read), late]).then(() => {
+      this.holdsRows = false;
+      this.changed();
+    });
   }
 
   /** Begins anew with what was read of a new table. */
@@ -82,7 +107,9 @@ export class ReadColumns {
 
   private async read(id: string, name: FrameColumnName, history?: HistoryReading): Promise<void> {
     const request = history && history.rows.length > 0 ? { ...name, rows: history.rows } : name;
-    await this.settle(this.host.channel.request('column', request, history?.stop.signal), (column) => {
+    const asked = this.ahead.get(id) ?? this.host.channel.request('column', request, history?.stop.signal);
+    this.ahead.delete(id);
+    await this.settle(asked, (column) => {
       this.data = new Map(this.data).set(id, column);
       history?.end(true);
     });

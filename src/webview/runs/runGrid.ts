@@ -2,18 +2,20 @@ import * as l10n from '@vscode/l10n';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { groupAt } from '../../domain/runLines';
-import { tellSize } from '../shared/observed';
+import { afterFrame, tellSize } from '../shared/observed';
 import { baseStyles } from '../shared/styles';
-import { cellAt } from './cells';
 import type { Column } from './columns';
 import { type HeadHost, renderHead } from './gridHead';
 import { actionOfKey } from './gridKeys';
 import {
+  firstPort,
+  isSamePort,
   moved,
   type Place,
   type Port,
   rowHeight,
   scrolledTo,
+  spareRows,
   type Span,
   stuckCount,
   visibleColumns,
@@ -21,10 +23,10 @@ import {
   widthOf,
 } from './gridLayout';
 import { GridSheets, placeRows } from './gridSheets';
-import { renderName, renderStatus } from './gridNameCell';
+import { renderCell } from './gridCell';
 import { gridStyles } from './gridStyles';
 import { rowsAt } from './selectRows';
-import { columnAt, type GridEvent } from './gridEvents';
+import { columnAt, deedAt, type GridEvent, positionAt } from './gridEvents';
 import type { TableView } from './tableView';
 
 /** A table of which only the rows and columns that are seen stand in the document (the ARIA grid pattern). */
@@ -45,7 +47,7 @@ class RunGrid extends LitElement {
   constructor() {
     super();
     this.active = { row: 0, column: 0 };
-    this.port = { top: 0, left: 0, width: 0, height: 0 };
+    this.port = firstPort;
     tellSize(this, () => this.look());
     this.addEventListener('scroll', () => this.look(), { passive: true });
     this.addEventListener('keydown', (event) => this.press(event));
@@ -69,6 +71,7 @@ class RunGrid extends LitElement {
   protected override firstUpdated(): void {
     // Its size is asked for at once: to be told of it takes a frame.
     this.look();
+    afterFrame(() => (this.port = { ...this.port, spare: spareRows }));
     // A person who opened the table goes on with its rows, not with the buttons above them.
     if (document.hasFocus() && document.activeElement === document.body) this.focus();
   }
@@ -96,7 +99,15 @@ class RunGrid extends LitElement {
       <div class="row head" role="row" aria-rowindex="1">
         ${this.renderCells((column, index) => renderHead(this.headHost, this.view, column, index))}
       </div>
-      <div class="body" role="rowgroup">
+      <div
+        class="body"
+        role="rowgroup"
+        @pointerover=${(event: Event) => this.point(positionAt(event))}
+        @pointerleave=${() => this.point(undefined)}
+        @click=${(event: MouseEvent) => this.hit(event)}
+        @dblclick=${(event: Event) => this.open(event)}
+        @contextmenu=${(event: MouseEvent) => this.openRowMenu(event)}
+      >
         ${repeat(
           positions,
           (position) => position,
@@ -120,43 +131,12 @@ class RunGrid extends LitElement {
       aria-selected=${isSelected ? 'true' : 'false'}
       aria-level=${isTree ? (lines.depths[position] ?? 0) + 1 : nothing}
       aria-expanded=${holds ? (this.view.isOpen(position) ? 'true' : 'false') : nothing}
-      @pointerenter=${() => this.tell({ kind: 'point', row: group ? undefined : row })}
-      @pointerleave=${() => this.tell({ kind: 'point', row: undefined })}
-      @click=${(event: MouseEvent) => this.choose(position, event)}
-      @dblclick=${() => this.tell({ kind: group ? 'flip' : 'open', position })}
-      @contextmenu=${(event: MouseEvent) => this.openRowMenu(position, event)}
     >
-      ${this.renderCells((column, index) => this.renderCell(column, index, position, now, isSelected))}
+      ${this.renderCells((column, index) => {
+        const look = this.cellLook(column, index, position);
+        return renderCell(this.view, { column, index, position, isSelected, look }, now);
+      })}
     </div>`;
-  }
-
-  private renderCell(
-    column: Column,
-    index: number,
-    position: number,
-    now: number,
-    isSelected: boolean,
-  ): TemplateResult {
-    const cell = cellAt(this.view, column, position, now);
-    const inner =
-      index === 0
-        ? renderName(this.view, cell, position, isSelected, {
-            flip: () => this.tell({ kind: 'flip', position }),
-            chart: () => this.tell({ kind: 'chart', position }),
-            star: () => this.tell({ kind: 'star', position }),
-            toggle: () => this.tell({ kind: 'select', position, how: 'toggle' }),
-          })
-        : column.id === 'status' && cell.text !== ''
-          ? renderStatus(this.view, cell, position)
-          : cell.text;
-    return html`<span
-      id=${`r${position}c${index}`}
-      class=${`${this.cellLook(column, index, position)} ${cell.look ?? ''}`}
-      role="gridcell"
-      aria-colindex=${index + 1}
-      title=${cell.exact ?? cell.text}
-      >${inner}${cell.note ? html`<span class="visually-hidden">, ${cell.note}</span>` : nothing}</span
-    >`;
   }
 
   /**
@@ -192,7 +172,7 @@ class RunGrid extends LitElement {
   }
 
   private get rowSpan(): Span {
-    return visibleRows(this.port.top, this.port.height, this.view.lines.lines.length);
+    return visibleRows(this.port, this.view.holdsRows ? 0 : this.view.lines.lines.length);
   }
 
   private get columnSpan(): ReturnType<typeof visibleColumns> {
@@ -209,16 +189,36 @@ class RunGrid extends LitElement {
 
   private look(): void {
     const { scrollTop: top, scrollLeft: left, clientWidth: width, clientHeight: height } = this;
-    this.port = { top, left, width, height };
+    const port = { ...this.port, top, left, width, height };
+    if (!isSamePort(port, this.port)) this.port = port;
   }
 
-  private choose(position: number, event: MouseEvent): void {
-    this.active = { row: position, column: columnAt(event) };
-    const how = event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'toggle' : 'only';
-    this.tell({ kind: 'select', position, how });
+  /** Of a group no row is pointed at. */
+  private point(position: number | undefined): void {
+    const { lines } = this.view;
+    const isRun = position !== undefined && groupAt(lines, position) === undefined;
+    const row = isRun ? lines.lines[position] : undefined;
+    if (row !== this.view.pointed) this.tell({ kind: 'point', row });
   }
 
-  private openRowMenu(position: number, event: MouseEvent): void {
+  private hit(event: MouseEvent): void {
+    const position = positionAt(event);
+    if (position === undefined) return;
+    const deed = deedAt(event);
+    if (!deed) this.active = { row: position, column: columnAt(event) };
+    const how = event.shiftKey ? 'range' : event.ctrlKey || event.metaKey || deed ? 'toggle' : 'only';
+    this.tell(!deed || deed === 'toggle' ? { kind: 'select', position, how } : { kind: deed, position });
+  }
+
+  private open(event: Event): void {
+    const position = positionAt(event);
+    if (position === undefined || deedAt(event)) return;
+    this.tell({ kind: groupAt(this.view.lines, position) ? 'flip' : 'open', position });
+  }
+
+  private openRowMenu(event: MouseEvent): void {
+    const position = positionAt(event);
+    if (position === undefined) return;
     event.preventDefault();
     const column = columnAt(event);
     this.active = { row: position, column };

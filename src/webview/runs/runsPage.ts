@@ -12,7 +12,6 @@ import { Page } from '../shared/page';
 import { onlySeries, type SeriesColours, toggleSeries } from '../shared/seriesColours';
 import { emptyWords } from '../shared/states';
 import { baseStyles, pageStyles } from '../shared/styles';
-import { parentColumn } from './arrange';
 import './chartsBeside';
 import { Arranger } from './arranger';
 import { type ChooseEvent } from './columnChooser';
@@ -114,10 +113,11 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
     return content;
   }
 
-  /** As the table before was: with its columns, sorted, searched and grouped when it is drawn. */
+  /** With the columns that were or will be seen; sorted, searched and grouped when it is drawn. */
   private async prepare(content: RunsContent, signal?: AbortSignal): Promise<void> {
-    const data = await this.columns.readAgain(this.columnsIn(content), signal);
     const layout = this.layout ?? content.layout;
+    if (!this.content) this.columns.readAhead(this.model.firstColumns(content, layout, window.innerWidth), signal);
+    const data = this.content ? await this.columns.readAgain(this.columnsIn(content), signal) : this.columns.data;
     const show = await this.model.prepare({ content, data, layout, words: this.words });
     this.taking.set(content, (before) => {
       show();
@@ -149,8 +149,8 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
     const { flipped = [], colours = {} } = this.host.state;
     const selected = this.selection.rows;
     const seen = { data, selected, differing, flipped, colours, brushed, pointed, starred, isUnread };
-    this.model.update({ content, layout, words, ...seen });
-    columns.need(this.model.neededColumns(parentColumn));
+    this.model.update({ content, layout, words, ...seen, holdsRows: columns.holdsRows });
+    columns.need(this.model.arrangingColumns(content, layout));
     if (layout.differing) columns.needDiffering();
     const histories = this.columnsIn(content).filter(({ of }) => of);
     columns.keepHistories(histories);

@@ -21,6 +21,7 @@ import { Memo } from '../shared/memo';
 import type { SeriesColours } from '../shared/seriesColours';
 import { groupKey, openGroupLines, orderGroups, parentColumn, ungroupedLines } from './arrange';
 import { type Column, columnId, columnsOf, historyId, nameColumn } from './columns';
+import { visibleColumns } from './gridLayout';
 import { nameOf } from './rowValues';
 import { noSorting, type TableOrder } from './tableOrder';
 import { ColumnNumbers, type TableView } from './tableView';
@@ -41,6 +42,7 @@ interface Inputs {
   /** Row that is pointed at in the charts. */
   readonly pointed: number | undefined;
   readonly isUnread: (column: string, row: number) => boolean;
+  readonly holdsRows: boolean;
 }
 
 /** From what was read and how a person arranged it to what the grid draws; what did not change is not done again. */
@@ -127,10 +129,18 @@ export class TableModel {
   }
 
   /** Columns by which rows are arranged, whether they show or not. */
-  neededColumns(nesting: string): readonly Column[] {
-    const { content, layout } = this.given;
-    const ids = new Set([nesting, ...(layout.groupBy ?? []), ...(layout.sorting ?? []).map(({ column }) => column)]);
+  arrangingColumns(content: RunsContent, layout: TableLayout): readonly Column[] {
+    const { groupBy = [], sorting = noSorting } = layout;
+    const ids = new Set([parentColumn, ...groupBy, ...sorting.map(({ column }) => column)]);
     return this.allColumns(content, layout).filter(({ id }) => ids.has(id));
+  }
+
+  /** What a window of so many px shows at first, histories aside, which take long; with what rows are arranged by. */
+  firstColumns(content: RunsContent, layout: TableLayout, width: number): readonly Column[] {
+    const arranged = arrangeColumns(this.allColumns(content, layout), layout);
+    const seen = arranged.slice(0, visibleColumns(0, width, arranged).end);
+    const first = new Map([...this.arrangingColumns(content, layout), ...seen].map((column) => [column.id, column]));
+    return [...first.values()].filter(({ of }) => of === undefined);
   }
 
   /** Best or newest first, then the other way round, then as the store gives them. */
@@ -218,6 +228,7 @@ export class TableModel {
       content,
       columns,
       pinned: pinnedCount(columns, layout),
+      holdsRows: inputs.holdsRows,
       lines,
       data,
       numbers,

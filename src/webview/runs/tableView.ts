@@ -14,6 +14,8 @@ export interface TableView {
   /** That show, in their order; the first `pinned` stand still when the others scroll. */
   readonly columns: readonly Column[];
   readonly pinned: number;
+  /** Rows are drawn once their first columns are there, or take long. */
+  readonly holdsRows: boolean;
   readonly lines: RunLines;
   /** What was read, by column id. */
   readonly data: ReadonlyMap<string, FrameColumn>;

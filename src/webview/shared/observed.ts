@@ -14,6 +14,11 @@ export function tellSize(element: ReactiveElement, tell: (width: number) => void
   observeWhileConnected(element, new ResizeObserver((entries) => tell(entries.at(-1)?.contentRect.width ?? 0)));
 }
 
+/** Once what is drawn now is shown: the next frame but one begins after it. */
+export function afterFrame(act: () => void): void {
+  requestAnimationFrame(() => requestAnimationFrame(act));
+}
+
 function observeWhileConnected(element: ReactiveElement, observer: IntersectionObserver | ResizeObserver): void {
   element.addController({
     hostConnected: () => observer.observe(element),

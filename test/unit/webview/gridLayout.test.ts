@@ -1,11 +1,19 @@
 import assert from 'node:assert/strict';
-import { layoutRules, moved, stuckCount, visibleColumns, visibleRows } from '../../../src/webview/runs/gridLayout';
+import {
+  firstPort,
+  layoutRules,
+  moved,
+  stuckCount,
+  visibleColumns,
+  visibleRows,
+} from '../../../src/webview/runs/gridLayout';
 
 describe('A grid’s window', () => {
   it('draws what is seen and a little more, never what is not there', () => {
-    assert.deepEqual(visibleRows(0, 220, 100_000), { start: 0, end: 16 });
-    assert.deepEqual(visibleRows(22 * 50_000, 220, 100_000), { start: 49_994, end: 50_016 });
-    assert.deepEqual(visibleRows(22 * 500, 220, 3), { start: 3, end: 3 });
+    const port = { ...firstPort, height: 220, spare: 6 };
+    assert.deepEqual(visibleRows(port, 100_000), { start: 0, end: 16 });
+    assert.deepEqual(visibleRows({ ...port, top: 22 * 50_000 }, 100_000), { start: 49_994, end: 50_016 });
+    assert.deepEqual(visibleRows({ ...port, top: 22 * 500 }, 3), { start: 3, end: 3 });
   });
 
   it('draws the columns that it cuts, with what stands before them', () => {
