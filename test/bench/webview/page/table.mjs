@@ -14,7 +14,7 @@ export async function setUp({ runs, metrics }) {
   return {
     bytes: { run: () => attributeBytes + columnsRead() * (runs * 8 + Math.ceil(runs / 8)) },
     ours: { before: preload, run: showOurs },
-    grid: { run: showGrid },
+    grid: { before: clear, run: showGrid },
     scroll: { run: () => scrollBy(0, 5 * rowHeight) },
     scrollAcross: { run: () => scrollBy(100, 0) },
     readAll: { run: readAll },
@@ -22,6 +22,11 @@ export async function setUp({ runs, metrics }) {
     sort: { run: () => sortBy(`metric ${sorts++}`, runs) },
     bareSort: { run: () => bareSort(`metric ${sorts}`, runs) },
   };
+}
+
+/** To take a table away is no part of showing the next one. */
+function clear() {
+  document.body.replaceChildren();
 }
 
 async function until(holds) {
@@ -45,6 +50,7 @@ const page = '/webview/runs.main.js';
 
 /** Scripts are there before they run, as the other side's are: the host's HTML names them, and what they weigh is measured apart. */
 async function preload() {
+  clear();
   const script = await (await fetch(page)).text();
   const files = [page, ...[...script.matchAll(/from"\.\/(chunk-[^"]+)"/g)].map(([, file]) => `/webview/${file}`)];
   await Promise.all(files.map(preloaded));

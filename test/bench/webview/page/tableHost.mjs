@@ -2,7 +2,7 @@
 import { packTexts } from '/domain/runAttributes.js';
 import { randomValues } from './data.mjs';
 
-/** Columns that a first screen may show: a store has read them when they are asked for. */
+/** Columns that a first screen may show: a store has read them when they are asked for, and keeps them. */
 const firstColumns = 12;
 
 /** Stands in for VS Code and the host, which is another process: a thread of its own answers by messages that are copied. */
@@ -30,8 +30,9 @@ function answerAll({ runs, metrics }) {
   const answer = (method, { key }) => {
     if (method === 'content') return [content, []];
     if (method !== 'column') return [null, []];
-    const column = made.get(key) ?? columnOf(key, runs);
-    made.delete(key);
+    const kept = made.get(key);
+    if (kept) return [kept, []];
+    const column = columnOf(key, runs);
     // What is moved is held by the page alone.
     return [column, [column.values.buffer, column.loggedNaN.buffer]];
   };
