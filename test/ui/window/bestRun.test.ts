@@ -74,7 +74,12 @@ describe('The best run, found and exported by keyboard alone (ui)', function () 
     await window.option(new RegExp(experiment)).waitFor();
     await keyboard.type(experiment);
     await keyboard.press('Enter');
-    return window.panel('rs-runs', new RegExp(count));
+    const frame = await window.panel('rs-runs', new RegExp(count));
+    // A panel that was open already shows its runs before it is in front.
+    await until(() =>
+      frame.evaluate(() => (Reflect.get(globalThis, 'document') as { hasFocus(): boolean }).hasFocus()),
+    );
+    return frame;
   }
 
   const readClipboard = (): Promise<string> =>

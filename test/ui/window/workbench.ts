@@ -67,9 +67,9 @@ export class Workbench {
     const box = this.quickInput.getByRole('textbox').first();
     await until(async () => {
       if (!(await box.isVisible())) await this.page.keyboard.press('F1');
-      return box.fill(`>${title}`, { timeout: 2000 }).then(yes, no);
+      const written = box.fill(`>${title}`, { timeout: 2000 });
+      return written.then(() => this.option(new RegExp(escaped(title))).waitFor({ timeout: 2000 })).then(yes, no);
     });
-    await this.option(new RegExp(escaped(title))).waitFor();
   }
 
   /** Picks in the quick pick of this title; waits for it, because loading choices takes its time. */
