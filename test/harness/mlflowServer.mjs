@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import path from 'node:path';
-import { venvPython } from './paths.mjs';
+import { inRepo, venvPython } from './paths.mjs';
 import { allPids, endProcesses, freePort, groupOf, isAlive } from './processes.mjs';
 import { indent, tail } from './setup/exec.mjs';
 
@@ -22,14 +22,14 @@ export async function startMlflowServer(server) {
   const logFile = path.join(folder, 'server.log');
   const log = openSync(logFile, 'a');
   const store = ['--backend-store-uri', `sqlite:///${path.join(folder, 'mlflow.db')}`];
-  // MLflow 1 serves them only where it is told to, and is no module to run.
+  // MLflow 1 serves them only where it is told to.
   const artifacts = ['--serve-artifacts', '--artifacts-destination', destination];
   const address = ['--host', '127.0.0.1', '--port', String(port), '--workers', '1'];
   // Releases before 2.22 find gunicorn there.
   const searchPath = [path.dirname(python), process.env['PATH'] ?? ''].join(path.delimiter);
   const child = spawn(
     python,
-    ['-c', 'from mlflow.cli import cli; cli()', 'server', ...store, ...artifacts, ...address, ...options],
+    [inRepo('test', 'fixtures', 'mlflow_server.py'), 'server', ...store, ...artifacts, ...address, ...options],
     {
       detached: true,
       stdio: ['ignore', log, log],

@@ -50,7 +50,7 @@ describe('Artifacts beside their tree, as a plain page (ui)', function () {
   }
 
   it('are shown by what they are: text, table, image, model', async () => {
-    const { page, show, violations } = await open();
+    const { show, violations } = await open();
     await (await show('log.txt')).getByText('epoch 1').waitFor();
     const table = await show('table.csv');
     await table.getByRole('cell', { name: 'a, b' }).waitFor();
@@ -63,7 +63,6 @@ describe('Artifacts beside their tree, as a plain page (ui)', function () {
     await (await show('weights.bin')).getByText('This file is not text').waitFor();
     await (await show('gone.txt')).getByText('There is no artifact "gone.txt".').waitFor();
     assert.deepEqual(violations, []);
-    await page.close();
   });
 
   it('show Markdown without ever taking it for HTML, and fetch nothing', async () => {
@@ -78,7 +77,6 @@ describe('Artifacts beside their tree, as a plain page (ui)', function () {
     assert.deepEqual(violations, []);
     await shown.getByRole('button', { name: 'Text' }).click();
     await shown.getByText('# Title').waitFor();
-    await page.close();
   });
 
   it('open in an editor, HTML as a page of its own', async () => {
@@ -92,7 +90,6 @@ describe('Artifacts beside their tree, as a plain page (ui)', function () {
       acts.map(({ action }) => action),
       ['openHtml', 'openArtifact'],
     );
-    await page.close();
   });
 
   it('come back as they were: the preview and the folders that were open', async () => {
@@ -100,12 +97,10 @@ describe('Artifacts beside their tree, as a plain page (ui)', function () {
     await show('log.txt');
     await page.getByRole('treeitem', { name: 'Run artifacts' }).click();
     const saved: object = await page.evaluate(() => (Reflect.get(globalThis, 'savedState') as () => object)());
-    await page.close();
     const again = await open(saved);
     await again.page.locator('rs-artifact-preview').getByText('epoch 1').waitFor();
     await again.page.getByRole('treeitem', { name: 'Run artifacts', expanded: false }).waitFor();
     await again.page.getByRole('button', { name: 'Close preview' }).click();
     await again.page.locator('rs-artifact-preview').waitFor({ state: 'detached' });
-    await again.page.close();
   });
 });

@@ -36,14 +36,12 @@ describe('What a chart is exported as (ui)', function () {
       assert.ok(Math.abs(length / lengths[0]! - expected) < 0.002, `${length / lengths[0]!} is not ${expected}`);
     });
     assert.match(svg, />0\.0<\/text>/);
-    await page.close();
   });
 
   it('logarithmic bars, which have no zero, say where they begin', async () => {
     const { page } = await open([{ kind: 'bar', columns: [auc] }], { logY: true });
     await card(page, 'auc').locator('rs-bar-chart').waitFor();
     assert.match(await exported(page, 'auc', 'SVG'), /logarithmic: bars begin at 0\.1000</);
-    await page.close();
   });
 
   it('bars of all runs that were chosen, the greatest first where names have no room', async () => {
@@ -56,7 +54,6 @@ describe('What a chart is exported as (ui)', function () {
     assert.match(await exported(page, 'auc', 'SVG'), />40 runs, the greatest first</);
     const table = (await exported(page, 'auc', 'CSV')).trim().split('\r\n');
     assert.equal(table.length, 41);
-    await page.close();
     assert.deepEqual(violations, []);
   });
 
@@ -71,7 +68,6 @@ describe('What a chart is exported as (ui)', function () {
     await card(page, 'Images').getByRole('button', { name: 'Export Images' }).click();
     await card(page, 'Images').getByText('No SVG: images are pixels').waitFor();
     assert.deepEqual(violations, []);
-    await page.close();
   });
 
   it('a table of differences as SVG, PNG and CSV, hostile names as text', async () => {
@@ -83,7 +79,6 @@ describe('What a chart is exported as (ui)', function () {
     assert.match(await exported(page, 'Differences', 'PNG'), /^\d{3,4} x \d{3}$/);
     assert.match(await exported(page, 'Differences', 'CSV'), /^What differs,run 0,/);
     assert.deepEqual(violations, []);
-    await page.close();
   });
 
   it('every kind as a picture', async () => {
@@ -93,7 +88,6 @@ describe('What a chart is exported as (ui)', function () {
       const title = await page.locator('rs-chart-card h3').first().textContent();
       await page.locator('rs-chart-card .plot').first().waitFor();
       assert.match(await exported(page, title!.trim(), 'PNG'), /^\d+ x \d+$/, chart.kind);
-      await page.close();
     }
   });
 });

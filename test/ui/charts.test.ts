@@ -26,7 +26,6 @@ describe('Charts beside the runs table (ui)', function () {
     await card(page, 'auc').locator('rs-bar-chart').first().waitFor();
     assert.deepEqual(violations, []);
     assert.equal(await page.evaluate(() => 'hacked' in globalThis), false);
-    await page.close();
   });
 
   it('tells real logged points by arrow keys, in the other charts too', async () => {
@@ -43,7 +42,6 @@ describe('Charts beside the runs table (ui)', function () {
       .getByRole('status')
       .filter({ hasText: /^step 199\. run 0 · step 199: [\d.]+$/ })
       .waitFor();
-    await page.close();
   });
 
   it('folds the charts and the table by keyboard, and keeps that', async () => {
@@ -58,7 +56,6 @@ describe('Charts beside the runs table (ui)', function () {
     assert.equal(await page.getByRole('grid').isVisible(), false);
     const state = await page.evaluate(() => (Reflect.get(globalThis, 'savedState') as () => object)());
     assert.equal((state as { charts: { folded: string } }).charts.folded, 'table');
-    await page.close();
   });
 
   it('exports what is drawn as SVG', async () => {
@@ -73,7 +70,6 @@ describe('Charts beside the runs table (ui)', function () {
     const [saved] = (await callsOf(page, 'saveChart')) as { name: string; content: string }[];
     assert.equal(saved?.name, 'loss.svg');
     assert.match(saved.content, /^<svg [^]*<path fill="none"[^]*<\/svg>\n$/);
-    await page.close();
   });
 
   it('filters the table by a range of parallel coordinates, by keyboard alone, and frees it with the chart', async () => {
@@ -91,7 +87,6 @@ describe('Charts beside the runs table (ui)', function () {
     await card(page, 'Parallel coordinates').getByRole('button', { name: 'Remove' }).click();
     await page.getByText('40 runs', { exact: true }).first().waitFor();
     assert.deepEqual(violations, []);
-    await page.close();
   });
 
   it('speaks the values of each run of parallel coordinates by key, of those in the ranges, and marks it in the table', async () => {
@@ -111,7 +106,6 @@ describe('Charts beside the runs table (ui)', function () {
     await said(/^auc\. \d+ of 40 runs: /);
     await page.keyboard.press('End');
     await said(/^run (?!38|39)\d+\. /);
-    await page.close();
   });
 
   it('takes a run out of the charts by its name in the legend, and brings it back', async () => {
@@ -125,7 +119,6 @@ describe('Charts beside the runs table (ui)', function () {
     assert.equal(await name.getAttribute('aria-pressed'), 'false');
     await name.press('Enter');
     await drawnOf(/run 0: /);
-    await page.close();
   });
 
   it('takes the colours of another theme while it is open', async () => {
@@ -146,7 +139,6 @@ describe('Charts beside the runs table (ui)', function () {
     for (let tries = 0; tries < 100 && !(await hasPixel([255, 0, 255])); tries++)
       await page.evaluate('new Promise(requestAnimationFrame)');
     assert.equal(await hasPixel([255, 0, 255]), true);
-    await page.close();
   });
 
   it('draws every kind of chart, with hostile names as text and values as a table', async () => {
@@ -160,14 +152,12 @@ describe('Charts beside the runs table (ui)', function () {
     await card(page, 'auc by optimizer').getByRole('cell', { name: 'adam' }).waitFor();
     assert.equal(await page.evaluate(() => 'hacked' in globalThis), false);
     assert.deepEqual(violations, []);
-    await page.close();
   });
 
   it('says how much a table of differences leaves out', async () => {
     const state = { charts: { charts: [{ kind: 'difference', columns: [] }] } };
     const { page } = await openAny({ entry: 'runs', answers: wideAnswers, lines: chartsLines, state });
     await page.getByText('The first 300 of 350 params and metrics').waitFor();
-    await page.close();
   });
 
   it('asks for the lines of running runs alone while it is live', async () => {
@@ -192,6 +182,5 @@ describe('Charts beside the runs table (ui)', function () {
         runs.map(({ runId }) => runId),
         ['id-3'],
       );
-    await page.close();
   });
 });

@@ -20,7 +20,6 @@ describe('The Compare panel with more than two (ui)', function () {
     await page.getByRole('button', { name: /^recall −/ }).press('Enter');
     const focused = await page.evaluate("document.querySelector('rs-compare').shadowRoot.activeElement?.dataset.key");
     assert.equal(focused, 'recall/young');
-    await page.close();
   });
 
   it('names no best within the spread over seeds, and says of which pair the spread is', async () => {
@@ -38,7 +37,6 @@ describe('The Compare panel with more than two (ui)', function () {
     await page.getByText(/^No clear best of 3: run-2 leads/).waitFor();
     await page.getByRole('button', { name: '≈, within noise' }).waitFor();
     await page.getByText('run-1 and run-2: Spread over seed: 3 and 3 runs with the same params.').waitFor();
-    await page.close();
   });
 
   for (const [what, items, said] of [
@@ -55,7 +53,6 @@ describe('The Compare panel with more than two (ui)', function () {
       await page.getByText(said).waitFor();
       await page.getByRole('row', { name: /^(a|auc|x)/ }).waitFor();
       assert.deepEqual(violations, []);
-      await page.close();
     });
   }
 
@@ -84,7 +81,6 @@ describe('The Compare panel with more than two (ui)', function () {
     const state = await page.evaluate(() => (Reflect.get(globalThis, 'savedState') as () => object)());
     assert.equal((state as { sides: string[] }).sides.length, 2);
     assert.deepEqual(violations, []);
-    await page.close();
   });
 
   it('compares the others where one is gone, says why, counts only what differs among them, and lets it be removed', async () => {
@@ -106,7 +102,6 @@ describe('The Compare panel with more than two (ui)', function () {
       arranged?.refs.map(({ id }) => id),
       ['run-0', 'run-1'],
     );
-    await page.close();
   });
 
   it('claims nothing of one whose other is gone, which can be removed', async () => {
@@ -116,7 +111,6 @@ describe('The Compare panel with more than two (ui)', function () {
     await page.getByText('run-1 is not compared: There is no run.').waitFor();
     assert.equal(await page.locator('.verdict').count(), 0);
     await page.getByRole('button', { name: 'Remove run-1' }).waitFor();
-    await page.close();
   });
 
   it('says that a run was deleted while MLflow keeps it', async () => {
@@ -124,7 +118,6 @@ describe('The Compare panel with more than two (ui)', function () {
     const heads = answers.content.heads.map((head) => ({ ...head, run: { ...run, lifecycleStage: 'deleted' } }));
     const { page } = await open({ entry: 'compare', answers: { content: { ...answers.content, heads } } });
     await page.getByRole('list', { name: 'Compared items' }).getByText('deleted').first().waitFor();
-    await page.close();
   });
 
   it('says what is wrong in ringside.yaml, and opens it', async () => {
@@ -134,6 +127,5 @@ describe('The Compare panel with more than two (ui)', function () {
     const note = page.getByText(/^\s*\S* ringside\.yaml, line 3: direction is higher or lower: .*1 more faults?/);
     await note.getByRole('button', { name: 'Open' }).press('Enter');
     assert.deepEqual(await callsOf(page, 'openContract'), [{}]);
-    await page.close();
   });
 });

@@ -32,7 +32,6 @@ describe('The Compare panel as a plain page (ui)', function () {
     await page.getByRole('button', { name: 'recall: segments guessed from the names. Change…' }).press('Enter');
     const asked = { metric: 'recall', patterns: ['recall/*'], guessed: true };
     assert.deepEqual(await callsOf(page, 'judgeSegments'), [asked]);
-    await page.close();
   });
 
   it('calls a difference within the spread over seeds noise, with method and number of runs', async () => {
@@ -47,7 +46,6 @@ describe('The Compare panel as a plain page (ui)', function () {
     await page.getByText('Spread over seed (guessed): 3 and 3 runs with the same params.').waitFor();
     const cell = page.getByRole('cell', { name: 'within noise' }).last();
     assert.match((await cell.getAttribute('title')) ?? '', /Welch's t interval.*3 and 3 runs/);
-    await page.close();
   });
 
   it('leads from a number of the sentence to its row by keyboard, unfolding what holds it', async () => {
@@ -57,7 +55,6 @@ describe('The Compare panel as a plain page (ui)', function () {
     await link.press('Enter');
     await page.getByRole('row', { name: /^auc/ }).waitFor();
     assert.equal(await focused(page), 'auc');
-    await page.close();
   });
 
   it('chooses the baseline, removes, adds, and asks which way is better', async () => {
@@ -76,7 +73,6 @@ describe('The Compare panel as a plain page (ui)', function () {
     await page.getByRole('button', { name: 'Add…' }).click();
     await page.getByRole('button', { name: 'size: nobody said which way is better. Change…' }).click();
     assert.deepEqual([await callsOf(page, 'add'), await callsOf(page, 'judge')], [[{}], [{ metric: 'size' }]]);
-    await page.close();
   });
 
   it('finds rows by name and value, shows what is the same on request, and copies a report', async () => {
@@ -93,7 +89,6 @@ describe('The Compare panel as a plain page (ui)', function () {
     await page.getByRole('button', { name: 'Copy Report' }).click();
     const [copied] = (await callsOf(page, 'copy')) as { text: string }[];
     assert.match(copied?.text ?? '', /^# run-1 against run-0\n[^]*\| lr \| 0\.1 \| 0\.2 \|/);
-    await page.close();
   });
 
   it('shows data, environment and code that differ, what is the same folded, and opens the diff', async () => {
@@ -126,7 +121,6 @@ describe('The Compare panel as a plain page (ui)', function () {
       asked?.of.map(({ id }) => id),
       ['run-0', 'run-1'],
     );
-    await page.close();
   });
 
   it('compares artifacts: tables and images in place, text in the diff editor, what one lacks said', async () => {
@@ -163,7 +157,6 @@ describe('The Compare panel as a plain page (ui)', function () {
     const [opened] = (await callsOf(page, 'openArtifacts')) as { path: string }[];
     assert.equal(opened?.path, 'report.txt');
     assert.deepEqual(violations, []);
-    await page.close();
   });
 
   it('aligns marks and decimals of a row, and marks of all rows', async () => {
@@ -176,7 +169,6 @@ describe('The Compare panel as a plain page (ui)', function () {
     assert.equal(lefts.length, 2);
     assert.equal(new Set(lefts).size, 1);
     assert.match((await page.getByRole('row', { name: /^loss/ }).textContent()) ?? '', /0\.0940.*0\.1200.*\+0\.0260/s);
-    await page.close();
   });
 
   it('says something true of NaN, infinity, 1e308, of nothing in common and of hostile names', async () => {
@@ -184,7 +176,6 @@ describe('The Compare panel as a plain page (ui)', function () {
     const { page, violations } = await open({ entry: 'compare', answers: odd });
     await page.getByRole('row', { name: /^auc.*NaN/ }).waitFor();
     await page.getByRole('row', { name: /^r2.*∞/ }).waitFor();
-    await page.close();
     const names = [hostile, 'שלום\n🙂'];
     const apart = answersOf([item({ a: 1 }, { [hostile]: 'x'.repeat(2000) }), item({ b: 2 })], undefined, names);
     const other = await open({ entry: 'compare', answers: apart, size: { width: 480, height: 800 } });
@@ -195,7 +186,6 @@ describe('The Compare panel as a plain page (ui)', function () {
       false,
     );
     assert.deepEqual([...violations, ...other.violations], []);
-    await other.page.close();
   });
 
   it('shows 5,000 metrics of two runs in pieces', async () => {
@@ -206,7 +196,6 @@ describe('The Compare panel as a plain page (ui)', function () {
     assert.equal(await page.locator('tbody tr').count(), 300);
     await page.getByRole('button', { name: 'Show all 5000' }).click();
     await page.locator('tr[data-key=m4999]').waitFor();
-    await page.close();
   });
 
   it('keeps the content where the evidence cannot be read, and says what failed', async () => {
@@ -214,6 +203,5 @@ describe('The Compare panel as a plain page (ui)', function () {
     const { page } = await open({ entry: 'compare', answers, lines: compareLines });
     await page.getByRole('alert').getByText("registry 'prod' did not answer").waitFor();
     await page.getByRole('row', { name: /^auc/ }).waitFor();
-    await page.close();
   });
 });

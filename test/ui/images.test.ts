@@ -31,7 +31,6 @@ describe('Images of runs (ui)', function () {
         .waitFor();
     }
     assert.deepEqual(violations, []);
-    await page.close();
   });
 
   it('that are none say so, and give way to others', async () => {
@@ -40,7 +39,6 @@ describe('Images of runs (ui)', function () {
     await change(page, { images: ['plots/step_2.png'], image: [...chartsAnswers.image] });
     await images(page).locator('canvas[width="4"]').nth(5).waitFor();
     assert.deepEqual(violations, []);
-    await page.close();
   });
 
   it('are not asked for again where the table is read again', async () => {
@@ -54,6 +52,5 @@ describe('Images of runs (ui)', function () {
       (await callsOf(page, 'images')).length - 1,
     );
     assert.equal((await callsOf(page, 'image')).length, before);
-    await page.close();
   });
 });

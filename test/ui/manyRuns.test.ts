@@ -60,7 +60,6 @@ describe('Charts of hundreds of runs (ui)', function () {
     assert.ok(!svg.includes('scroll for the others'));
     const table = (await exported(card(page), 'auc by seed', 'CSV')).trim().split('\r\n');
     assert.equal(table.length, 1 + length);
-    await page.close();
   });
 
   it('images of every run, listed and read as they are asked for and seen', async () => {
@@ -82,7 +81,6 @@ describe('Charts of hundreds of runs (ui)', function () {
     await last.locator('canvas[width="4"]').waitFor();
     await figures.first().locator('canvas').waitFor({ state: 'detached' });
     assert.equal(await exported(card(page), 'Images', 'PNG'), '4560 x 4376');
-    await page.close();
   });
 
   it('differences of every run, fifty columns more at a time', async () => {
@@ -92,7 +90,6 @@ describe('Charts of hundreds of runs (ui)', function () {
     await card(page).getByText('The first 50 of 300 runs').waitFor();
     await card(page).getByRole('button', { name: 'Show more' }).click();
     await heads.nth(100).waitFor();
-    await page.close();
   });
 
   it('names in the legend, sixty more at a time', async () => {
@@ -100,6 +97,5 @@ describe('Charts of hundreds of runs (ui)', function () {
     const legend = page.getByRole('group', { name: 'Runs in the charts' });
     await legend.getByRole('button', { name: 'and 240 more' }).click();
     await legend.getByRole('button', { name: 'and 180 more' }).waitFor();
-    await page.close();
   });
 });

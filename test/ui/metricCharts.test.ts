@@ -31,7 +31,6 @@ describe('Charts of the pages of runs and comparisons (ui)', function () {
     const [head, first] = (await exported(chart(page, 'loss'), 'loss', 'CSV')).split('\r\n');
     assert.deepEqual([head, first], ['Run,Step,Value,Time', 'loss,0,1,2023-11-14T22:13:20.000Z']);
     assert.deepEqual(violations, []);
-    await page.close();
   });
 
   it('of a comparison are exported by keys, with the names of their lines', async () => {
@@ -44,7 +43,6 @@ describe('Charts of the pages of runs and comparisons (ui)', function () {
     assert.equal(rows.length, 1 + 200 + 150);
     assert.match(rows[201] ?? '', /^v4,0,1\.1,/);
     assert.deepEqual(violations, []);
-    await page.close();
   });
 
   it('ask for all points of what is exported as CSV, and name the file by what is missing', async () => {
@@ -55,7 +53,6 @@ describe('Charts of the pages of runs and comparisons (ui)', function () {
     assert.equal(asked.at(-1)?.buckets, 21);
     const [saved] = (await callsOf(page, 'saveChart')) as { name: string }[];
     assert.equal(saved?.name, 'loss - 3 of 21 points.csv');
-    await page.close();
   });
 
   it('show all points as a table, more of them on request', async () => {
@@ -71,7 +68,6 @@ describe('Charts of the pages of runs and comparisons (ui)', function () {
       await rows.nth(count - 1).waitFor();
     }
     assert.equal(await chart(page, 'loss').getByRole('button', { name: 'Show more' }).count(), 0);
-    await page.close();
   });
 
   it('show the place that is pointed at in one in the others too', async () => {
@@ -85,7 +81,6 @@ describe('Charts of the pages of runs and comparisons (ui)', function () {
     assert.deepEqual([await cursorOf('auc'), await cursorOf('loss')], [199, 199]);
     await page.keyboard.press('Escape');
     assert.deepEqual([await cursorOf('auc'), await cursorOf('loss')], [null, null]);
-    await page.close();
   });
 
   it('of the Metrics view are exported too', async () => {
@@ -94,7 +89,6 @@ describe('Charts of the pages of runs and comparisons (ui)', function () {
     await chart(page, 'loss').locator('rs-line-chart canvas').first().waitFor();
     const svg = await exported(chart(page, 'loss'), 'loss', 'SVG', true);
     assert.match(svg, />tumour-classifier v4<\/text>/);
-    await page.close();
   });
 
   it('of the Metrics view begin with what one decides by', async () => {
@@ -103,6 +97,5 @@ describe('Charts of the pages of runs and comparisons (ui)', function () {
     const content = { ...metricsAnswers.content, items: [{ ...item!, metrics }] };
     const { page } = await open({ entry: 'metrics', answers: { content } });
     await page.locator('rs-metric-chart').first().getByText('validation-auc').waitFor();
-    await page.close();
   });
 });

@@ -19,7 +19,6 @@ describe('Notes, edited in place on a plain page (ui)', function () {
     await page.keyboard.press('Control+Enter');
     await page.locator('rs-markdown strong', { hasText: 'see' }).waitFor();
     assert.deepEqual(await callsOf(page, 'describe'), [{ from, to: 'Better: **see** plot' }]);
-    await page.close();
   });
 
   it('keep what was written where saving is refused, and over a reload', async () => {
@@ -31,13 +30,11 @@ describe('Notes, edited in place on a plain page (ui)', function () {
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('alert').getByText(sentence).waitFor();
     const state = await savedState(page);
-    await page.close();
     const again = await open({ entry: 'run', answers, state });
     const field = again.page.getByRole('textbox', { name: 'Note, in Markdown' });
     assert.equal(await field.inputValue(), 'mine');
     await again.page.getByRole('button', { name: 'Cancel' }).click();
     await again.page.locator('rs-note').getByText('A note.').waitFor();
-    await again.page.close();
   });
 
   it('cannot be written in a store that is only read', async () => {
@@ -46,6 +43,5 @@ describe('Notes, edited in place on a plain page (ui)', function () {
     const { page } = await open({ entry: 'run', answers: { ...runAnswers, content: { ...content, capabilities } } });
     await page.locator('rs-note').getByText('A note.').waitFor();
     assert.equal(await page.getByRole('button', { name: /Edit note|Add a note|Edit tag/ }).count(), 0);
-    await page.close();
   });
 });

@@ -30,7 +30,6 @@ describe('Odd input in charts and panels (ui)', function () {
     await card(page).getByRole('button', { name: 'Show diverged as table' }).click();
     for (const value of ['NaN', '∞', '−∞'])
       await card(page).getByRole('cell', { name: value, exact: true }).first().waitFor();
-    await page.close();
     for (const [kind, keys, words] of [
       ['bar', ['diverged'], /run 0 NaN/],
       ['scatter', ['diverged', 'auc'], /auc against diverged: 40 runs/],
@@ -38,7 +37,6 @@ describe('Odd input in charts and panels (ui)', function () {
       const other = await openChart(kind, ...keys);
       assert.match((await label(other.page)) ?? '', words);
       assert.deepEqual(other.violations, []);
-      await other.page.close();
     }
     assert.deepEqual(violations, []);
   });
@@ -55,7 +53,6 @@ describe('Odd input in charts and panels (ui)', function () {
     const drawn = await card(page).locator('canvas').first().evaluate(darkPixels);
     assert.ok(drawn > 500, `${drawn} pixels are drawn`);
     assert.deepEqual(violations, []);
-    await page.close();
   });
 
   it('of a million points is reduced with its extremes, and says how many there are', async () => {
@@ -73,7 +70,6 @@ describe('Odd input in charts and panels (ui)', function () {
     await opened.page.getByText('max 99').waitFor();
     await opened.page.getByText(/of 1\.000e6 points|of 1\u2009000\u2009000 points|of 1e6 points/).waitFor();
     await opened.page.getByRole('img', { name: /1000000 points from step 0 to step 999999, .*greatest 99/ }).waitFor();
-    await opened.page.close();
   });
 
   it('of 5,000 metrics charts the first, and all on request, each read only when it is seen', async () => {
@@ -88,7 +84,6 @@ describe('Odd input in charts and panels (ui)', function () {
     await page.locator('rs-chart-card').nth(4999).waitFor({ state: 'attached' });
     assert.ok((await page.locator('rs-chart-card .plot').count()) < 60);
     assert.deepEqual(violations, []);
-    await page.close();
   });
 
   for (const [entry, state] of [
@@ -101,7 +96,6 @@ describe('Odd input in charts and panels (ui)', function () {
       await page.getByRole('alert').getByText(sentence).waitFor();
       await page.getByRole('button', { name: 'Retry' }).click();
       assert.equal((await callsOf(page, 'content')).length, 2);
-      await page.close();
     });
   }
 
@@ -113,7 +107,6 @@ describe('Odd input in charts and panels (ui)', function () {
     await page.getByText('3 runs', { exact: true }).first().waitFor();
     await page.getByRole('row', { name: /run 3\b/ }).waitFor({ state: 'detached' });
     await page.getByRole('row', { name: /run 2\b/ }).waitFor();
-    await page.close();
   });
 });
 

@@ -14,13 +14,11 @@ describe('Panels as plain pages (ui)', function () {
     assert.equal(await page.locator('vscode-button').count(), 1);
     await page.getByRole('button', { name: 'Show log' }).click();
     assert.deepEqual(await callsOf(page, 'act'), [{ action: 'showLog', refs: [] }]);
-    await page.close();
   });
 
   it('shows a progress line while the host is silent', async () => {
     const { page } = await open({ entry: 'compare', answers: {}, silent: true });
     await page.getByRole('progressbar', { name: 'Loading' }).waitFor();
-    await page.close();
   });
 
   it('compares two: what differs on top, better and worse in words, the best marked', async () => {
@@ -40,7 +38,6 @@ describe('Panels as plain pages (ui)', function () {
       ['tumour-classifier/4', 'tumour-classifier/3'],
     );
     assert.deepEqual(violations, []);
-    await page.close();
   });
 
   it('never scrolls the page sideways at 480 px, nor the Metrics view at 170 px', async () => {
@@ -57,7 +54,6 @@ describe('Panels as plain pages (ui)', function () {
     const metrics = await open({ entry: 'metrics', answers: metricsAnswers, lines: compareLines, size: narrow });
     await metrics.page.locator('rs-line-chart canvas').first().waitFor();
     assert.equal(await wide(metrics.page), false);
-    await Promise.all([run, compare, metrics].map(({ page }) => page.close()));
   });
 
   it('opens the comparison from an overlaid metric, and says what to select when nothing is', async () => {
@@ -66,9 +62,7 @@ describe('Panels as plain pages (ui)', function () {
     assert.deepEqual(await callsOf(page, 'act'), [
       { action: 'compare', refs: metricsAnswers.content.items.map(({ ref }) => ref) },
     ]);
-    await page.close();
     const empty = await open({ entry: 'metrics', answers: { content: { items: [], more: 0, bundle: {} } } });
     await empty.page.getByText('Select a run or a model version to see its metrics here.').waitFor();
-    await empty.page.close();
   });
 });

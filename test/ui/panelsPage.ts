@@ -2,7 +2,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { readyMessage } from '../../src/panels/webview.messages';
 import { packNumbers } from '../../src/rpc/numbers';
 import { launchBrowser } from '../harness/browser.mjs';
@@ -32,13 +32,21 @@ interface FakeOptions {
   readonly silent?: boolean;
 }
 
-/** Serves dist/ and a page under the panels' own policy. */
-async function servePanels(): Promise<{ readonly url: string; close(): Promise<void> }> {
+interface Served {
+  /** Its address for a page with this script. */
+  open(entry: string, script: string): string;
+  close(): Promise<void>;
+}
+
+/** Serves dist/ and pages under the panels' own policy. */
+async function servePanels(): Promise<Served> {
+  const scripts: string[] = [];
   const server: Server = createServer((request, response) => {
-    const name = new URL(request.url ?? '/', 'http://localhost').pathname.slice(1);
+    const { pathname, search } = new URL(request.url ?? '/', 'http://localhost');
+    const name = pathname.slice(1);
     const file = path.resolve('dist', name);
     if (['run', 'runs', 'compare', 'metrics', 'version'].includes(name)) {
-      response.setHeader('Content-Type', 'text/html').end(page(name));
+      response.setHeader('Content-Type', 'text/html').end(htmlOf(name, scripts[Number(search.slice(1))] ?? ''));
     } else if (existsSync(file)) {
       response.setHeader('Content-Type', file.endsWith('.js') ? 'text/javascript' : 'font/ttf');
       createReadStream(file).pipe(response);
@@ -49,12 +57,12 @@ async function servePanels(): Promise<{ readonly url: string; close(): Promise<v
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}`,
+    open: (entry, script) => `http://127.0.0.1:${port}/${entry}?${scripts.push(script) - 1}`,
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }
 
-function page(entry: string): string {
+function htmlOf(entry: string, script: string): string {
   const policy = [
     "default-src 'none'; script-src 'nonce-n'; style-src 'nonce-n'; font-src 'self'; img-src blob:",
     ...(entry === 'runs' ? ['worker-src blob:'] : []),
@@ -64,24 +72,27 @@ function page(entry: string): string {
 <style nonce="n">@font-face { font-family: codicon; src: url("codicon.ttf"); } body { margin: 0; }
 :root { --vscode-font-family: sans-serif; --vscode-font-size: 13px; --vscode-editor-font-family: monospace;
 --vscode-charts-blue: #3794ff; --vscode-charts-orange: #d18616; --vscode-charts-green: #388a34; }</style></head>
-<body><rs-${entry}></rs-${entry}><script type="module" nonce="n" src="webview/${entry}.main.js"></script></body></html>`;
+<body><script nonce="n">${script}</script><rs-${entry}></rs-${entry}><script type="module" nonce="n" src="webview/${entry}.main.js"></script></body></html>`;
 }
 
 /** Opens a real bundle as a plain page whose host is faked; what the policy refused is collected in `violations`. */
 async function openPanel(
-  browser: Browser,
-  url: string,
+  page: Page,
+  served: Served,
   { entry, answers, lines = {}, state, size, silent = false }: FakeOptions,
 ): Promise<{ readonly page: Page; readonly violations: readonly string[] }> {
-  const page = await browser.newPage({ viewport: size ?? { width: 900, height: 800 } });
+  // One that stands behind another is hardly drawn.
+  await page.bringToFront();
+  await page.setViewportSize(size ?? { width: 900, height: 800 });
   const violations: string[] = [];
   page.on('console', (message) => {
     if (/Content Security Policy|Refused/.test(message.text())) violations.push(message.text());
   });
   page.on('pageerror', (error) => violations.push(error.message));
-  const script = { answers: packNumbers(answers), lines: packNumbers(lines), state, silent, readyMessage };
-  await page.addInitScript(fakeHost, script as never);
-  await page.goto(`${url}/${entry}`);
+  const given = { answers: packNumbers(answers), lines: packNumbers(lines), state, silent, readyMessage };
+  // Names that close a script are among what is tested.
+  const script = `(${String(fakeHost)})(${JSON.stringify(given).replaceAll('<', '\\u003c')})`;
+  await page.goto(served.open(entry, script));
   return { page, violations };
 }
 
@@ -149,27 +160,42 @@ function fakeHost(given: {
 }
 
 interface Opened {
-  readonly browser: Browser;
-  readonly served: Awaited<ReturnType<typeof servePanels>>;
+  readonly context: BrowserContext;
+  readonly served: Served;
+  /** A new page takes longer than most tests: those of the test before are used again. */
+  readonly pages: Page[];
+  taken: number;
 }
 
-/** Of all files of tests, each of which is a bundle of its own: to start a browser takes longer than most tests. */
+/** Of all files of tests, each of which is a bundle of its own: to start a browser takes longer still. */
 const shared = globalThis as { ringsidePanels?: Opened | undefined };
 
 /** A browser and the pages that it opens, for the tests of the suite that is being defined. */
 export function usePanels(): (options: FakeOptions) => ReturnType<typeof openPanel> {
   let opened: Opened;
   before(async () => {
-    opened = shared.ringsidePanels ??= { served: await servePanels(), browser: await launchBrowser() };
+    opened = shared.ringsidePanels ??= {
+      context: await (await launchBrowser()).newContext(),
+      served: await servePanels(),
+      pages: [],
+      taken: 0,
+    };
   });
-  return (options) => openPanel(opened.browser, opened.served.url, options);
+  afterEach(() => {
+    for (const page of opened.pages) page.removeAllListeners();
+    opened.taken = 0;
+  });
+  return async (options) => {
+    const page = (opened.pages[opened.taken++] ??= await opened.context.newPage());
+    return openPanel(page, opened.served, options);
+  };
 }
 
 // Outside of every suite, so once all have ended.
 after(async () => {
   const opened = shared.ringsidePanels;
   shared.ringsidePanels = undefined;
-  await opened?.browser.close();
+  await opened?.context.browser()?.close();
   await opened?.served.close();
 });
 

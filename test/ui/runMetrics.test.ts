@@ -18,7 +18,6 @@ describe('The metrics on the page of a run (ui)', function () {
     await page.getByText('200 of 5\u2009000 points').waitFor();
     await flipChart(page, 'loss');
     await page.locator('rs-line-chart').waitFor({ state: 'detached' });
-    await page.close();
   });
 
   it('shows first what one decides by: a well-known metric, or the primary of ringside.yaml', async () => {
@@ -33,7 +32,6 @@ describe('The metrics on the page of a run (ui)', function () {
     const contract = { ...noContract, metrics: [{ pattern: 'train-*', primary: true }] };
     await change(page, { ...answers, content: { ...answers.content, contract } });
     await first.getByText('train-logloss').waitFor();
-    await page.close();
   });
 
   it('writes NaN and infinity as such, in tiles and in the table', async () => {
@@ -42,7 +40,6 @@ describe('The metrics on the page of a run (ui)', function () {
     await page.getByRole('button', { name: 'Table' }).click();
     await page.getByRole('cell', { name: 'NaN' }).waitFor();
     await page.getByRole('cell', { name: '∞' }).waitFor();
-    await page.close();
   });
 
   it('tells a chart in words, shows the point under an arrow key, and the same as a table', async () => {
@@ -56,7 +53,6 @@ describe('The metrics on the page of a run (ui)', function () {
     await page.getByRole('status').getByText('step 0').waitFor();
     await page.getByRole('button', { name: 'Show diverged as table' }).click();
     assert.equal(await page.locator('rs-metric-chart', { hasText: 'diverged' }).locator('tbody tr').count(), 10);
-    await page.close();
   });
 
   it('charts over time what was logged many times without a step', async () => {
@@ -64,7 +60,6 @@ describe('The metrics on the page of a run (ui)', function () {
     const { page } = await open({ entry: 'run', answers: runAnswers, lines: { ...runLines, auc: [auc] } });
     await flipChart(page, 'auc');
     await page.getByRole('img', { name: /^auc\. auc: 3 points from .*:.* to .*:/ }).waitFor();
-    await page.close();
   });
 
   it('fills and reads of 5,000 metrics only those near the visible part, and filters them all', async () => {
@@ -76,6 +71,5 @@ describe('The metrics on the page of a run (ui)', function () {
     await page.getByRole('searchbox', { name: 'Filter metrics by name' }).fill('m4999');
     await page.locator('rs-metric-tile', { hasText: 'm4999' }).waitFor();
     assert.equal(await page.locator('rs-metric-tile').count(), 1);
-    await page.close();
   });
 });

@@ -27,7 +27,6 @@ describe('The page of a run as a plain page (ui)', function () {
     assert.equal(await page.locator('img').count(), 0);
     assert.equal(await page.evaluate(() => 'hacked' in globalThis), false);
     assert.deepEqual(violations, []);
-    await page.close();
   });
 
   it('says who ran it, when and from which commit, and leads to its experiment', async () => {
@@ -41,7 +40,6 @@ describe('The page of a run as a plain page (ui)', function () {
     assert.deepEqual(await callsOf(page, 'act'), [
       { action: 'openRuns', refs: [{ kind: 'experiment', registry: 'local', id: '1' }] },
     ]);
-    await page.close();
   });
 
   it('shows what scripts write into names and values: long, right to left, emoji, lines', async () => {
@@ -62,7 +60,6 @@ describe('The page of a run as a plain page (ui)', function () {
     const wide = 'document.documentElement.scrollWidth > document.documentElement.clientWidth';
     assert.equal(await page.evaluate(wide), false);
     assert.deepEqual(violations, []);
-    await page.close();
   });
 
   it('draws one point, ±1e308 and infinities between without a line that is not there', async () => {
@@ -80,7 +77,6 @@ describe('The page of a run as a plain page (ui)', function () {
     await flipChart(page, 'nothing');
     await page.getByRole('img', { name: /none of them a finite number/ }).waitFor();
     assert.deepEqual(violations, []);
-    await page.close();
   });
 
   it('filters params by name or value, and asks to change tags', async () => {
@@ -96,7 +92,6 @@ describe('The page of a run as a plain page (ui)', function () {
       { action: 'setTag', pair: { key: 'team', value: hostile } },
       { action: 'setTag' },
     ]);
-    await page.close();
   });
 
   it('offers no edits of a deleted run, and to restore it', async () => {
@@ -105,7 +100,6 @@ describe('The page of a run as a plain page (ui)', function () {
     assert.equal(await page.getByRole('button', { name: /Edit tag|Add a tag|Register/ }).count(), 0);
     await page.getByRole('button', { name: 'Restore…' }).click();
     assert.deepEqual(await callsOf(page, 'act'), [{ action: 'restoreRun', refs: [shown.ref] }]);
-    await page.close();
   });
 
   it('keeps what it shows of a run that is deleted for good, and says since when it is so', async () => {
@@ -116,7 +110,6 @@ describe('The page of a run as a plain page (ui)', function () {
     await page.locator('rs-metric-tile', { hasText: 'loss' }).waitFor();
     await change(page, { content: runAnswers.content });
     await page.getByText('There is no run').waitFor({ state: 'detached' });
-    await page.close();
   });
 
   it('says that its registry is gone where it is restored later, and keeps what it is of', async () => {
@@ -125,7 +118,6 @@ describe('The page of a run as a plain page (ui)', function () {
     const { page } = await open({ entry: 'run', answers: { content: sentence }, state });
     await page.getByRole('alert').getByText(sentence).waitFor();
     assert.deepEqual(await page.evaluate(() => (Reflect.get(globalThis, 'savedState') as () => object)()), state);
-    await page.close();
   });
 
   it('shows nested runs, logged models and the versions registered from them', async () => {
@@ -149,7 +141,6 @@ describe('The page of a run as a plain page (ui)', function () {
       { action: 'openVersion', refs: [{ kind: 'version', registry: 'local', id: 'tumour/4' }] },
       { action: 'openRun', refs: [{ kind: 'run', registry: 'local', id: 'c1' }] },
     ]);
-    await page.close();
   });
 
   it('shows models that MLflow 2 logged into the run, with signature, versions and their files', async () => {
@@ -173,7 +164,6 @@ describe('The page of a run as a plain page (ui)', function () {
       const { calls } = globalThis as unknown as { calls: { k?: string; args?: { path?: string } }[] };
       return calls.some(({ k, args }) => k === 'preview' && args?.path === 'net/model/MLmodel');
     });
-    await page.close();
   });
 
   it('keeps axis, folds, open charts and what it is of for VS Code to restore', async () => {
@@ -183,13 +173,11 @@ describe('The page of a run as a plain page (ui)', function () {
     await flipChart(page, 'loss');
     const saved: object = await page.evaluate(() => (Reflect.get(globalThis, 'savedState') as () => object)());
     assert.deepEqual(saved, { ref: shown.ref, axis: 'time', folded: { params: true }, charted: ['loss'] });
-    await page.close();
 
     const again = await open({ entry: 'run', answers: runAnswers, lines: runLines, state: saved });
     await again.page.getByRole('button', { name: 'Time', pressed: true }).waitFor();
     await again.page.getByRole('button', { name: 'Params', expanded: false }).waitFor();
     await again.page.locator('rs-line-chart canvas').first().waitFor();
-    await again.page.close();
   });
 
   it('shows artifacts by keyboard, folders level by level', async () => {
@@ -199,7 +187,6 @@ describe('The page of a run as a plain page (ui)', function () {
     await page.keyboard.press('End');
     await page.keyboard.press('Enter');
     await page.getByText('what the run noted').waitFor();
-    await page.close();
   });
 
   it('downloads and reveals an artifact by keyboard', async () => {
@@ -214,7 +201,6 @@ describe('The page of a run as a plain page (ui)', function () {
       await page.keyboard.press('Enter');
       assert.deepEqual(await artifactAct(page), [action, 'notes.txt']);
       assert.equal((await callsOf(page, 'actOnArtifact')).length, 1);
-      await page.close();
     }
   });
 });

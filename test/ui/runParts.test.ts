@@ -33,7 +33,6 @@ describe('What the page of a run has (ui)', function () {
     assert.deepEqual(await callsOf(page, 'openSource'), [{}]);
     await page.getByRole('button', { name: 'sweep' }).click();
     assert.deepEqual(await acts(page), [{ action: 'openRun', refs: [{ kind: 'run', registry: 'local', id: 'p1' }] }]);
-    await page.close();
   });
 
   it('datasets with digest, use, source and schema', async () => {
@@ -51,7 +50,6 @@ describe('What the page of a run has (ui)', function () {
     await row.getByText('training · http').waitFor();
     await row.getByText('Schema').click();
     await row.getByText('"name": "wing"').waitFor();
-    await page.close();
   });
 
   it('metrics of the machine apart from the script\u2019s own', async () => {
@@ -65,7 +63,6 @@ describe('What the page of a run has (ui)', function () {
     assert.equal(await page.locator('rs-metric-tile', { hasText: 'system/cpu' }).count(), 0);
     await page.getByRole('button', { name: 'System metrics' }).press('Enter');
     await page.locator('rs-metric-tile', { hasText: 'system/cpu' }).getByText('42').waitFor();
-    await page.close();
   });
 
   it('ways to log a param or a metric, where the store is written; none to change a param', async () => {
@@ -82,7 +79,6 @@ describe('What the page of a run has (ui)', function () {
     const capabilities = { ...content.capabilities, write: false };
     await change(page, { content: { ...content, capabilities } });
     await page.getByRole('button', { name: 'Log a param' }).waitFor({ state: 'detached' });
-    await page.close();
   });
 
   it('tags found by name or value, deleted on request', async () => {
@@ -92,7 +88,6 @@ describe('What the page of a run has (ui)', function () {
     await page.getByRole('button', { name: 'Delete tag t9' }).press('Enter');
     assert.equal(await page.locator('rs-pairs').last().getByRole('row').count(), 1);
     assert.deepEqual(await callsOf(page, 'editTag'), [{ action: 'deleteTag', pair: { key: 't9', value: 'nightly' } }]);
-    await page.close();
   });
 
   it('an image above the cap said to be so, with the way to have it', async () => {
@@ -105,6 +100,5 @@ describe('What the page of a run has (ui)', function () {
     assert.deepEqual(await callsOf(page, 'actOnArtifact'), [
       { action: 'download', root: { kind: 'run', runId: shown.run.runId }, path: 'huge.png' },
     ]);
-    await page.close();
   });
 });

@@ -31,7 +31,6 @@ describe('What is done with many runs of a table (ui)', function () {
         ['deleteRun', 11],
       ],
     );
-    await page.close();
   });
 
   it('restores what is selected, and offers it only where a deleted run is among them', async () => {
@@ -47,7 +46,6 @@ describe('What is done with many runs of a table (ui)', function () {
     await restore.press('Enter');
     const [act] = (await callsOf(page, 'act')) as { action: string; refs: { id: string }[] }[];
     assert.deepEqual([act?.action, act?.refs.map(({ id }) => id)], ['restoreRun', ['id-2', 'id-3']]);
-    await page.close();
   });
 
   it('takes runs of two registries, each by its own', async () => {
@@ -69,7 +67,6 @@ describe('What is done with many runs of a table (ui)', function () {
       [act?.action, ...(act?.refs ?? []).map(({ registry, id }) => `${registry} ${id}`)],
       ['compare', 'local id-0', 'team id-3'],
     );
-    await page.close();
   });
 
   it('exports what is selected in the order of the table, and says where it is', async () => {
@@ -94,6 +91,5 @@ describe('What is done with many runs of a table (ui)', function () {
       request?.columns.slice(0, 2).map(({ id }) => id),
       ['name', 'status'],
     );
-    await page.close();
   });
 });

@@ -37,7 +37,6 @@ describe('Columns of the runs table that are asked for (ui)', function () {
     await change(page, { content: { ...content, layout } });
     const seen = await page.waitForFunction(() => Reflect.get(globalThis, 'seen') as string | undefined);
     assert.match((await seen.jsonValue()) ?? '', /run 39.*0\.3900/s);
-    await page.close();
   });
 
   it('shows names where the columns take long', async () => {
@@ -49,7 +48,6 @@ describe('Columns of the runs table that are asked for (ui)', function () {
     const row = page.getByRole('row', { name: /run 3 / });
     await row.waitFor();
     assert.doesNotMatch((await row.textContent()) ?? '', /0\.03/);
-    await page.close();
   });
 
   it('adds the best of a metric’s history beside it, sorts and exports it, and takes it away', async () => {
@@ -80,7 +78,6 @@ describe('Columns of the runs table that are asked for (ui)', function () {
     await page.getByRole('menuitem', { name: 'Hide' }).press('Enter');
     await best.waitFor({ state: 'detached' });
     assert.deepEqual(violations, []);
-    await page.close();
   });
 
   it('offers no best where nobody knows what is better; the list of columns has the others', async () => {
@@ -91,7 +88,6 @@ describe('Columns of the runs table that are asked for (ui)', function () {
     assert.equal(await page.getByRole('menuitemcheckbox', { name: 'Best over history' }).count(), 0);
     await page.getByRole('menuitemcheckbox', { name: 'First of history' }).press('Enter');
     await page.getByRole('columnheader', { name: 'widgets (first)' }).waitFor();
-    await page.close();
   });
 
   it('has a server read histories of the selected runs only, each once, and says so', async () => {
@@ -116,7 +112,6 @@ describe('Columns of the runs table that are asked for (ui)', function () {
       asked.flatMap(({ rows }) => (rows ? [rows] : [])),
       [[7], [9]],
     );
-    await page.close();
   });
 
   it('shows datasets, and groups by them', async () => {
@@ -134,7 +129,6 @@ describe('Columns of the runs table that are asked for (ui)', function () {
     await ada.dblclick();
     const run = page.getByRole('row', { name: /run 2 / });
     assert.equal(await run.getAttribute('aria-level'), '3');
-    await page.close();
   });
 
   it('groups by git branch and by parent run, which has its name there, though neither column shows', async () => {
@@ -163,7 +157,6 @@ describe('Columns of the runs table that are asked for (ui)', function () {
     await choose('Group by Parent run');
     await page.getByRole('row', { name: /Parent run: run 3.*9 runs/ }).waitFor();
     await page.getByRole('row', { name: /Parent run: –.*4 runs/ }).waitFor();
-    await page.close();
   });
 
   it('selects a range by keys and by mouse', async () => {
@@ -182,7 +175,6 @@ describe('Columns of the runs table that are asked for (ui)', function () {
       places.map(Number).sort((a, b) => a - b),
       [5, 6, 7, 8, 9, 10, 11],
     );
-    await page.close();
   });
 
   it('stars columns by click, key and menu, lists them first, and shows only those', async () => {
@@ -212,7 +204,6 @@ describe('Columns of the runs table that are asked for (ui)', function () {
     const saved = (await callsOf(page, 'saveLayout')) as { layout: TableLayout }[];
     assert.deepEqual(saved.at(-1)?.layout, { starred: ['["metrics","auc"]', 'started'] });
     assert.deepEqual(violations, []);
-    await page.close();
   });
 
   it('stars runs by click, key and menu, and shows only those', async () => {
@@ -241,6 +232,5 @@ describe('Columns of the runs table that are asked for (ui)', function () {
     await page.getByText('1 of 40 runs · only favourites').waitFor();
     assert.equal(await page.getByRole('row').count(), 2);
     assert.deepEqual(violations, []);
-    await page.close();
   });
 });

@@ -49,7 +49,6 @@ describe('A runs table of many rows (ui)', function () {
     await page.getByText('Group by depth').click();
     await page.getByRole('row', { name: /depth: 5.*20 000 runs/ }).waitFor();
     assert.deepEqual(violations, []);
-    await page.close();
   });
 
   it('leaves rows where they stand when others come into view', async () => {
@@ -62,14 +61,12 @@ describe('A runs table of many rows (ui)', function () {
     await page.locator('.body > .row[aria-rowindex="2"]').waitFor({ state: 'detached' });
     assert.equal(await placeOf(), before);
     assert.equal(await stays.locator('.name').textContent(), 'run 18');
-    await page.close();
   });
 
   it('comes sorted as it was left, and stays sorted when it is read again', async () => {
     const { page } = await open({ sorting: [{ column: 'name', ascending: false }] });
     await firstRow(page, 'run 59999').waitFor();
     assert.equal(page.workers().length, 1);
-    await page.close();
   });
 
   it('stays grouped while it is read again', async () => {
@@ -88,7 +85,6 @@ describe('A runs table of many rows (ui)', function () {
     await change(page, {});
     await page.getByRole('row', { name: /depth: 9.*20 000 runs/ }).waitFor();
     assert.deepEqual(await page.evaluate('ungrouped'), []);
-    await page.close();
   });
 
   it('has all selected that match what was sought last, though they are still being found', async () => {
@@ -102,7 +98,6 @@ describe('A runs table of many rows (ui)', function () {
       [...renderRoot.querySelectorAll('footer button')].find((each) => each.textContent.includes('that match')).click();
     })()`);
     await page.getByText(/11 selected/).waitFor();
-    await page.close();
   });
 
   it('exports what was sought last, though it is still being found', async () => {
@@ -123,7 +118,6 @@ describe('A runs table of many rows (ui)', function () {
     );
     const [asked] = (await callsOf(page, 'export')) as { rows: readonly number[] }[];
     assert.equal(Object.keys(asked?.rows ?? []).length, 11);
-    await page.close();
   });
 
   for (const [why, script] of [
@@ -144,7 +138,6 @@ describe('A runs table of many rows (ui)', function () {
         said.some((text) => text.includes('arranged without a worker')),
         said.join(),
       );
-      await page.close();
     });
   }
 });

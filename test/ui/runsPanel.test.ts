@@ -39,7 +39,6 @@ describe('The runs table as a plain page (ui)', function () {
     );
     assert.ok((await callsOf(page, 'column')).length < 40);
     assert.deepEqual(violations, []);
-    await page.close();
   });
 
   it('shows hostile names as text and what is left out in words', async () => {
@@ -47,7 +46,6 @@ describe('The runs table as a plain page (ui)', function () {
     await page.getByText(hostile).waitFor();
     await page.getByText('Something that nobody may read is left out').waitFor();
     assert.equal(await page.evaluate(() => 'hacked' in globalThis), false);
-    await page.close();
   });
 
   it('finds the best run and compares two by keyboard alone; NaN stands last', async () => {
@@ -71,7 +69,6 @@ describe('The runs table as a plain page (ui)', function () {
     await grid.focus();
     await page.keyboard.press('Control+End');
     await page.getByRole('row', { name: /run 0 .*NaN/ }).waitFor();
-    await page.close();
   });
 
   it('sends the filter as it is typed and says where none matches', async () => {
@@ -85,7 +82,6 @@ describe('The runs table as a plain page (ui)', function () {
     );
     await page.getByLabel('Search by name').fill('no such run');
     await page.getByText("No run's name holds 'no such run'").waitFor();
-    await page.close();
   });
 
   it('hides, pins, moves and widens columns by mouse or keyboard, and has it saved', async () => {
@@ -120,7 +116,6 @@ describe('The runs table as a plain page (ui)', function () {
         widths: { '["metrics","metric 0"]': 112 },
       },
     );
-    await page.close();
   });
 
   it('shows only columns that differ', async () => {
@@ -133,7 +128,6 @@ describe('The runs table as a plain page (ui)', function () {
     await page.getByLabel('Only columns that differ').check();
     await page.getByRole('columnheader', { name: 'metric 1' }).waitFor({ state: 'detached' });
     await page.getByRole('columnheader', { name: 'metric 7' }).waitFor();
-    await page.close();
   });
 
   it('groups by a value, says what each group comes to, and opens it by key', async () => {
@@ -158,7 +152,6 @@ describe('The runs table as a plain page (ui)', function () {
     await page.keyboard.press(' ');
     await page.getByText(/10.000 selected/).waitFor();
     assert.deepEqual(violations, []);
-    await page.close();
   });
 
   it('folds nested runs below their parent', async () => {
@@ -180,7 +173,6 @@ describe('The runs table as a plain page (ui)', function () {
     await page.keyboard.press('ArrowLeft');
     await page.getByRole('row', { name: /run 3 / }).waitFor({ state: 'detached' });
     await page.getByRole('row', { name: /run 4 / }).waitFor();
-    await page.close();
   });
 
   it('builds a filter from rows, takes one that is typed, and marks the place of an error', async () => {
@@ -206,7 +198,6 @@ describe('The runs table as a plain page (ui)', function () {
     await page.getByLabel('MLflow filter').fill("run_name LIKE 'brisk%'");
     assert.equal(await page.getByLabel('Column', { exact: true }).inputValue(), 'run_name');
     assert.deepEqual(violations, []);
-    await page.close();
   });
 
   it('shows a view of the workspace, and has the present one saved', async () => {
@@ -227,7 +218,6 @@ describe('The runs table as a plain page (ui)', function () {
     await page.getByRole('menuitem', { name: 'Save this view…' }).click();
     const [saved] = (await callsOf(page, 'saveView')) as object[];
     assert.deepEqual(saved, { filter: view.filter, layout: view.layout });
-    await page.close();
   });
 
   it('has a server that has more sort them, and says where only the loaded ones are', async () => {
@@ -247,6 +237,5 @@ describe('The runs table as a plain page (ui)', function () {
     );
     await page.getByRole('columnheader', { name: 'Duration' }).click();
     await page.getByText('sorted among those that are loaded').waitFor();
-    await page.close();
   });
 });

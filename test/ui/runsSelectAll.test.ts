@@ -25,6 +25,5 @@ describe('All runs of a server that match (ui)', function () {
     await page.getByRole('button', { name: 'Select all that match' }).waitFor();
     assert.equal((await callsOf(page, 'more')).length, asked);
     assert.deepEqual(violations, []);
-    await page.close();
   });
 });

@@ -37,7 +37,6 @@ describe('Charts of what few runs have (ui)', function () {
       .locator('.foot')
       .filter({ hasNotText: /runs have/ })
       .waitFor();
-    await page.close();
   });
 
   it('of a column that is gone are changed by choosing another, and do not say that the first one is chosen', async () => {
@@ -48,7 +47,6 @@ describe('Charts of what few runs have (ui)', function () {
     await x.locator('option:checked', { hasText: 'gone (no run has it)' }).waitFor({ state: 'attached' });
     await x.selectOption({ label: 'depth' });
     await card(page, 'auc against depth').waitFor();
-    await page.close();
   });
 
   it('say that no run is chosen where none is, rather than what the chosen ones lack', async () => {
@@ -69,7 +67,6 @@ describe('Charts of what few runs have (ui)', function () {
         .evaluate((plot) => (plot as unknown as { svg(title: string): string }).svg(''));
       if (!drawn.includes('>No run is chosen<')) throw new Error(`${title} says: ${drawn}`);
     }
-    await page.close();
   });
 
   it('that draw nothing say so when they are to be exported', async () => {
@@ -80,6 +77,5 @@ describe('Charts of what few runs have (ui)', function () {
     await chart.getByRole('button', { name: 'Export auc' }).press('Enter');
     await chart.getByRole('button', { name: 'CSV' }).press('Enter');
     await chart.getByText('Nothing is drawn that could be exported.').waitFor();
-    await page.close();
   });
 });

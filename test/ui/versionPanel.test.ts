@@ -69,7 +69,6 @@ describe('The page of a version as a plain page (ui)', function () {
     await page.getByText('sklearn 1.7.2').waitFor();
     assert.equal(await page.evaluate(() => 'hacked' in globalThis), false);
     assert.deepEqual(violations, []);
-    await page.close();
   });
 
   it('draws a metric of choice over all versions with their aliases, by keys too, and as a table', async () => {
@@ -92,7 +91,6 @@ describe('The page of a version as a plain page (ui)', function () {
     await timeline.getByRole('row', { name: 'v3 champion 0.2', exact: true }).waitFor();
     const state = await page.evaluate(() => (Reflect.get(globalThis, 'savedState') as () => object)());
     assert.equal((state as { timelineAsTable?: boolean }).timelineAsTable, true);
-    await page.close();
   });
 
   it('opens the version that is clicked', async () => {
@@ -110,7 +108,6 @@ describe('The page of a version as a plain page (ui)', function () {
     assert.deepEqual(await callsOf(page, 'act'), [
       { action: 'openVersion', refs: [{ kind: 'version', registry: 'local', id: 'tumour/1' }] },
     ]);
-    await page.close();
   });
 
   it('exports a metric over the versions as SVG, PNG and CSV', async () => {
@@ -123,7 +120,6 @@ describe('The page of a version as a plain page (ui)', function () {
     const csv = await exported(timeline, 'auc', 'CSV');
     assert.deepEqual(csv.split('\r\n'), ['Version,Aliases,auc', 'v4,,NaN', 'v3,champion,0.95', 'v2,,', 'v1,,0.9', '']);
     assert.deepEqual(violations, []);
-    await page.close();
   });
 
   it('draws any of thousands of metrics, read when it is chosen; what fails is said beside the one before', async () => {
@@ -147,24 +143,20 @@ describe('The page of a version as a plain page (ui)', function () {
     await page.getByText('The server is away.').waitFor();
     await field.fill('no such metric');
     await page.keyboard.press('Enter');
-    await page.close();
     const { page: again } = await open({ ...answers }, { state: { ref: shown.ref, metric: 'm/4321' } });
     await again.getByRole('img', { name: 'm/4321 over 4 versions' }).waitFor();
-    await again.close();
   });
 
   it('can be tried where it is served, and nowhere else', async () => {
     const resting = await open();
     await resting.page.getByRole('heading', { name: 'Input example' }).waitFor();
     assert.equal(await resting.page.getByRole('button', { name: 'Try it' }).count(), 0);
-    await resting.page.close();
     const { page } = await open(answersWith({}, { servedBy: 'e1' }));
     await page.getByText('served').waitFor();
     await page.getByRole('button', { name: 'Try it' }).click();
     assert.deepEqual(await callsOf(page, 'act'), [
       { action: 'tryEndpoint', refs: [{ kind: 'endpoint', registry: 'local', id: 'e1' }] },
     ]);
-    await page.close();
   });
 
   it('says what is not there: its run, its signature, its example, its environment', async () => {
@@ -179,7 +171,6 @@ describe('The page of a version as a plain page (ui)', function () {
       'The model was logged without an input example',
     ])
       await drawn.getByText(sentence).waitFor();
-    await drawn.close();
   });
 
   it('sets and deletes aliases, sets the stage, edits tags and description', async () => {
@@ -199,7 +190,6 @@ describe('The page of a version as a plain page (ui)', function () {
     await page.locator('rs-markdown em', { hasText: 'screening' }).waitFor();
     const [written] = (await callsOf(page, 'describe')) as { to: string }[];
     assert.equal(written?.to, 'for *screening*');
-    await page.close();
   });
 
   it('leads to its source run, and offers no change where the registry is only read', async () => {
@@ -212,7 +202,6 @@ describe('The page of a version as a plain page (ui)', function () {
     await change(page, { content: { ...content, capabilities: { ...content.capabilities, write: false } } });
     await page.getByRole('button', { name: 'Set alias' }).waitFor({ state: 'detached' });
     assert.equal(await page.getByRole('button', { name: /Set stage|Delete alias|Edit note|Add a tag/ }).count(), 0);
-    await page.close();
   });
 
   it('never scrolls the page sideways at 480 px', async () => {
@@ -220,6 +209,5 @@ describe('The page of a version as a plain page (ui)', function () {
     await page.locator('rs-timeline-plot canvas').first().waitFor();
     const wide = 'document.documentElement.scrollWidth > document.documentElement.clientWidth';
     assert.equal(await page.evaluate(wide), false);
-    await page.close();
   });
 });
