@@ -41,7 +41,7 @@ export interface Reduction {
  * not by index, because steps may be uneven, repeated or out of order.
  */
 export function reducePoints(history: Points, reduction: Reduction): ReducedPoints {
-  const isLarge = !reduction.range && history.values.length > reduction.buckets * 4;
+  const isLarge = !reduction.range && history.values.length > reduction.buckets * 4 && hasEnds(history, reduction.axis);
   // Whether a large one is in order is seen while its buckets are cut: to read it for that alone takes as long again.
   const reduced = isLarge ? reduceInOrder(history, reduction) : undefined;
   if (reduced) return reduced;
@@ -82,11 +82,21 @@ export function emptyPoints(): Points {
 
 /** The points themselves where x ascends already, which it nearly always does; without those that have no place. */
 function inOrder(history: Points, axis: Axis): Points {
-  const x = axis === 'step' ? history.steps : history.timestamps;
-  if (ascends(x) && Number.isFinite(x[0] ?? 0) && Number.isFinite(x.at(-1) ?? 0)) return history;
+  const x = loggedAt(history, axis);
+  if (ascends(x) && hasEnds(history, axis)) return history;
   const order = Uint32Array.from(x.keys()).filter((i) => Number.isFinite(x[i]));
   order.sort((a, b) => (x[a] ?? 0) - (x[b] ?? 0) || a - b);
   return pickPoints(history, order);
+}
+
+function loggedAt({ steps, timestamps }: Points, axis: Axis): Float64Array {
+  return axis === 'step' ? steps : timestamps;
+}
+
+/** Whether the first and the last have a place; of those between them their order tells. */
+function hasEnds(history: Points, axis: Axis): boolean {
+  const x = loggedAt(history, axis);
+  return Number.isFinite(x[0] ?? 0) && Number.isFinite(x.at(-1) ?? 0);
 }
 
 /** Four at a time: it reads every point that a history has. */

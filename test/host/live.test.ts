@@ -189,8 +189,15 @@ describe('Live (host)', function () {
     const isExpanded = (): boolean => experiments.expanded.some(({ ref }) => ref?.id === experiment.id);
     await views.reveal(experiment);
     await until(isExpanded);
-    await commands.executeCommand('list.collapse');
-    await until(() => !isExpanded());
+    // Another page may take the focus meanwhile.
+    const inTree = async (command: string): Promise<void> => {
+      await commands.executeCommand('ringside.experiments.focus');
+      await commands.executeCommand(command);
+    };
+    await until(async () => {
+      await inTree('list.collapse');
+      return !isExpanded();
+    });
     const asked = new Asked(experiments);
     let told = 0;
     const listening = experiments.onDidChangeTreeData(() => told++);
@@ -198,8 +205,10 @@ describe('Live (host)', function () {
       await execute(ids.refresh);
       await until(() => asked.ids.includes(undefined));
       [told, asked.ids.length] = [0, 0];
-      await commands.executeCommand('list.expand');
-      await until(() => asked.ids.includes(JSON.stringify(['live', experiment.id])));
+      await until(async () => {
+        await inTree('list.expand');
+        return asked.ids.includes(JSON.stringify(['live', experiment.id]));
+      });
       assert.equal(told, 0);
     } finally {
       listening.dispose();

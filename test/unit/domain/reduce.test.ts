@@ -87,6 +87,18 @@ describe('reducePoints', () => {
     assert.ok(values.length <= 4, `${values.length} points`);
   });
 
+  it('leaves out points that have no place', () => {
+    const steps = [-Infinity, ...Array.from({ length: 1000 }, (_, i) => i), Infinity];
+    const kept = reducePoints(
+      points(
+        steps.map(() => 1),
+        steps,
+      ),
+      { axis: 'step', buckets: 10 },
+    );
+    assert.deepEqual([kept.steps[0], kept.steps.at(-1), kept.total], [0, 999, 1002]);
+  });
+
   it('keeps the least positive value for a logarithmic scale', () => {
     const values = Array.from({ length: 1000 }, (_, i): number => (i % 2 ? -5 : 10));
     values[500] = 0.001;
