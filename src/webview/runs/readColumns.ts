@@ -49,11 +49,14 @@ export class ReadColumns {
     return new Map((await Promise.all(read)).flat());
   }
 
-  /** What will be seen at first: rows wait for it a little, so that they are drawn once and whole. */
-  readAhead(columns: readonly Column[], signal?: AbortSignal): void {
+  /**
+   * What will be seen at first: rows wait for it a little, so that they are drawn once and whole. It outlives the reading
+   * that asks: where the next one fails, this table stays.
+   */
+  readAhead(columns: readonly Column[]): void {
     const read = columns.flatMap(({ id, name }) => {
       if (!name) return [];
-      const asked = this.host.channel.request('column', name, signal);
+      const asked = this.host.channel.request('column', name);
       this.ahead.set(id, asked);
       return asked;
     });

@@ -116,7 +116,7 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
   /** With the columns that were or will be seen; sorted, searched and grouped when it is drawn. */
   private async prepare(content: RunsContent, signal?: AbortSignal): Promise<void> {
     const layout = this.layout ?? content.layout;
-    if (!this.content) this.columns.readAhead(this.model.firstColumns(content, layout, window.innerWidth), signal);
+    if (!this.content) this.columns.readAhead(this.model.firstColumns(content, layout, window.innerWidth));
     const data = this.content ? await this.columns.readAgain(this.columnsIn(content), signal) : this.columns.data;
     const show = await this.model.prepare({ content, data, layout, words: this.words });
     this.taking.set(content, (before) => {
