@@ -33,7 +33,7 @@ import { copySample } from './registries/sample';
 import { SpareWorker } from './registries/spareWorker';
 import { LocalTarget } from './serving/local/localTarget';
 import { LocalMlflowUi } from './serving/local/mlflowUi';
-import { probePython } from './serving/local/python';
+import { Pythons } from './serving/local/python';
 
 /** ms that a server may take before what it said last is shown (design.md, States). */
 const patience = 200;
@@ -84,7 +84,8 @@ export function createCore(context: ExtensionContext, log: Log, ui: Ui) {
     new StandIns(registries, lastKnown, () => new Promise((resolve) => setTimeout(resolve, patience))),
   );
   const edits = new Edits(registries, Date.now);
-  const interpreters = new Interpreters(settings, ui, probePython);
+  const pythons = new Pythons();
+  const interpreters = new Interpreters(settings, ui, (python, signal) => pythons.probe(python, signal));
   const sample = (folder: string): Promise<string> => copySample(context.asAbsolutePath('media/sample'), folder);
   const webUi = new LocalMlflowUi(context.globalStorageUri.fsPath);
   const watcher = new Watcher(registries, {

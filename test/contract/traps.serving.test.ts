@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildSync } from 'esbuild';
 import type { ServeRequest } from '../../src/domain/target';
 import { LocalTarget } from '../../src/serving/local/localTarget';
-import { probePython } from '../../src/serving/local/python';
+import { Pythons } from '../../src/serving/local/python';
 import { python } from './mlflow';
 
 const example = 'serving_input_example.json';
@@ -25,7 +25,7 @@ describe('MLflow’s scoring server', function () {
   let request: ServeRequest;
 
   before(async () => {
-    const found = await probePython(python);
+    const found = await new Pythons().probe(python);
     assert.equal(found.direct, true);
     request = { registry: 'r', modelName: 'm', version: '1', model: { path: model }, python: found };
   });
@@ -98,4 +98,19 @@ describe('MLflow’s scoring server', function () {
     await assert.rejects(fetch(`${started.url}/ping`));
     await target.remove(started.id);
   });
+});
+
+it('a Python is asked once for its MLflow, and again when that is another one', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'ringside-pythons-'));
+  const [asked, counting, moved] = ['asked', 'python', 'mlflow'].map((name) => path.join(folder, name));
+  const own = "import mlflow; print(mlflow.__path__[0], end='')";
+  symlinkSync(execFileSync(python, ['-c', own], { encoding: 'utf8' }), moved!);
+  const script = `#!/bin/sh\necho >> '${asked}'\nPYTHONPATH='${folder}' exec '${python}' "$@"\n`;
+  writeFileSync(counting!, script, { mode: 0o755 });
+  const pythons = new Pythons();
+  const first = await pythons.probe(counting!);
+  assert.deepEqual([await pythons.probe(counting!), readFileSync(asked!, 'utf8')], [first, '\n']);
+  rmSync(moved!);
+  assert.deepEqual([await pythons.probe(counting!), readFileSync(asked!, 'utf8')], [first, '\n\n']);
+  rmSync(folder, { recursive: true });
 });

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../../domain/errors';
@@ -12,14 +13,41 @@ def has(name):
         return importlib.util.find_spec(name) is not None
     except ImportError:
         return False
-print(json.dumps({"version": mlflow.__version__, "direct": has("uvicorn") and has("mlflow.pyfunc.scoring_server.app")}))
+direct = has("uvicorn") and has("mlflow.pyfunc.scoring_server.app")
+print(json.dumps({"version": mlflow.__version__, "direct": direct, "file": mlflow.__file__}))
 `;
 
 /** Importing MLflow without cached bytecode takes up to 12 s (deploy-verified.md), on slow disks more. */
 const timeout = 60_000;
 
-/** Checks that an interpreter has MLflow. Runs it: only after the workspace is trusted. */
-export async function probePython(python: string, signal?: AbortSignal): Promise<PythonInfo> {
+interface Probed {
+  readonly info: PythonInfo;
+  /** Where it has MLflow. */
+  readonly file: string;
+}
+
+/** Which interpreters have MLflow. One that had it is asked again only once its MLflow is another file. */
+export class Pythons {
+  private readonly known = new Map<string, Probed & { readonly stamp: string | undefined }>();
+
+  /** Runs it: only after the workspace is trusted. */
+  async probe(python: string, signal?: AbortSignal): Promise<PythonInfo> {
+    const known = this.known.get(python);
+    if (known?.stamp !== undefined && known.stamp === (await stampOf(known.file))) return known.info;
+    const found = await askPython(python, signal);
+    this.known.set(python, { ...found, stamp: await stampOf(found.file) });
+    return found.info;
+  }
+}
+
+async function stampOf(file: string): Promise<string | undefined> {
+  return stat(file).then(
+    ({ ino, mtimeMs }) => `${ino} ${mtimeMs}`,
+    () => undefined,
+  );
+}
+
+async function askPython(python: string, signal?: AbortSignal): Promise<Probed> {
   const { error, stdout, stderr } = await new Promise<{ error: Error | null; stdout: string; stderr: string }>(
     (resolve) => {
       execFile(
@@ -34,11 +62,12 @@ export async function probePython(python: string, signal?: AbortSignal): Promise
   );
   if (signal?.aborted) throw new UserError('cancelled', l10n.t('Cancelled.'));
   if (error) throw cannotServe(python, error, stderr);
-  const { version, direct } = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as {
+  const { version, direct, file } = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as {
     version: string;
     direct: boolean;
+    file: string;
   };
-  return { path: python, mlflowVersion: version, direct };
+  return { info: { path: python, mlflowVersion: version, direct }, file };
 }
 
 function cannotServe(python: string, error: Error, stderr: string): UserError {
