@@ -9,8 +9,7 @@ import { commands as ids } from '../../src/ids';
 import { openLocal } from '../../src/registries/local';
 import { openRegistry } from '../../src/registries/open';
 import type { EndpointElement } from '../../src/views/endpointsTree';
-import { startMlflowServer } from '../harness/mlflowServer.mjs';
-import { python, setPython } from './servers';
+import { python, servedSample, setPython } from './servers';
 import { childrenWith } from './processes';
 import { execute, onlyRefusal, refusal, run, scripted } from './script';
 import { elementAt, textOf } from './treeText';
@@ -218,23 +217,21 @@ describe('Serving a version by commands', function () {
   });
 
   describe('that lies on a server', () => {
-    let served: Awaited<ReturnType<typeof startMlflowServer>>;
     const firstVersion = async () => elementAt((await trees()).models, 'served', 'v1');
     const stored = (): string[] => readdirSync(path.join(storage, 'models'));
     let storage: string;
 
     before(async () => {
-      const folder = mkdtempSync(path.join(tmpdir(), 'ringside-served-'));
-      served = await startMlflowServer({ folder, python: python() });
+      const { url } = await servedSample();
       const script = path.resolve(process.env['RINGSIDE_ROOT'] ?? '', 'test/fixtures/host/serve_model.py');
-      await promisify(execFile)(python(), [script, served.url, await artifactsOf('v4')]);
-      await showStore('server', served.url);
+      await promisify(execFile)(python(), [script, url, await artifactsOf('v4')]);
+      await showStore('server', url);
+      // What was last known of the server shows first.
       await until(async () => {
-        const [first] = await (await trees()).models.getChildren();
-        return first?.kind === 'model' && first.ref.registry === 'server';
+        const models = await (await trees()).models.getChildren();
+        return models.some((shown) => shown.kind === 'model' && shown.ref.id === 'served');
       });
     });
-    after(() => served.stop());
 
     it('fetches the model by itself, says how far it is, and serves it', async () => {
       const ui = await run(ids.deployLocally, [await firstVersion()]);

@@ -1,29 +1,34 @@
 import * as assert from 'node:assert/strict';
+import type { RequestListener, Server } from 'node:http';
 import { commands } from 'vscode';
-import { startMlflowServer } from '../harness/mlflowServer.mjs';
-import { python } from './servers';
+import { listening, passingOn, servedSample } from './servers';
 import { rowsOf, withoutTimes } from './treeText';
-import { ownSample, ringside, showOwnStores, showsFirst, showStore, trees, until } from './window';
+import { ringside, showOwnStores, showsFirst, showStore, trees, until } from './window';
 
 describe('A server that goes away (host)', function () {
   this.timeout(180_000);
-  let folder: string;
-  let server: Awaited<ReturnType<typeof startMlflowServer>>;
+  let passOn: RequestListener;
+  let door: { url: string; server: Server };
 
   before(async () => {
-    ({ folder } = await ownSample());
-    server = await startMlflowServer({ folder, python: python() });
+    passOn = passingOn((await servedSample()).url);
+    door = await listening(passOn);
     // What is not looked at is not asked for again.
     await commands.executeCommand('ringside.experiments.focus');
-    await showStore('away', server.url);
+    await showStore('away', door.url);
     await showsFirst('experiments', 'digits-reader');
   });
 
   after(async () => {
     await showOwnStores();
     await showsFirst('experiments', 'digits-reader');
-    await server.stop();
+    shut();
   });
+
+  const shut = (): void => {
+    door.server.close();
+    door.server.closeAllConnections();
+  };
 
   it('leaves its rows shown with when they were read, and comes back by itself', async () => {
     const { trees: views } = await ringside();
@@ -34,10 +39,10 @@ describe('A server that goes away (host)', function () {
     });
     const before = await rows();
     assert.ok(!views.message, views.message);
-    await server.stop();
+    shut();
     await until(() => /^as of .* · reconnecting$/.test(views.message ?? ''));
     assert.deepEqual(await rows(), before);
-    server = await startMlflowServer({ folder, python: python(), port: Number(new URL(server.url).port) });
+    door = await listening(passOn, Number(new URL(door.url).port));
     await until(() => !views.message);
     assert.deepEqual(await rows(), before);
   });

@@ -6,9 +6,8 @@ import * as path from 'node:path';
 import { ConfigurationTarget, workspace } from 'vscode';
 import { commands as ids } from '../../src/ids';
 import { WrittenStore } from './fileStore';
-import { startMlflowServer } from '../harness/mlflowServer.mjs';
 import { freePort } from '../harness/processes.mjs';
-import { gateway, listening, python } from './servers';
+import { gateway, listening, servedSample } from './servers';
 import { refusal, run } from './script';
 import { rowsOf } from './treeText';
 import { ownSample, showsFirst, trees, until } from './window';
@@ -37,19 +36,14 @@ async function registries(): Promise<readonly string[]> {
 
 describe('Registries by commands', function () {
   this.timeout(120_000);
+  let server: Awaited<ReturnType<typeof servedSample>>;
   let sample: Awaited<ReturnType<typeof ownSample>>;
-  let server: Awaited<ReturnType<typeof startMlflowServer>>;
   const store = new WrittenStore();
 
   before(async () => {
     store.experiment('100', 'written-first');
     sample = await ownSample();
-    server = await startMlflowServer({ folder: sample.folder, python: python() });
-  });
-
-  after(async () => {
-    await server.stop();
-    await forgetAll();
+    server = await servedSample();
   });
 
   afterEach(forgetAll);

@@ -1,36 +1,28 @@
 import * as assert from 'node:assert/strict';
 import { commands as ids } from '../../src/ids';
-import { startMlflowServer } from '../harness/mlflowServer.mjs';
-import { python } from './servers';
+import { servedSample } from './servers';
 import { refusal, run } from './script';
 import { rowsOf } from './treeText';
-import { ownSample, showOwnStores, showsFirst, showStore, trees } from './window';
+import { showOwnStores, showsFirst, showStore, trees } from './window';
 
 /** On a server that keeps two of MLflow's workspaces: the sample in the default one, and another team's. */
 describe('MLflow’s workspaces by commands', () => {
-  let server: Awaited<ReturnType<typeof startMlflowServer>>;
-
   before(async () => {
-    server = await startMlflowServer({
-      folder: (await ownSample()).folder,
-      python: python(),
-      options: ['--enable-workspaces'],
-    });
+    const { url } = await servedSample();
     const post = async (path: string, body: object, headers = {}): Promise<void> => {
       const request = { method: 'POST', headers: { 'Content-Type': 'application/json', ...headers } };
-      const { ok } = await fetch(`${server.url}/api/${path}`, { ...request, body: JSON.stringify(body) });
+      const { ok } = await fetch(`${url}/api/${path}`, { ...request, body: JSON.stringify(body) });
       assert.ok(ok, path);
     };
     await post('3.0/mlflow/workspaces', { name: 'team-b' });
     await post('2.0/mlflow/experiments/create', { name: 'of team b' }, { 'X-MLFLOW-WORKSPACE': 'team-b' });
-    await showStore('divided', server.url);
+    await showStore('divided', url);
     await showsFirst('experiments', 'digits-reader');
   });
 
   after(async () => {
     await showOwnStores();
     await showsFirst('experiments', 'digits-reader');
-    await server.stop();
   });
 
   it('shows another one, remembers it, and goes back', async () => {
