@@ -210,6 +210,20 @@ export async function change(page: Page, answers: FakeAnswers): Promise<void> {
   }, answers as never);
 }
 
+/** The host answers what it was asked by a method while it was busy. */
+export async function answerLate(page: Page, method: string, answer: object): Promise<void> {
+  await page.evaluate(
+    ([k, ok]) => {
+      const { calls, postMessage } = globalThis as unknown as {
+        calls: { k?: string; id?: number }[];
+        postMessage(message: unknown, target: string): void;
+      };
+      for (const call of calls) if (call.k === k) postMessage({ re: call.id, ok }, '*');
+    },
+    [method, answer] as const,
+  );
+}
+
 /** Shows or hides the chart of a metric's tile. */
 export function flipChart(page: Page, key: string): Promise<void> {
   return page.locator('rs-metric-tile', { hasText: key }).getByRole('button').click();

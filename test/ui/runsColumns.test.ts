@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { TableLayout } from '../../src/domain/tableLayout';
-import { callsOf, change, noAnswer, usePanels } from './panelsPage';
+import { answerLate, callsOf, change, noAnswer, usePanels } from './panelsPage';
 import { runsContent } from './runsSample';
 
 const length = 40;
@@ -48,6 +48,15 @@ describe('Columns of the runs table that are asked for (ui)', function () {
     const row = page.getByRole('row', { name: /run 3 / });
     await row.waitFor();
     assert.doesNotMatch((await row.textContent()) ?? '', /0\.03/);
+  });
+
+  it('fills its first columns though the next reading fails', async () => {
+    const { page } = await open({ entry: 'runs', answers: { ...answers, column: noAnswer }, state });
+    await page.getByRole('row', { name: /run 3 / }).waitFor();
+    await change(page, { content: 'The server is away.' });
+    await page.getByText('The server is away.').waitFor();
+    await answerLate(page, 'column', auc);
+    await page.getByRole('row', { name: /run 3 .*0\.0300/ }).waitFor();
   });
 
   it('adds the best of a metric’s history beside it, sorts and exports it, and takes it away', async () => {
