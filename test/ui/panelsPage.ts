@@ -214,11 +214,11 @@ export async function change(page: Page, answers: FakeAnswers): Promise<void> {
 export async function answerLate(page: Page, method: string, answer: object): Promise<void> {
   await page.evaluate(
     ([k, ok]) => {
-      const { calls, postMessage } = globalThis as unknown as {
+      const self = globalThis as unknown as {
         calls: { k?: string; id?: number }[];
         postMessage(message: unknown, target: string): void;
       };
-      for (const call of calls) if (call.k === k) postMessage({ re: call.id, ok }, '*');
+      for (const call of self.calls) if (call.k === k) self.postMessage({ re: call.id, ok }, '*');
     },
     [method, answer] as const,
   );

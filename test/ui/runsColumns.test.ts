@@ -59,6 +59,26 @@ describe('Columns of the runs table that are asked for (ui)', function () {
     await page.getByRole('row', { name: /run 3 .*0\.0300/ }).waitFor();
   });
 
+  it('stays sorted as it was, and says so, until the column that it is to be sorted by is read', async () => {
+    const layout: TableLayout = { sorting: [{ column: '["metrics","auc"]', ascending: false }] };
+    const { page } = await open({
+      entry: 'runs',
+      answers: { ...answers, content: { ...content, layout }, 'column widgets': noAnswer },
+      state,
+    });
+    const sorted = page.locator('[role=columnheader][aria-sort=descending]');
+    const top = page.locator('.body > .row[aria-rowindex="2"] .name');
+    await page.locator('.body .name:text-is("run 39")').waitFor();
+    await page.getByRole('columnheader', { name: 'widgets' }).click();
+    await page.getByRole('progressbar', { name: 'Loading' }).waitFor();
+    assert.match((await sorted.textContent()) ?? '', /auc/);
+    assert.equal(await top.textContent(), 'run 39');
+    await answerLate(page, 'column', { ...auc, key: 'widgets', values: each((row) => (row * 7) % length) });
+    await sorted.filter({ hasText: 'widgets' }).waitFor();
+    assert.equal(await top.textContent(), 'run 17');
+    await page.getByRole('progressbar').waitFor({ state: 'detached' });
+  });
+
   it('adds the best of a metric’s history beside it, sorts and exports it, and takes it away', async () => {
     const { page, violations } = await open({ entry: 'runs', answers, state });
     await page.getByRole('columnheader', { name: 'auc' }).click({ button: 'right' });

@@ -25,10 +25,6 @@ export class HistoryRows {
     this.servers = spans.filter((_, i) => historiesByRun[i]);
   }
 
-  get isReading(): boolean {
-    return this.readings.size > 0;
-  }
-
   isUnread(id: string, row: number): boolean {
     return this.isOfServer(row) && !this.read.get(id)?.has(row);
   }

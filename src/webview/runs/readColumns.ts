@@ -23,6 +23,7 @@ export class ReadColumns {
   private readonly ahead = new Map<string, Promise<FrameColumn>>();
   private readonly histories = new HistoryRows();
   private generation = 0;
+  private underway = 0;
   private toDraw = false;
 
   constructor(
@@ -31,9 +32,8 @@ export class ReadColumns {
     private readonly failed: (error: unknown) => void,
   ) {}
 
-  /** Whole histories are being read, which takes a while. */
-  get isReadingHistories(): boolean {
-    return this.histories.isReading;
+  get isReading(): boolean {
+    return this.underway > 0;
   }
 
   /** Whether a server's history of that row was not asked for yet. */
@@ -112,10 +112,12 @@ export class ReadColumns {
     const request = history && history.rows.length > 0 ? { ...name, rows: history.rows } : name;
     const asked = this.ahead.get(id) ?? this.host.channel.request('column', request, history?.stop.signal);
     this.ahead.delete(id);
+    this.underway += 1;
     await this.settle(asked, (column) => {
       this.data = new Map(this.data).set(id, column);
       history?.end(true);
     });
+    this.underway -= 1;
     history?.end(false);
   }
 
@@ -124,11 +126,11 @@ export class ReadColumns {
     const { generation } = this;
     try {
       const answer = await asking;
-      if (generation !== this.generation) return;
-      keep(answer);
-      this.drawSoon();
+      if (generation === this.generation) keep(answer);
     } catch (error) {
       if (generation === this.generation && !isCancelled(error)) this.failed(error);
+    } finally {
+      this.drawSoon();
     }
   }
 

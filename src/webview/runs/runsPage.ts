@@ -165,7 +165,7 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
     const { rows, view } = this.model;
     const isEmpty = rows.length === 0;
     return html`
-      ${(this.columns.isReadingHistories || this.model.isArranging) && !this.loading ? html`<rs-progress></rs-progress>` : nothing}
+      ${(this.columns.isReading || this.model.isArranging) && !this.loading ? html`<rs-progress></rs-progress>` : nothing}
       ${this.renderHead(content)}
       <rs-charts-beside
         class="main"

@@ -89,11 +89,10 @@ export class TableModel {
     this.inputs = inputs;
     const { content, layout, data, flipped } = inputs;
     const columns = this.allColumns(content, layout);
-    const sorting = layout.sorting ?? noSorting;
-    const sortData = sorting.map(({ column }) => data.get(column));
     const favourites = this.favouriteRows(inputs);
     const only = layout.favourites ? favourites : undefined;
     const ordered = this.order.rows({ ...inputs, columns });
+    const sortData = this.order.sorting.map(({ column }) => data.get(column));
     this.allRows = this.foundMemo.get([ordered, only], () => among(ordered, only));
     this.rows = this.brushedMemo.get([this.allRows, inputs.brushed], () => among(this.allRows, inputs.brushed));
     const numbers = this.numbersMemo.get(
@@ -204,7 +203,7 @@ export class TableModel {
     groups: readonly RowGroup[] | undefined,
     numbers: ColumnNumbers,
   ): RunLines {
-    const sorting = layout.sorting ?? noSorting;
+    const { sorting } = this.order;
     const isFlipped = new Set(flipped);
     if (groups) {
       const ordered = orderGroups(groups, sorting, by, data, numbers, layout.statistic ?? 'mean');
@@ -232,7 +231,7 @@ export class TableModel {
       lines,
       data,
       numbers,
-      sorting: layout.sorting ?? noSorting,
+      sorting: this.order.sorting,
       cells: layout.cells ?? 'bars',
       statistic: layout.statistic ?? 'mean',
       selected,

@@ -23,6 +23,8 @@ export const noSorting: readonly Sorting[] = [];
 export class TableOrder {
   private readonly ordered: Later<Uint32Array>;
   private readonly grouped: Later<readonly RowGroup[] | undefined>;
+  /** What the rows are sorted by: what was asked for last, once its columns are read and the worker has answered. */
+  sorting = noSorting;
 
   /** @param changed told when rows that took a while are ordered or grouped */
   constructor(
@@ -49,7 +51,8 @@ export class TableOrder {
   }
 
   /** Arranges what is read, to be called when it shows: the rows of the content before mean nothing in it. */
-  async prepare(given: ToOrder, by: readonly Column[]): Promise<() => void> {
+  async prepare(asked: ToOrder, by: readonly Column[]): Promise<() => void> {
+    const given = this.readyOf(asked);
     const rows = await this.order(given);
     const groups = await this.group(given, by, rows);
     return () => {
@@ -59,14 +62,24 @@ export class TableOrder {
   }
 
   /** That hold the words, in the order of the sorting. */
-  rows(given: ToOrder): Uint32Array {
+  rows(asked: ToOrder): Uint32Array {
+    const given = this.readyOf(asked);
     const rows = this.ordered.get(...ofOrder(given), () => this.order(given));
+    if (!rows || this.ordered.isCurrent) this.sorting = rows ? sortingOf(given) : noSorting;
     return rows ?? allRows(given.content.attributes.length);
   }
 
   /** Nothing where nothing groups them, or not yet. */
   groups(given: ToOrder, by: readonly Column[], rows: Uint32Array): readonly RowGroup[] | undefined {
     return this.grouped.get(...ofGroups(given, by, rows), () => this.group(given, by, rows));
+  }
+
+  /** Rows stay in the order that they have until the columns of another are read: they move once. */
+  private readyOf(given: ToOrder): ToOrder {
+    const { columns, data, layout } = given;
+    const isRead = ({ id, name }: Column): boolean => !name || data.has(id);
+    const isReady = sortingOf(given).every(({ column }) => columns.every((each) => each.id !== column || isRead(each)));
+    return isReady ? given : { ...given, layout: { ...layout, sorting: this.sorting } };
   }
 
   private order({ content, columns, data, words, layout }: ToOrder): Uint32Array | Promise<Uint32Array> {
@@ -86,9 +99,13 @@ export class TableOrder {
 /** What an answer is of, and what it depends on. */
 type Asked = readonly [basis: readonly unknown[], inputs: readonly unknown[]];
 
-function ofOrder({ content, layout, data, words }: ToOrder): Asked {
-  const { sorting = noSorting } = layout;
-  return [[content], [words, sorting, ...sorting.map(({ column }) => data.get(column))]];
+function ofOrder(given: ToOrder): Asked {
+  const sorting = sortingOf(given);
+  return [[given.content], [given.words, sorting, ...sorting.map(({ column }) => given.data.get(column))]];
+}
+
+function sortingOf({ layout }: ToOrder): readonly Sorting[] {
+  return layout.sorting ?? noSorting;
 }
 
 function ofGroups({ content, layout, data }: ToOrder, by: readonly Column[], rows: Uint32Array): Asked {

@@ -20,6 +20,7 @@ export interface TableView {
   /** What was read, by column id. */
   readonly data: ReadonlyMap<string, FrameColumn>;
   readonly numbers: ColumnNumbers;
+  /** What the lines are sorted by at present. */
   readonly sorting: readonly Sorting[];
   readonly cells: CellLook;
   readonly statistic: GroupStatistic;
