@@ -1,13 +1,17 @@
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../domain/errors';
 import { type Ref, versionOf } from '../domain/ref';
+import { servingInput } from '../domain/servingInput';
 import type { Endpoint, InvocationAnswer, LogPiece, ModelFolder, PythonInfo, Target } from '../domain/target';
 import { addressOfRef, type Downloads } from './downloads';
 import { Emitter } from './emitter';
+import { ifFound } from './optional';
 import type { RegistrySet } from './registrySet';
 
 /** The example that MLflow keeps beside a model, in the scoring server's own format (mlflow.md §4). */
-const exampleFile = 'serving_input_example.json';
+const servingExampleFile = 'serving_input_example.json';
+/** The one of releases before 2.16, as it was logged. */
+const exampleFile = 'input_example.json';
 const maxExampleBytes = 8 * 1024 * 1024;
 
 export interface Trial {
@@ -94,25 +98,33 @@ export class Deployments {
   }
 
   private async example(endpoint: Endpoint, signal?: AbortSignal): Promise<string> {
-    const { registry, modelName: name, version } = endpoint;
-    const root = { kind: 'version', name, version } as const;
-    const query = { root, path: exampleFile, maxBytes: maxExampleBytes };
     // Endpoints are found without the registries of their versions.
     await this.registries.ready();
-    const { bytes, truncated } = await this.registries
-      .get(registry)
-      .artifacts.read(query, signal)
-      .catch((error: unknown) => {
-        throw error instanceof UserError && error.kind !== 'notFound' ? error : noExample(name, version, error);
-      });
-    if (truncated) throw noExample(name, version, new Error('larger than 8 MB'));
+    const serving = await ifFound(this.exampleText(endpoint, servingExampleFile, signal));
+    if (serving !== undefined) return serving;
+    const { modelName: name, version } = endpoint;
+    const logged = await ifFound(this.exampleText(endpoint, exampleFile, signal));
+    if (logged === undefined) throw noExample(l10n.t('{0} v{1} was logged without an input example.', name, version));
+    const input = servingInput(logged);
+    if (input === undefined)
+      throw noExample(l10n.t('The input example of {0} v{1} is of a kind that no server takes.', name, version));
+    return input;
+  }
+
+  private async exampleText(
+    { registry, modelName: name, version }: Endpoint,
+    path: string,
+    signal?: AbortSignal,
+  ): Promise<string> {
+    const query = { root: { kind: 'version', name, version }, path, maxBytes: maxExampleBytes } as const;
+    const { bytes, truncated } = await this.registries.get(registry).artifacts.read(query, signal);
+    if (truncated) throw noExample(l10n.t('The input example of {0} v{1} is larger than 8 MB.', name, version));
     return new TextDecoder().decode(bytes);
   }
 }
 
-function noExample(name: string, version: string, cause: unknown): UserError {
-  return new UserError('notFound', l10n.t('{0} v{1} was logged without an input example.', name, version), {
+function noExample(message: string): UserError {
+  return new UserError('invalid', message, {
     next: l10n.t('Give input_example to log_model, or send your own JSON to its /invocations.'),
-    cause,
   });
 }
