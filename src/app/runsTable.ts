@@ -1,11 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../domain/errors';
 import {
-  type FrameColumnName,
+  columnNames,
   differs,
+  type FrameColumnName,
   type Frame,
   type FrameColumn,
-  type FrameKeys,
   type FrameQuery,
   type RunsSource,
   type RunsTableContent,
@@ -16,9 +16,12 @@ import type { FrameStore, Registry } from '../domain/ports';
 import type { MetricColumn, RunTable, TextColumn } from '../domain/run';
 import { columnOf, MetricCells, TextCells } from '../domain/runTable';
 import { KeptHistories } from './keptHistories';
+import { sameFrame } from './sameFrame';
 
 /** As many as a window shows at once. */
 const firstRows = 50;
+/** What a server gives in one answer: so much may be read again without burdening it. */
+const oneAnswer = 1000;
 
 /** The runs of one or more sources as one table, whose columns are read when they are shown. */
 export class RunsTable {
@@ -87,6 +90,14 @@ export class RunsTable {
     return contentOf(opened);
   }
 
+  /** Whether a server now gives other rows or values than those that are open; never of more than one answer of it. */
+  async hasMoved(registry: string, query: Omit<FrameQuery, 'experimentIds'>, signal?: AbortSignal): Promise<boolean> {
+    for (const [i, source] of this.sources.entries()) {
+      if (source.registry === registry && (await this.hasMovedAt(i, query, signal))) return true;
+    }
+    return false;
+  }
+
   /** The next thousand runs of each server. */
   async more(signal?: AbortSignal): Promise<RunsTableContent> {
     const { frames, stores } = this;
@@ -128,7 +139,7 @@ export class RunsTable {
   async differing(signal?: AbortSignal): Promise<readonly FrameColumnName[]> {
     const { frames } = this;
     const found: FrameColumnName[] = [];
-    for (const name of namesOf(contentOf(frames).keys)) {
+    for (const name of columnNames(contentOf(frames).keys)) {
       signal?.throwIfAborted();
       if (differs(await this.column(name, signal))) found.push(name);
     }
@@ -140,6 +151,26 @@ export class RunsTable {
     closeAll(this.stores, this.frames);
     this.frames = [];
     this.stores = [];
+  }
+
+  private async hasMovedAt(
+    index: number,
+    query: Omit<FrameQuery, 'experimentIds'>,
+    signal: AbortSignal | undefined,
+  ): Promise<boolean> {
+    const { openings } = this;
+    const [frame, store, source] = [this.frames[index], this.stores[index], this.sources[index]];
+    if (!frame || !store || !source || frame.more || frame.attributes.length > oneAnswer) return false;
+    const now = await store.open({ ...query, experimentIds: source.experimentIds }, signal);
+    try {
+      return !(await sameFrame(store, frame, now, signal));
+    } catch (error) {
+      // Read anew meanwhile, which closed that frame.
+      if (openings !== this.openings) return false;
+      throw error;
+    } finally {
+      closeAll([store], [now]);
+    }
   }
 
   private columnOf(
@@ -191,15 +222,6 @@ function columnIn({ length, ...table }: RunTable, name: FrameColumnName): FrameC
   if (group === 'datasets') return new TextCells(length).column(key, length);
   if (group !== 'metrics') return columnOf(table[group], key) ?? new TextCells(length).column(key, length);
   return (name.of ? undefined : columnOf(table.metrics, key)) ?? new MetricCells(length).column(key, length);
-}
-
-function namesOf({ metrics, params, tags, datasets }: FrameKeys): FrameColumnName[] {
-  return [
-    ...metrics.map((key) => ({ group: 'metrics' as const, key })),
-    ...params.map((key) => ({ group: 'params' as const, key })),
-    ...tags.map((key) => ({ group: 'tags' as const, key })),
-    ...(datasets ? [{ group: 'datasets' as const, key: '' as const }] : []),
-  ];
 }
 
 function contentOf(frames: readonly Frame[]): RunsTableContent {

@@ -11,6 +11,9 @@ export function sameContent(a: unknown, b: unknown): boolean {
   }
   if (Array.isArray(a))
     return Array.isArray(b) && a.length === b.length && a.every((item, i) => sameContent(item, b[i]));
+  // Its entries would be a text and an array for each number.
+  if (a instanceof Float64Array && b instanceof Float64Array)
+    return a.length === b.length && a.every((value, i) => Object.is(value, b[i]));
   const [left, right] = [Object.entries(a), new Map(Object.entries(b))];
   return (
     left.length === right.size && left.every(([key, value]) => right.has(key) && sameContent(value, right.get(key)))

@@ -59,6 +59,16 @@ export type ColumnQuery = { readonly id: string; readonly rows?: readonly number
 /** One cell per row of the frame; a key that no run has gives an empty column. */
 export type FrameColumn = MetricColumn | TextColumn;
 
+/** Columns of latest values, params, tags and datasets. */
+export function columnNames({ metrics, params, tags, datasets }: FrameKeys): FrameColumnName[] {
+  return [
+    ...metrics.map((key) => ({ group: 'metrics' as const, key })),
+    ...params.map((key) => ({ group: 'params' as const, key })),
+    ...tags.map((key) => ({ group: 'tags' as const, key })),
+    ...(datasets ? [{ group: 'datasets' as const, key: '' as const }] : []),
+  ];
+}
+
 export function isMetricColumn(column: FrameColumn): column is MetricColumn {
   return 'values' in column;
 }

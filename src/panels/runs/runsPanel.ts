@@ -82,7 +82,7 @@ class RunsPanel implements Disposable {
 
   private readonly follower: Follower = {
     shown: (registry) => (this.panel.visible ? shownOf(this.state.sources, registry) : undefined),
-    refresh: (_registry, whole) => Promise.resolve(this.refresh(whole)),
+    refresh: (registry, whole) => this.refresh(registry, whole),
   };
 
   constructor(
@@ -110,10 +110,11 @@ class RunsPanel implements Disposable {
     this.table.close();
   }
 
-  /** A server cannot tell what changed: all its runs are not read again unasked. */
-  private refresh(whole: boolean): boolean {
-    if (whole) this.changed();
-    return whole;
+  /** A server cannot tell what changed: what it gave is compared, and of more than one answer only read when asked for. */
+  private async refresh(registry: string, whole: boolean): Promise<boolean> {
+    const moved = whole || (await this.table.hasMoved(registry, queryOf(this.asked)));
+    if (moved) this.changed();
+    return moved;
   }
 
   private changed(): void {

@@ -2,24 +2,29 @@
 import assert from 'node:assert/strict';
 import { RunsTable } from '../../../src/app/runsTable';
 import type { FrameStore, Registry, RunStore } from '../../../src/domain/ports';
+import type { Run } from '../../../src/domain/run';
 import { RunTableBuilder } from '../../../src/domain/runTable';
 import { pagedFrames } from '../../../src/registries/frames';
 import { OpenFrames } from '../../../src/registries/openFrames';
 import { aRun } from './fakeStore';
 
-/** A server of two pages for each search; `held` keeps its answers back. */
+/** A server of two pages for each search, or of one; `held` keeps its answers back. */
 class Pages {
   held: (() => void)[] | undefined;
   refused: Error | undefined;
+  isOnePage = false;
+  status: Run['status'] = 'FINISHED';
+  auc: number | undefined;
   readonly open = new Set<string>();
   private readonly runs = {
     search: async ({ filter = '', pageToken }: { filter?: string; pageToken?: string }) => {
-      const { held, refused } = this;
+      const { held, refused, isOnePage } = this;
       if (held) await new Promise<void>((resolve) => held.push(resolve));
       if (refused) throw refused;
       const builder = new RunTableBuilder();
-      builder.addRun(aRun(`${filter}${pageToken ?? 'first'}`));
-      return { table: builder.build(), ...(pageToken === undefined && { nextPageToken: 'second' }) };
+      const row = builder.addRun(aRun(`${filter}${pageToken ?? 'first'}`, { status: this.status }));
+      if (this.auc !== undefined) builder.setMetric(row, 'auc', this.auc);
+      return { table: builder.build(), ...(pageToken === undefined && !isOnePage && { nextPageToken: 'second' }) };
     },
   } as unknown as RunStore;
   private readonly paged = pagedFrames(this.runs);
@@ -130,5 +135,32 @@ describe('The frames of a runs table', () => {
     pages.release();
     await new Promise(setImmediate);
     assert.equal(pages.open.size, 0);
+  });
+
+  it('are compared with what the server gives now, and opened ones stay', async () => {
+    const pages = new Pages();
+    pages.isOnePage = true;
+    const table = tableOf(new Map([['r', pages]]));
+    await table.open(all);
+    assert.equal(await table.hasMoved('r', all), false);
+    assert.equal(await table.hasMoved('other', all), false);
+    pages.status = 'RUNNING';
+    assert.equal(await table.hasMoved('r', all), true);
+    await table.open(all);
+    assert.equal(await table.hasMoved('r', all), false);
+    pages.auc = 0.9;
+    assert.equal(await table.hasMoved('r', all), true);
+    await table.open(all);
+    pages.auc = 0.91;
+    assert.equal(await table.hasMoved('r', all), true);
+    assert.equal(pages.open.size, 1);
+  });
+
+  it('are not asked for again where the server has more runs than one answer holds', async () => {
+    const pages = new Pages();
+    const table = tableOf(new Map([['r', pages]]));
+    await table.open(all);
+    pages.refused = new Error('asked');
+    assert.equal(await table.hasMoved('r', all), false);
   });
 });
