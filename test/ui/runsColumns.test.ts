@@ -79,6 +79,17 @@ describe('Columns of the runs table that are asked for (ui)', function () {
     await page.getByRole('progressbar').waitFor({ state: 'detached' });
   });
 
+  it('reads no column that is not shown because only favourites are', async () => {
+    const layout: TableLayout = { onlyStarred: true, starred: ['["metrics","widgets"]'] };
+    const { page } = await open({ entry: 'runs', answers: { ...answers, content: { ...content, layout } }, state });
+    await page.getByRole('row', { name: /run 3 .*0\.0300/ }).waitFor();
+    const asked = (await callsOf(page, 'column')) as Asked[];
+    assert.deepEqual(
+      asked.map(({ key }) => key),
+      ['widgets'],
+    );
+  });
+
   it('adds the best of a metric’s history beside it, sorts and exports it, and takes it away', async () => {
     const { page, violations } = await open({ entry: 'runs', answers, state });
     await page.getByRole('columnheader', { name: 'auc' }).click({ button: 'right' });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { callsOf, change, usePanels } from './panelsPage';
+import { callsOf, change, noAnswer, usePanels } from './panelsPage';
 import { runsContent } from './runsSample';
 
 /** Above what the page arranges on its own thread. */
@@ -68,6 +68,44 @@ describe('A runs table of many rows (ui)', function () {
     const { page } = await open({ sorting: [{ column: 'name', ascending: false }] });
     await firstRow(page, 'run 59999').waitFor();
     assert.equal(page.workers().length, 1);
+  });
+
+  it('asks anew for what was asked for ahead of a reading that another one overtook', async () => {
+    const sorted = { ...content, layout: { sorting: [{ column: 'name', ascending: false }] } };
+    const metrics = Array.from({ length: 20 }, (_, i) => `a${i}`);
+    const wider = { ...sorted, keys: { ...content.keys, metrics } };
+    const { page } = await openAny({
+      entry: 'runs',
+      answers: { sorted, wider, content: noAnswer, column: noAnswer },
+      state: { charts: { folded: 'charts' } },
+    });
+    // Each reading waits for the worker that sorts its runs by name.
+    await page.evaluate(`globalThis.held = []; globalThis.Worker = class extends Worker {
+      postMessage(...args) { if (held) held.push(() => super.postMessage(...args)); else super.postMessage(...args); }
+    }`);
+    const read = async (answer: string) => {
+      await page.evaluate(`void (answers.content = answers.${answer})`);
+      await change(page, {});
+    };
+    const asked = (key: string, times: number) =>
+      page.waitForFunction(
+        ([name, count]) => {
+          const calls = Reflect.get(globalThis, 'calls') as { args?: { key?: string } }[];
+          return calls.filter(({ args }) => args?.key === name).length === count;
+        },
+        [key, times] as const,
+      );
+    await read('sorted');
+    await asked('depth', 1);
+    await read('wider');
+    await asked('a0', 1);
+    assert.equal(await page.getByRole('grid').count(), 0);
+    await page.evaluate(`for (const post of held) post(); held = undefined`);
+    await firstRow(page, 'run 59999').waitFor();
+    await page.locator('rs-run-grid').evaluate((grid) => {
+      (grid as unknown as { scrollTo(to: object): void }).scrollTo({ left: 15_000 });
+    });
+    await asked('depth', 2);
   });
 
   it('stays grouped while it is read again', async () => {

@@ -20,7 +20,7 @@ export class ReadColumns {
   holdsRows = false;
   private readonly asked = new Set<string>();
   /** Asked for before the table is drawn, by id. */
-  private readonly ahead = new Map<string, Promise<FrameColumn>>();
+  private ahead = new Map<string, Promise<FrameColumn>>();
   private readonly histories = new HistoryRows();
   private generation = 0;
   private underway = 0;
@@ -54,15 +54,14 @@ export class ReadColumns {
    * that asks: where the next one fails, this table stays.
    */
   readAhead(columns: readonly Column[]): void {
-    const read = columns.flatMap(({ id, name }) => {
-      if (!name) return [];
-      const asked = this.host.channel.request('column', name);
-      this.ahead.set(id, asked);
-      return asked;
-    });
+    const ahead = new Map<string, Promise<FrameColumn>>();
+    for (const { id, name } of columns) if (name) ahead.set(id, this.host.channel.request('column', name));
+    this.ahead = ahead;
     this.holdsRows = true;
     const late = new Promise((resolve) => afterFrame(() => setTimeout(resolve, patience)));
-    void Promise.race([Promise.allSettled(read), late]).then(() => {
+    void Promise.race([Promise.allSettled(ahead.values()), late]).then(() => {
+      // The rows of a reading that came in between wait for its own.
+      if (this.ahead !== ahead) return;
       this.holdsRows = false;
       this.changed();
     });

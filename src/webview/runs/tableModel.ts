@@ -136,8 +136,8 @@ export class TableModel {
 
   /** What a window of so many px shows at first, histories aside, which take long; with what rows are arranged by. */
   firstColumns(content: RunsContent, layout: TableLayout, width: number): readonly Column[] {
-    const arranged = arrangeColumns(this.allColumns(content, layout), layout);
-    const seen = arranged.slice(0, visibleColumns(0, width, arranged).end);
+    const shown = shownColumns(this.allColumns(content, layout), layout);
+    const seen = shown.slice(0, visibleColumns(0, width, shown).end);
     const first = new Map([...this.arrangingColumns(content, layout), ...seen].map((column) => [column.id, column]));
     return [...first.values()].filter(({ of }) => of === undefined);
   }
@@ -217,12 +217,7 @@ export class TableModel {
     const { content, layout, data, selected, colours, pointed, isUnread, differing, flipped } = inputs;
     const all = this.allColumns(content, layout);
     const showsMeans = lines.groups.length > 0 && (layout.statistic ?? 'mean') === 'mean';
-    const differ = layout.differing ? differing : undefined;
-    const starred = layout.onlyStarred ? new Set(layout.starred) : undefined;
-    const columns = arrangeColumns(showsMeans ? all.map(withRoom) : all, layout).filter(
-      ({ id, name, of }) =>
-        (!differ || !name || of !== undefined || differ.has(id)) && (!starred || id === nameColumn || starred.has(id)),
-    );
+    const columns = shownColumns(showsMeans ? all.map(withRoom) : all, layout, differing);
     return {
       content,
       columns,
@@ -264,6 +259,20 @@ export class TableModel {
     );
     return `${title}: ${value === undefined ? absent : (names.get(value) ?? value)}`;
   }
+}
+
+/** All show until it is known which differ. */
+function shownColumns(
+  columns: readonly Column[],
+  layout: TableLayout,
+  differing?: ReadonlySet<string>,
+): readonly Column[] {
+  const differ = layout.differing ? differing : undefined;
+  const starred = layout.onlyStarred ? new Set(layout.starred) : undefined;
+  return arrangeColumns(columns, layout).filter(
+    ({ id, name, of }) =>
+      (!differ || !name || of !== undefined || differ.has(id)) && (!starred || id === nameColumn || starred.has(id)),
+  );
 }
 
 function groupColumns(columns: readonly Column[], { groupBy = [] }: TableLayout): readonly Column[] {
