@@ -181,7 +181,9 @@ export function usePanels(): (options: FakeOptions) => ReturnType<typeof openPan
       taken: 0,
     };
   });
-  afterEach(() => {
+  afterEach(async function () {
+    // What a failed test still does on its pages is not to meet the next one.
+    if (this.currentTest?.isFailed()) await Promise.all(opened.pages.splice(0).map((page) => page.close()));
     for (const page of opened.pages) page.removeAllListeners();
     opened.taken = 0;
   });
