@@ -55,13 +55,13 @@ function renderName(view: TableView, cell: Cell, { position, isSelected }: Spot)
   const count = group ? group.rows.length : lines.nested.get(row);
   const depth = Math.min(lines.depths[position] ?? 0, 8);
   const isTree = lines.groups.length > 0 || lines.nested.size > 0;
-  return html`<span class="check" data-deed="toggle">${isSelected ? icon('check') : nothing}</span
+  return html`<span class="check" data-action="toggle">${isSelected ? icon('check') : nothing}</span
     >${group ? nothing : renderSwatch(view, row)}<span class="indent d${depth}"></span>${
       count === undefined
         ? isTree
           ? html`<span class="fold"></span>`
           : nothing
-        : html`<span class="fold" data-deed="flip"
+        : html`<span class="fold" data-action="flip"
             >${icon(view.isOpen(position) ? 'chevron-down' : 'chevron-right')}</span
           >`
     }<bdi class="name">${cell.text}</bdi
@@ -75,7 +75,7 @@ function renderStar({ favourites }: TableView, row: number): TemplateResult {
   return html`<span
     class="star ${isStarred ? 'starred' : ''}"
     title=${isStarred ? l10n.t('Remove from favourites') : label}
-    data-deed="star"
+    data-action="star"
     >${icon(isStarred ? 'star-full' : 'star-empty')}${
       isStarred ? html`<span class="visually-hidden">, ${label}</span>` : nothing
     }</span
@@ -92,7 +92,7 @@ function renderSwatch(view: TableView, row: number): TemplateResult {
   const place = view.colours[refKey(refOf(view.content, row))];
   const isCharted = place !== undefined;
   const title = isCharted ? l10n.t('In the charts') : l10n.t('Show in the charts');
-  return html`<span class="square" title=${title} data-deed="chart"
+  return html`<span class="square" title=${title} data-action="chart"
     >${isCharted ? html`<span class="swatch ${seriesClass(place)}" role="img" aria-label=${title}></span>` : nothing}</span
   >`;
 }

@@ -20,7 +20,7 @@ export type GridEvent =
     };
 
 /** What a part of a row does that is clicked by itself. */
-type Deed = 'flip' | 'chart' | 'star' | 'toggle';
+type PartAction = 'flip' | 'chart' | 'star' | 'toggle';
 
 /** The column of the cell that an event is about. */
 export function columnAt(event: Event): number {
@@ -33,8 +33,9 @@ export function positionAt(event: Event): number | undefined {
   return row && Number(row.ariaRowIndex) - 2;
 }
 
-export function deedAt(event: Event): Deed | undefined {
-  return elementAt(event, ({ dataset }) => dataset['deed'] !== undefined)?.dataset['deed'] as Deed | undefined;
+export function actionAt(event: Event): PartAction | undefined {
+  const part = elementAt(event, ({ dataset }) => dataset['action'] !== undefined);
+  return part?.dataset['action'] as PartAction | undefined;
 }
 
 function elementAt(event: Event, is: (element: HTMLElement) => boolean): HTMLElement | undefined {

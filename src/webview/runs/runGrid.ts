@@ -26,7 +26,7 @@ import { GridSheets, placeRows } from './gridSheets';
 import { renderCell } from './gridCell';
 import { gridStyles } from './gridStyles';
 import { rowsAt } from './selectRows';
-import { columnAt, deedAt, type GridEvent, positionAt } from './gridEvents';
+import { columnAt, actionAt, type GridEvent, positionAt } from './gridEvents';
 import type { TableView } from './tableView';
 
 /** A table of which only the rows and columns that are seen stand in the document (the ARIA grid pattern). */
@@ -204,15 +204,15 @@ class RunGrid extends LitElement {
   private hit(event: MouseEvent): void {
     const position = positionAt(event);
     if (position === undefined) return;
-    const deed = deedAt(event);
-    if (!deed) this.active = { row: position, column: columnAt(event) };
-    const how = event.shiftKey ? 'range' : event.ctrlKey || event.metaKey || deed ? 'toggle' : 'only';
-    this.tell(!deed || deed === 'toggle' ? { kind: 'select', position, how } : { kind: deed, position });
+    const action = actionAt(event);
+    if (!action) this.active = { row: position, column: columnAt(event) };
+    const how = event.shiftKey ? 'range' : event.ctrlKey || event.metaKey || action ? 'toggle' : 'only';
+    this.tell(!action || action === 'toggle' ? { kind: 'select', position, how } : { kind: action, position });
   }
 
   private open(event: Event): void {
     const position = positionAt(event);
-    if (position === undefined || deedAt(event)) return;
+    if (position === undefined || actionAt(event)) return;
     this.tell({ kind: groupAt(this.view.lines, position) ? 'flip' : 'open', position });
   }
 
