@@ -154,6 +154,18 @@ describe('The runs table as a plain page (ui)', function () {
     assert.deepEqual(violations, []);
   });
 
+  it('shows the name of a parent run rather than how many are nested, where there is room for one', async () => {
+    const named = runsContent(length, (row) => (row === 0 ? 'a name as long as names are' : `run ${row}`), {
+      keys: { metrics: [], params: [], tags: ['mlflow.parentRunId'], datasets: false },
+    });
+    const codes = each((row) => (row > 0 && row < 4 ? 0 : -1));
+    const parents = { key: 'mlflow.parentRunId', codes, dictionary: ['id-0'] };
+    const { page } = await openAny({ entry: 'runs', answers: { content: named, column: parents } });
+    const row = page.getByRole('row', { name: /a name as long.*3 nested/ });
+    const [name, count] = await Promise.all(['.name', '.count'].map((part) => row.locator(part).boundingBox()));
+    assert.ok(name && count && name.width > 2 * count.width, `${name?.width} px beside ${count?.width}`);
+  });
+
   it('folds nested runs below their parent', async () => {
     const parents = {
       key: 'mlflow.parentRunId',

@@ -226,8 +226,12 @@ export const gridStyles = css`
     height: 22px;
     cursor: pointer;
   }
+  /* Where there is no room for both, the name stays. */
   .count {
-    flex: none;
+    flex: 0 1000 auto;
+    min-width: 3ch;
+    overflow: hidden;
+    text-overflow: ellipsis;
     color: var(--vscode-descriptionForeground);
   }
   .cell > .codicon {
