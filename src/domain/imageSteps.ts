@@ -1,13 +1,18 @@
-/** Images that differ in one number only: a picture that was logged over and over. */
+/** A picture that was logged over and over: by MLflow's `log_image` under a key, or to paths that differ in one number. */
 export interface ImageSeries {
-  /** The path with `…` in place of its last number. */
+  /** The key, or the path with `…` in place of its last number. */
   readonly name: string;
   /** Ascending; -1 where the path has no number. */
   readonly steps: readonly number[];
 }
 
-/** The last number of a path's file name is its step, as `confusion_120.png` or `step-3/plot.png` have it. */
+/** As `log_image` names what it logs under a key; before MLflow 3.11 with % in place of +, and # in place of ~ for a slash. */
+const loggedImage = /^images\/([^/%+]+)([%+])step\2(-?\d+)\2timestamp\2\d+\2/;
+
+/** The last number of any other path's file name is its step, as `confusion_120.png` or `step-3/plot.png` have it. */
 export function stepOf(path: string): { readonly name: string; readonly step: number } {
+  const logged = loggedImage.exec(path);
+  if (logged) return { name: (logged[1] ?? '').replace(/[#~]/g, '/'), step: Number(logged[3]) };
   const found = /^(.*?)(\d+)(\D*)$/.exec(path);
   if (!found) return { name: path, step: -1 };
   return { name: `${found[1] ?? ''}…${found[3] ?? ''}`, step: Number(found[2]) };
@@ -27,10 +32,13 @@ export function imageSeries(paths: Iterable<string>): readonly ImageSeries[] {
     .sort((a, b) => b.steps.length - a.steps.length || (a.name < b.name ? -1 : 1));
 }
 
-/** A run's image at a step: the last one that is not after it. */
+/**
+ * A run's image at a step: the last one that is not after it. Of the two that `log_image` makes of each, the small one
+ * (`%compressed.webp`) comes first in the alphabet; of those logged at one step twice, the earlier one.
+ */
 export function imageAt(paths: readonly string[], name: string, step: number): string | undefined {
   const own = paths
     .map((path) => ({ path, ...stepOf(path) }))
     .filter((each) => each.name === name && each.step <= step);
-  return own.sort((a, b) => a.step - b.step).at(-1)?.path;
+  return own.sort((a, b) => a.step - b.step || (a.path < b.path ? -1 : 1)).at(-1)?.path;
 }

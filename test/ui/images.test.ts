@@ -6,10 +6,10 @@ import { callsOf, change, usePanels } from './panelsPage';
 describe('Images of runs (ui)', function () {
   this.timeout(60_000);
   const openAny = usePanels();
-  const open = (image: unknown) =>
+  const open = (image: unknown, paths: readonly string[] = chartsAnswers.images) =>
     openAny({
       entry: 'runs',
-      answers: { ...chartsAnswers, image },
+      answers: { ...chartsAnswers, image, images: [...paths] },
       size: { width: 1400, height: 900 },
       state: { charts: { charts: [{ kind: 'images', columns: [] }], share: 0.35 } },
     });
@@ -52,5 +52,22 @@ describe('Images of runs (ui)', function () {
       (await callsOf(page, 'images')).length - 1,
     );
     assert.equal((await callsOf(page, 'image')).length, before);
+  });
+
+  it('that log_image logged are chosen by key and step, in fields of the theme', async () => {
+    const paths = [0, 10].map((step) => `images/samples%step%${step}%timestamp%1700000000000%0f3a-77.png`);
+    const { page } = await open(chartsAnswers.image, paths);
+    const field = images(page).getByRole('combobox', { name: 'Image' });
+    await field.waitFor();
+    assert.equal(await field.innerText(), 'samples');
+    const fontOf = (each: typeof field) =>
+      each.evaluate((one) => {
+        const styleOf = Reflect.get(globalThis, 'getComputedStyle') as (of: unknown) => { fontFamily: string };
+        return styleOf(one).fontFamily;
+      });
+    assert.equal(await fontOf(field), await fontOf(field.locator('..')));
+    await images(page).getByRole('slider', { name: 'step 10' }).press('ArrowLeft');
+    await images(page).getByText('step 0').waitFor();
+    await images(page).locator('figcaption[title*="%step%0%"]').nth(5).waitFor();
   });
 });

@@ -52,13 +52,7 @@ export const cardStyles = css`
     color: var(--vscode-descriptionForeground);
   }
   select {
-    font: inherit;
     max-width: 160px;
-    height: 22px;
-    color: var(--vscode-dropdown-foreground, inherit);
-    background: var(--vscode-dropdown-background, Canvas);
-    border: 1px solid var(--vscode-dropdown-border, var(--vscode-contrastBorder, transparent));
-    border-radius: 2px;
   }
   .body {
     height: var(--rs-chart-height, 190px);

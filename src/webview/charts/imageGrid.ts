@@ -63,13 +63,17 @@ export class ImageGrid extends LitElement {
         text-overflow: ellipsis;
         white-space: nowrap;
       }
+      input[type='range'] {
+        accent-color: var(--vscode-focusBorder);
+      }
       rs-run-image {
         display: block;
         min-height: 60px;
       }
       canvas {
         width: 100%;
-        max-height: 240px;
+        /* With the field above it and the name of its run below. */
+        max-height: clamp(100px, calc(var(--rs-chart-height, 190px) - 68px), 240px);
         object-fit: contain;
       }
     `,

@@ -155,11 +155,6 @@ export const compareStyles = css`
   }
   select {
     max-width: 180px;
-    font: inherit;
-    color: var(--vscode-dropdown-foreground);
-    background: var(--vscode-dropdown-background);
-    border: 1px solid var(--vscode-dropdown-border, var(--vscode-contrastBorder, transparent));
-    border-radius: 2px;
   }
   input[type='search'] {
     width: 140px;

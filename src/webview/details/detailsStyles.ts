@@ -63,15 +63,6 @@ export const detailsStyles = css`
     align-items: center;
     min-height: 22px;
   }
-  select {
-    height: 22px;
-    max-width: 240px;
-    font: inherit;
-    color: var(--vscode-dropdown-foreground);
-    background: var(--vscode-dropdown-background);
-    border: 1px solid var(--vscode-dropdown-border, transparent);
-    border-radius: 2px;
-  }
   .signature,
   .example {
     max-height: 300px;

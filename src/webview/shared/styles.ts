@@ -54,6 +54,16 @@ export const baseStyles = css`
   .warned {
     color: var(--vscode-editorWarning-foreground);
   }
+  select {
+    min-width: 0;
+    max-width: 240px;
+    height: 22px;
+    font: inherit;
+    color: var(--vscode-dropdown-foreground);
+    background: var(--vscode-dropdown-background);
+    border: 1px solid var(--vscode-dropdown-border, var(--vscode-contrastBorder, transparent));
+    border-radius: 2px;
+  }
   button {
     font: inherit;
     color: inherit;

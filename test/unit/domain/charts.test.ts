@@ -155,6 +155,24 @@ describe('Images over steps', () => {
     ]);
   });
 
+  it('that log_image logged are one series of their key, of every release, and the large one of each step', () => {
+    for (const [sign, slash] of [
+      ['%', '#'],
+      ['+', '~'],
+    ] as const) {
+      const at = (step: number, time: number, end: string): string =>
+        `images/eval${slash}samples${sign}step${sign}${step}${sign}timestamp${sign}${time}${sign}0f3a-77${end}`;
+      const logged = [0, 10].flatMap((step) => [
+        at(step, 1700000000001, '.png'),
+        at(step, 1700000000001, `${sign}compressed.webp`),
+      ]);
+      assert.deepEqual(imageSeries(logged), [{ name: 'eval/samples', steps: [0, 10] }]);
+      assert.equal(imageAt(logged, 'eval/samples', 5), at(0, 1700000000001, '.png'));
+      const again = at(0, 1700000000002, '.png');
+      assert.equal(imageAt([again, ...logged], 'eval/samples', 0), again);
+    }
+  });
+
   it('show the last one that is not after the step', () => {
     assert.equal(imageAt(paths, 'plots/roc_….png', 7), 'plots/roc_5.png');
     assert.equal(imageAt(paths, 'plots/roc_….png', -1), undefined);
