@@ -226,12 +226,13 @@ export const gridStyles = css`
     height: 22px;
     cursor: pointer;
   }
-  /* Where there is no room for both, the name stays. */
+  /* Where there is no room for both, the name stays and the number's word goes to a line that is not seen. */
   .count {
     flex: 0 1000 auto;
-    min-width: 3ch;
+    min-width: min-content;
+    height: 22px;
     overflow: hidden;
-    text-overflow: ellipsis;
+    white-space: normal;
     color: var(--vscode-descriptionForeground);
   }
   .cell > .codicon {
