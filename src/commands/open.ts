@@ -11,6 +11,7 @@ import type { Ui } from '../platform/ui';
 import type { Selection } from '../views/selection';
 import { activeConnection } from './activeConnection';
 import { addressOf } from './artifactSubjects';
+import { pickExperiments } from './pickExperiments';
 import { command } from './register';
 import type { PickedSubjects } from './subjects';
 
@@ -50,14 +51,22 @@ async function openPages(
 /** One table of all experiments that it is called on. */
 async function openRuns(context: OpenContext, args: readonly unknown[]): Promise<void> {
   const called = context.selection.calledOn(args).filter(({ kind }) => kind === 'experiment');
-  const picked = called.length > 0 ? undefined : await context.subjects.experiment();
-  const refs = picked ? [{ registry: picked.registry, id: picked.experimentId }] : called;
+  const refs = called.length > 0 ? called : await pickExperiments(context, experimentNear(context));
   const registries = [...new Set(refs.map(({ registry }) => registry))];
   const sources = registries.map((registry) => ({
     registry,
     experimentIds: refs.filter((ref) => ref.registry === registry).map(({ id }) => id),
   }));
   if (sources.length > 0) context.panels.runs.show({ sources });
+}
+
+/** What is selected, or the experiment of the selected run. */
+async function experimentNear({ selection, subjects }: OpenContext): Promise<Ref | undefined> {
+  const [first] = selection.current;
+  if (first?.kind !== 'run') return first;
+  // Only what is offered first depends on it.
+  const key = await subjects.experiment(first).catch(() => undefined);
+  return key && { kind: 'experiment', registry: key.registry, id: key.experimentId };
 }
 
 async function openArtifact(target: unknown): Promise<void> {

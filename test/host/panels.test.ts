@@ -9,12 +9,14 @@ import { PanelSet } from '../../src/panels/panelSet';
 import { runPanels } from '../../src/panels/run/runPanel';
 import type { RunsHost, RunsPanelState } from '../../src/panels/runs/runs.messages';
 import { runsPanels } from '../../src/panels/runs/runsPanel';
+import { openLocal } from '../../src/registries/local';
+import { openRegistry } from '../../src/registries/open';
 import { model, panelTabs, refOf, sampleAlone, sampleRegistry, sourceRun } from './openPanels';
 import { playPanel } from './playedPanel';
-import { execute, onlyRefusal } from './script';
+import { execute, onlyRefusal, scripted } from './script';
 import { ScriptedUi } from './scriptedUi';
 import { elementAt } from './treeText';
-import { pageServices, resting, trees, until } from './window';
+import { ownSample, pageServices, resting, showOwnStores, showStores, trees, until } from './window';
 
 describe('Panels (host)', function () {
   this.timeout(60_000);
@@ -50,6 +52,24 @@ describe('Panels (host)', function () {
     await until(() => panelTabs('ringside.runs').includes('Runs of 2 experiments'));
     await execute(ids.openRuns, digits);
     assert.equal(panelTabs('ringside.runs').length, 2);
+  });
+
+  it('shows the runs of experiments of two registries in one table, picked in the palette', async () => {
+    const [near, far] = await Promise.all([ownSample(), ownSample()]);
+    const other = openRegistry({ name: 'far', trackingUri: far.uri }, { local: openLocal });
+    await other.experiments.create({ name: 'elsewhere' });
+    other.dispose();
+    await showStores({ near: near.uri, far: far.uri, gone: `${far.uri}.gone` });
+    try {
+      const ui = await scripted('Several experiments…', ['digits-reader', 'elsewhere']);
+      await execute(ids.openRuns);
+      await until(() => panelTabs('ringside.runs').includes('Runs of 2 experiments'));
+      const of = (name: string) => ui.offered.filter((each) => each.startsWith(name));
+      assert.deepEqual(of('digits-reader').slice(0, 2), ['digits-reader | near', 'digits-reader | far']);
+      assert.match(onlyRefusal(ui).message, /gone/);
+    } finally {
+      await showOwnStores();
+    }
   });
 
   it('compares the versions that are selected, the first as baseline, in one panel whatever their order', async () => {

@@ -23,7 +23,14 @@ export async function ringside(): Promise<TestApi> {
 
 /** Shows one store instead of the workspace's own; undone by `showOwnStores`. */
 export async function showStore(name: string, uri: string): Promise<void> {
-  await workspace.getConfiguration('ringside').update('registries', [{ name, uri }], false);
+  await showStores({ [name]: uri });
+}
+
+/** Several by their names, the first one active. */
+export async function showStores(uris: Readonly<Record<string, string>>): Promise<void> {
+  const stores = Object.entries(uris).map(([name, uri]) => ({ name, uri }));
+  const [name] = Object.keys(uris);
+  await workspace.getConfiguration('ringside').update('registries', stores, false);
   const { registries } = await ringside();
   // Another store may show the same rows.
   await until(() => registries.active?.name === name);
