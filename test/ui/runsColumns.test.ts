@@ -217,6 +217,24 @@ describe('Columns of the runs table that are asked for (ui)', function () {
     );
   });
 
+  it('does what a part of a row is for and nothing else where that part is clicked', async () => {
+    const { page } = await open({ entry: 'runs', answers: { ...answers, star: [] }, state });
+    const part = (row: number, name: string) => page.locator(`.body > .row[aria-rowindex="${row + 2}"] ${name}`);
+    // It shows under the pointer.
+    await part(3, '.name').hover();
+    await part(3, '.star').dblclick();
+    await part(3, '.square').click();
+    assert.equal((await callsOf(page, 'star')).length, 2);
+    assert.deepEqual(await callsOf(page, 'act'), []);
+    assert.equal(await page.locator('.row[aria-selected=true]').count(), 0);
+    await part(3, '.check').click();
+    await part(6, '.check').click({ modifiers: ['Shift'] });
+    await page.getByText('4 selected').waitFor();
+    await part(8, '.name').dblclick();
+    await page.getByText('1 selected').waitFor();
+    assert.equal((await callsOf(page, 'act')).length, 1);
+  });
+
   it('stars columns by click, key and menu, lists them first, and shows only those', async () => {
     const { page, violations } = await open({ entry: 'runs', answers, state });
     await page.getByRole('columnheader', { name: 'auc' }).click({ button: 'right' });
