@@ -1,4 +1,4 @@
-import type { Json, PointJson } from './oracle';
+import type { Json, LatestJson, PointJson, VersionDetails } from './oracle';
 
 /*
  * Where MLflow's client does not give back what was logged. Each difference has the number of its trap in MLflow's
@@ -24,6 +24,18 @@ export function correctedHistory(name: Backend, key: string, points: readonly Po
 export function correctedRuns(name: Backend, runs: readonly Json[]): readonly Json[] {
   if (name === 'files') return runs;
   return runs.map((run) => ({ ...run, metrics: mapped(run['metrics'] as Json, unclamped) }));
+}
+
+/** The latest points of a run: traps 6 and 34 as above. */
+export function correctedLatest(name: Backend, points: readonly LatestJson[]): readonly LatestJson[] {
+  return points.map(([key, ...point]): LatestJson => [key, ...correctedHistory(name, key, [point])[0]!]);
+}
+
+/** Trap 53: SQL stores have no column for the logged model of a version, and the client leaves it out; its source names it. */
+export function correctedVersion(name: Backend, version: VersionDetails): VersionDetails {
+  const [number, source, aliases, status, user, modelId, ...times] = version;
+  const ofSource = /^models:\/(m-\w+)$/.exec(source)?.[1] ?? '';
+  return [number, source, aliases, status, user, name === 'files' ? modelId : ofSource, ...times];
 }
 
 function mapped(values: Json, change: (value: unknown) => unknown): Json {

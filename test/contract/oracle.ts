@@ -7,6 +7,8 @@ export type Json = Record<string, unknown>;
 export type View = 'active' | 'deleted' | 'all';
 /** `[step, timestamp, value]` */
 export type PointJson = readonly [number, number, unknown];
+/** `[key, step, timestamp, value]` */
+export type LatestJson = readonly [string, ...PointJson];
 
 /** What `registry()` of read_store.py gives. */
 export interface RegistryReading {
@@ -16,13 +18,26 @@ export interface RegistryReading {
   readonly versions: Record<string, readonly (readonly [string, string, string, string, string, Json])[]>;
 }
 
+/** `[version, source, aliases, status, user, logged model, created, updated]` */
+export type VersionDetails = readonly [string, string, readonly string[], string, string, string, number, number];
+
+/** What `registry_details()` of read_store.py gives. */
+interface RegistryDetails {
+  /** Created and updated. */
+  readonly models: Record<string, readonly [number, number]>;
+  readonly versions: Record<string, readonly VersionDetails[]>;
+}
+
 /** What `read()` of read_store.py gives. */
 export interface Reading {
   readonly features: Record<Feature, boolean>;
-  readonly experiments: Record<View, readonly (readonly [string, string, string, Json])[]>;
+  /** `[id, name, stage, tags, artifact location, created, updated]` */
+  readonly experiments: Record<View, readonly (readonly [string, string, string, Json, ...unknown[]])[]>;
   readonly runs: Record<View, readonly Json[]>;
   /** The run with every kind of value. */
   readonly first: string;
+  /** Of the active runs, by id and sorted by key. */
+  readonly latest: Record<string, readonly LatestJson[]>;
   readonly links: Record<string, { readonly datasets: readonly unknown[]; inputs: string[]; outputs: unknown[] }>;
   readonly histories: Record<string, readonly PointJson[]>;
   readonly searches: Record<string, readonly string[] | 'refused'>;
@@ -30,6 +45,7 @@ export interface Reading {
   readonly artifacts: Record<string, readonly (readonly [string, boolean, number | null])[]>;
   readonly loggedModels: readonly (readonly [string, ...unknown[]])[];
   readonly registry: RegistryReading;
+  readonly registryDetails: RegistryDetails;
 }
 
 /** What `experiment()` of write_store.py gives. */

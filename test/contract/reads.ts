@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { isCancelled, UserError } from '../../src/domain/errors';
 import { type BackendName, filters, hasRegistry, type Opened, orders } from './backends';
-import { correctedHistory, correctedRuns } from './differences';
+import { correctedHistory, correctedLatest, correctedRuns, correctedVersion } from './differences';
 import { has, itWhere } from './mlflow';
-import { all, points, record, rows, shown } from './values';
+import { all, points, record, rows, runJson, shown } from './values';
 
 const byName = (rows: readonly unknown[]): unknown[] => [...rows].sort((a, b) => (String(a) < String(b) ? -1 : 1));
 const views = ['active', 'deleted', 'all'] as const;
@@ -15,7 +15,10 @@ export function reads(name: BackendName, of: () => Opened): void {
     const { registry, reading } = of();
     for (const view of views) {
       const found = await all((page) => registry.experiments.search({ view, maxResults: 2, ...page }));
-      const seen = found.map((one) => [one.experimentId, one.name, one.lifecycleStage, record(one.tags)]);
+      const seen = found.map((one) => [
+        ...[one.experimentId, one.name, one.lifecycleStage, record(one.tags)],
+        ...[one.artifactLocation, one.creationTime ?? null, one.lastUpdateTime ?? null],
+      ]);
       assert.deepEqual(seen, reading.experiments[view]);
     }
   });
@@ -25,6 +28,17 @@ export function reads(name: BackendName, of: () => Opened): void {
     for (const view of views) {
       const { table } = await registry.runs.search({ experimentIds: ids(), view, maxResults: 1000 });
       assert.deepEqual(rows(table), correctedRuns(name, reading.runs[view]));
+    }
+  });
+
+  it('each run alone, with the step and time of its latest values', async () => {
+    const { registry, reading } = of();
+    for (const expected of correctedRuns(name, reading.runs.active)) {
+      const runId = expected['run_id'] as string;
+      const run = await registry.runs.get({ runId });
+      assert.deepEqual(runJson(run), expected);
+      const latest = run.metrics.map(({ key, step, timestamp, value }) => [key, step, timestamp, shown(value)]);
+      assert.deepEqual(byName(latest), byName(correctedLatest(name, reading.latest[runId]!)));
     }
   });
 
@@ -73,7 +87,7 @@ export function reads(name: BackendName, of: () => Opened): void {
       const runId = reading.runs.active.find((one) => one['run_name'] === runName)?.['run_id'] as string;
       const run = await registry.runs.get({ runId });
       const seen = run.datasetInputs.map(({ dataset: d, tags }) => [
-        ...[d.name, d.digest, d.sourceType, d.source, d.schema],
+        ...[d.name, d.digest, d.sourceType, d.source, d.schema, d.profile],
         record(tags),
       ]);
       // MLflow gives those of a file store as the folder lists them.
@@ -93,6 +107,7 @@ export function reads(name: BackendName, of: () => Opened): void {
       ...[m.modelId, m.name, m.modelType, m.status, m.sourceRunId],
       record(m.params),
       record(m.tags),
+      ...[m.experimentId, m.artifactLocation, m.creationTime, m.lastUpdatedTime],
       m.metrics.map(({ key, value, step, timestamp }) => [key, shown(value), step, timestamp]),
     ]);
     assert.deepEqual(seen, reading.loggedModels);
@@ -104,11 +119,20 @@ export function reads(name: BackendName, of: () => Opened): void {
     const models = await all((page) => registry.models.search({ maxResults: 2, ...page }));
     const seen = models.map((model) => [model.name, model.description, record(model.aliases), record(model.tags)]);
     assert.deepEqual(seen, reading.registry.models);
+    const { registryDetails } = reading;
     for (const model of models) {
+      assert.deepEqual([model.creationTime, model.lastUpdatedTime], registryDetails.models[model.name]);
       const versions = await all((page) => registry.models.versions({ name: model.name, maxResults: 1, ...page }));
       assert.deepEqual(
         versions.map((v) => [v.version, v.source, v.runId, v.stage, v.description, record(v.tags)]),
         reading.registry.versions[model.name],
+      );
+      assert.deepEqual(
+        versions.map((v) => [
+          ...[v.version, v.source, [...v.aliases].sort(), v.status, v.userId ?? '', v.modelId ?? ''],
+          ...[v.creationTime, v.lastUpdatedTime],
+        ]),
+        registryDetails.versions[model.name]!.map((version) => correctedVersion(name, version)),
       );
     }
   });

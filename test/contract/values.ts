@@ -1,7 +1,7 @@
 import { UserError } from '../../src/domain/errors';
 import type { Page } from '../../src/domain/ports';
 import type { MetricHistory } from '../../src/domain/metric';
-import type { RunTable } from '../../src/domain/run';
+import type { Run, RunInfo, RunTable } from '../../src/domain/run';
 import { metricAt, runAt, textAt } from '../../src/domain/runTable';
 import type { Json } from './oracle';
 
@@ -26,20 +26,32 @@ export const refusedKeys: readonly string[] = [
 
 /** A table as the oracle prints runs. */
 export function rows(table: RunTable): Json[] {
-  return Array.from({ length: table.length }, (_, row) => {
-    const info = runAt(table, row);
-    return {
-      run_id: info.runId,
-      run_name: info.runName,
-      status: info.status,
-      start_time: info.startTime ?? null,
-      end_time: info.endTime ?? null,
-      lifecycle_stage: info.lifecycleStage,
-      metrics: cells(table.metrics, (column) => shown(metricAt(column, row))),
-      params: cells(table.params, (column) => textAt(column, row)),
-      tags: cells(table.tags, (column) => textAt(column, row)),
-    };
-  });
+  return Array.from({ length: table.length }, (_, row) => ({
+    ...attributes(runAt(table, row)),
+    metrics: cells(table.metrics, (column) => shown(metricAt(column, row))),
+    params: cells(table.params, (column) => textAt(column, row)),
+    tags: cells(table.tags, (column) => textAt(column, row)),
+  }));
+}
+
+/** A single run likewise. */
+export function runJson(run: Run): Json {
+  const metrics = Object.fromEntries(run.metrics.map(({ key, value }) => [key, shown(value)]));
+  return { ...attributes(run), metrics, params: record(run.params), tags: record(run.tags) };
+}
+
+function attributes(info: RunInfo): Json {
+  return {
+    run_id: info.runId,
+    run_name: info.runName,
+    status: info.status,
+    start_time: info.startTime ?? null,
+    end_time: info.endTime ?? null,
+    lifecycle_stage: info.lifecycleStage,
+    experiment_id: info.experimentId,
+    user_id: info.userId,
+    artifact_uri: info.artifactUri,
+  };
 }
 
 function cells<C extends { readonly key: string }>(columns: readonly C[], valueOf: (column: C) => unknown): Json {
