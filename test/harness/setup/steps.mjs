@@ -73,7 +73,7 @@ async function runStep(step, ready, signal) {
   const { id, title } = step;
   const interrupted = () => signal.aborted;
   if (!ready || interrupted()) {
-    console.log(`- ${title}: left out, because what it needs failed`);
+    console.log(`- ${title}: left out, because ${interrupted() ? 'it was interrupted' : 'what it needs failed'}`);
     return { id, title, seconds: 0, state: 'left out' };
   }
   const begun = performance.now();
