@@ -148,6 +148,8 @@ class ChartsPane extends LitElement {
       @click=${() => this.flip(row)}
       @pointerenter=${() => this.point(row)}
       @pointerleave=${() => this.point(undefined)}
+      @focus=${() => this.point(row)}
+      @blur=${() => this.point(undefined)}
     >
       <span class="swatch ${seriesClass(series)}"></span><bdi>${label}</bdi>
     </button>`;

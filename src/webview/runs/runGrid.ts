@@ -250,6 +250,7 @@ class RunGrid extends LitElement {
     if (!next) return false;
     this.active = next;
     this.reveal(next);
+    this.point(next.row);
     if (event.shiftKey && next.row >= 0) this.tell({ kind: 'select', position: next.row, how: 'range' });
     return true;
   }
