@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { Uri, window, workspace } from 'vscode';
+import { FileSystemError, Uri, window, workspace } from 'vscode';
 import { UserError } from '../../domain/errors';
 import { parseViews, type SavedView, viewsFile, viewsText, withView } from '../../domain/savedViews';
 
@@ -61,8 +61,13 @@ function fileUri(): Uri | undefined {
 async function textOf(uri: Uri): Promise<string> {
   try {
     return new TextDecoder().decode(await workspace.fs.readFile(uri));
-  } catch {
-    return '';
+  } catch (error) {
+    // Whatever else stands in the way, a file may be there: it is not to be written over.
+    if (error instanceof FileSystemError && error.code === 'FileNotFound') return '';
+    throw new UserError('invalid', l10n.t('{0} cannot be read: {1}', viewsFile, (error as Error).message), {
+      next: l10n.t('Mend or delete the file; it is left as it is.'),
+      cause: error,
+    });
   }
 }
 
