@@ -205,7 +205,8 @@ export class LineChart extends Plot {
   protected override press(key: string): boolean {
     this.stops ??= allX(this.drawn);
     const { stops, cursor } = this;
-    if (key === '0') this.zoom(undefined);
+    if (key === 'Enter' && this.highlighted !== undefined) this.openRun(this.highlighted);
+    else if (key === '0') this.zoom(undefined);
     else if (key === '+' || key === '-') this.zoomBy(key === '+' ? 0.5 : 2);
     else if (key === 'ArrowUp' || key === 'ArrowDown') this.step(key === 'ArrowDown' ? 1 : -1);
     else {
@@ -252,7 +253,8 @@ export class LineChart extends Plot {
     this.drag = undefined;
     if (!drag || !places) return;
     if (Math.abs(drag.to - drag.from) < leastDrag) {
-      if (this.highlighted !== undefined) this.openRun(this.highlighted);
+      // Zoomed in, it may be half of the double click that zooms out.
+      if (this.highlighted !== undefined && !this.range) this.openRun(this.highlighted);
       return;
     }
     const { left, right } = places.area;
