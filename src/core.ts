@@ -116,6 +116,11 @@ export function createCore(context: ExtensionContext, log: Log, ui: Ui) {
     lastKnown,
     openPages: new Remembered<readonly string[]>(context.workspaceState, 'ringside.openPages', []),
     runLayouts: new Remembered<Readonly<Record<string, unknown>>>(context.workspaceState, 'ringside.runLayouts', {}),
+    chartLayouts: new Remembered<Readonly<Record<string, unknown>>>(
+      context.workspaceState,
+      'ringside.chartLayouts',
+      {},
+    ),
     favourites: new Remembered<Favourites>(context.workspaceState, 'ringside.favouriteRuns', {}),
     watcher,
     running: new RunningRuns(registries, browser, Date.now),

@@ -132,12 +132,22 @@ function childrenOf(rows: Uint32Array, parents: Int32Array): Map<number, number[
   return children;
 }
 
-/** The row of each row's parent, -1 where it has none or it is not in the table. */
-export function parentRows(runIds: readonly string[], codes: Int32Array, dictionary: readonly string[]): Int32Array {
-  const rowOf = new Map(runIds.map((id, row) => [id, row]));
-  const rows = dictionary.map((id) => rowOf.get(id) ?? -1);
-  return codes.map((code, row) => {
-    const parent = rows[code] ?? -1;
-    return parent === row ? -1 : parent;
+/**
+ * The row of each row's parent, -1 where it has none or it is not in the table. Stores stand one below the other, so many
+ * rows each; the parent is of the same one: a copy of a store has the same ids.
+ */
+export function parentRows(
+  runIds: readonly string[],
+  lengths: readonly number[],
+  codes: Int32Array,
+  dictionary: readonly string[],
+): Int32Array {
+  let start = 0;
+  const parents = lengths.flatMap((length) => {
+    const [first, end] = [start, (start += length)];
+    const rowOf = new Map(runIds.slice(first, end).map((id, i) => [id, first + i]));
+    const rows = dictionary.map((id) => rowOf.get(id) ?? -1);
+    return Array.from(codes.slice(first, end), (code) => rows[code] ?? -1);
   });
+  return Int32Array.from(parents, (parent, row) => (parent === row ? -1 : parent));
 }

@@ -1,8 +1,9 @@
 import * as assert from 'node:assert/strict';
-import { rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { commands, extensions, languages, Uri, ViewColumn, window, workspace } from 'vscode';
 import { RegistrySet } from '../../src/app/registrySet';
 import { UserError } from '../../src/domain/errors';
+import { viewsFile } from '../../src/domain/savedViews';
 import { readLayout } from '../../src/domain/tableLayout';
 import { commands as ids } from '../../src/ids';
 import { PanelSet } from '../../src/panels/panelSet';
@@ -144,6 +145,61 @@ describe('Panels (host)', function () {
     panels.dispose();
   });
 
+  describe('of runs', () => {
+    const keeping = () => {
+      const kept = { value: {}, set: (value: object) => Promise.resolve(void (kept.value = value)) };
+      return kept;
+    };
+    let kept: Record<'runLayouts' | 'chartLayouts' | 'favourites', ReturnType<typeof keeping>>;
+    let registries: RegistrySet;
+    let registry: string;
+    beforeEach(async () => {
+      kept = { runLayouts: keeping(), chartLayouts: keeping(), favourites: keeping() };
+      ({ registry } = await refOf('v3'));
+      registries = sampleAlone(registry);
+    });
+    afterEach(() => registries.dispose());
+
+    const play = (experimentIds: readonly string[], ui = new ScriptedUi()) => {
+      const services = { ...pageServices, ...kept, registries, ui, watcher: resting(registries) };
+      const kind = runsPanels({ ...services, extensionUri: Uri.file('/'), logFailure: () => undefined });
+      return playPanel<RunsHost, RunsPanelState>(kind, { sources: [{ registry, experimentIds }] });
+    };
+
+    it('keep the layouts of their charts when the tab is closed, those of other experiments apart', async () => {
+      const asked = { filter: '', deleted: false, orderBy: [] };
+      const first = play(['1']);
+      const layouts = { steep: { logY: true } };
+      await first.channel.request('saveChartLayouts', { layouts });
+      first.dispose();
+      const layoutsOf = async (id: string) => {
+        const panel = play([id]);
+        const { chartLayouts } = await panel.channel.request('content', asked);
+        panel.dispose();
+        return chartLayouts;
+      };
+      assert.deepEqual(await layoutsOf('1'), layouts);
+      assert.deepEqual(await layoutsOf('2'), {});
+    });
+
+    it('save no view over a file that cannot be read', async () => {
+      const [folder] = workspace.workspaceFolders ?? [];
+      assert.ok(folder);
+      const file = Uri.joinPath(folder.uri, viewsFile).fsPath;
+      const panel = play(['1']);
+      // Who may do anything can read any file; a folder nobody can.
+      mkdirSync(file, { recursive: true });
+      try {
+        const refused = { kind: 'invalid', message: /^\.vscode\/ringside-views\.json cannot be read: / };
+        await assert.rejects(panel.channel.request('views', {}), refused);
+        await assert.rejects(panel.channel.request('saveView', { filter: '', layout: {} }), refused);
+      } finally {
+        rmSync(file, { recursive: true, force: true });
+        panel.dispose();
+      }
+    });
+  });
+
   it('shows what fails of what a page only asks for', async () => {
     const { kind, registry } = await sourceRun('v3');
     const ui = new ScriptedUi();
@@ -157,6 +213,7 @@ describe('Panels (host)', function () {
           ui,
           watcher: resting(registries),
           runLayouts: { value: {}, set },
+          chartLayouts: { value: {}, set },
           favourites: { value: {}, set },
         },
         extensionUri: Uri.file('/'),

@@ -38,6 +38,7 @@ export function runsContent(
     deleted: false,
     contract: { metrics: [], seeds: [] },
     layout: {},
+    chartLayouts: {},
     bundle: {},
     ...special,
   };

@@ -26,6 +26,8 @@ export interface RunsContent extends Localized, Omit<RunsTableContent, 'attribut
   readonly contract: Contract;
   /** How these experiments' table was arranged last. */
   readonly layout: TableLayout;
+  /** Layouts of their charts that were saved, by name; `webview/charts/chartsState.ts` reads them. */
+  readonly chartLayouts: object;
 }
 
 export interface ExportRequest {
@@ -76,6 +78,8 @@ interface RunsMethods extends CommonMethods, ChartMethods {
   /** Stars runs or takes their stars away; tells the favourites by source. */
   star(args: { readonly runs: readonly StarredRun[]; readonly on: boolean }): RunsContent['favourites'];
   saveLayout(args: { readonly layout: TableLayout }): void;
+  /** All of them, by name. */
+  saveChartLayouts(args: { readonly layouts: object }): void;
 }
 
 /** What VS Code keeps of the panel over hide, reload and restart. */

@@ -9,7 +9,7 @@ import type { ExportFormat } from '../../domain/exportTable';
 import type { FrameQuery, RunsSource, RunsTableContent } from '../../domain/frame';
 import type { Disposable } from '../../domain/ports';
 import { packAttributes } from '../../domain/runAttributes';
-import { readLayout, type TableLayout } from '../../domain/tableLayout';
+import { readLayout } from '../../domain/tableLayout';
 import { panels } from '../../ids';
 import type { Remembered } from '../../platform/memento';
 import { saveFile } from '../../platform/saveFile';
@@ -18,6 +18,7 @@ import { commonHandlers, localizedSentences, type PanelServices, showingFailure 
 import type { PanelKind } from '../panelSet';
 import { WebviewSession } from '../webviewHost';
 import { ChartsHost } from './chartsHost';
+import { keepLayout, type KeptLayouts } from './keptLayouts';
 import { deleteView, readViews, saveView } from './viewFile';
 import type { ExportRequest, RunsContent, RunsHost, RunsPanelState, RunsQuestion } from './runs.messages';
 
@@ -25,11 +26,10 @@ export interface RunsServices extends PanelServices {
   /** Of this person in this workspace: MLflow has no place for them but tags, which everyone sees. */
   readonly favourites: Pick<Remembered<Favourites>, 'value' | 'set'>;
   /** Layouts of the tables, by the panel's key. */
-  readonly runLayouts: Pick<Remembered<Readonly<Record<string, unknown>>>, 'value' | 'set'>;
+  readonly runLayouts: KeptLayouts;
+  /** Layouts of the charts that were saved under a name. */
+  readonly chartLayouts: KeptLayouts;
 }
-
-/** Layouts that are remembered; the oldest is forgotten first. */
-const keptLayouts = 200;
 
 /** ms that a page may take to draw its first rows. */
 const drawMs = 100;
@@ -141,7 +141,8 @@ class RunsPanel implements Disposable {
       saveView: (view) => saveView(view),
       deleteView: () => deleteView(),
       star: ({ runs, on }) => this.star(runs, on),
-      saveLayout: ({ layout }) => showingFailure(this.services.ui, () => this.saveLayout(layout)),
+      saveLayout: ({ layout }) => this.keep(this.services.runLayouts, readLayout(layout)),
+      saveChartLayouts: ({ layouts }) => this.keep(this.services.chartLayouts, layouts),
       lines: () => [],
     };
   }
@@ -227,6 +228,7 @@ class RunsPanel implements Disposable {
       contract: await this.services.contract.get(),
       favourites: this.favourites(),
       layout: readLayout(this.services.runLayouts.value[keyOf(this.state)]),
+      chartLayouts: this.services.chartLayouts.value[keyOf(this.state)] ?? {},
       bundle: localizedSentences(),
     };
   }
@@ -257,11 +259,8 @@ class RunsPanel implements Disposable {
     return this.state.sources.map(({ registry }) => value[registry] ?? []);
   }
 
-  private async saveLayout(layout: TableLayout): Promise<void> {
-    const { runLayouts } = this.services;
-    const key = keyOf(this.state);
-    const others = Object.entries(runLayouts.value).filter(([each]) => each !== key);
-    await runLayouts.set(Object.fromEntries([...others.slice(1 - keptLayouts), [key, readLayout(layout)]]));
+  private keep(kept: KeptLayouts, layout: unknown): Promise<void> {
+    return showingFailure(this.services.ui, () => keepLayout(kept, keyOf(this.state), layout));
   }
 
   private async experimentNames(signal: AbortSignal): Promise<Record<string, string>> {

@@ -130,14 +130,18 @@ export function newChart(kind: ChartKind, { metrics, params, tags }: FrameKeys):
 /** What is usable of a state that was saved by whom ever. */
 export function readCharts(saved: unknown): ChartsState {
   const found = recordOf(saved);
-  const layouts = Object.entries(recordOf(found['layouts'])).map(([name, layout]) => [name, readLayout(layout)]);
   const { share, folded } = found;
   return {
     ...readLayout(saved),
-    layouts: Object.fromEntries(layouts) as Record<string, ChartLayout>,
+    layouts: readLayouts(found['layouts']),
     share: typeof share === 'number' && share >= 0.1 && share <= 0.9 ? share : 0.5,
     ...((folded === 'table' || folded === 'charts') && { folded }),
   };
+}
+
+/** What is usable of the layouts that were saved, by their names. */
+export function readLayouts(saved: unknown): ChartsState['layouts'] {
+  return Object.fromEntries(Object.entries(recordOf(saved)).map(([name, layout]) => [name, readLayout(layout)]));
 }
 
 function readLayout(saved: unknown): ChartLayout {

@@ -115,7 +115,7 @@ export function ungroupedLines(
   if (isSorted || !parents || isMetricColumn(parents)) return flatLines(rows);
   return nestedLines(
     rows,
-    parentRows(unpackTexts(content.attributes.runIds), parents.codes, parents.dictionary),
+    parentRows(unpackTexts(content.attributes.runIds), content.lengths, parents.codes, parents.dictionary),
     isFolded,
   );
 }

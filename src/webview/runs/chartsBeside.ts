@@ -2,11 +2,10 @@ import * as l10n from '@vscode/l10n';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { primaryFirst } from '../../domain/contract';
 import type { ColumnName, FrameColumn } from '../../domain/frame';
-import { type Ref, refKey } from '../../domain/ref';
+import { refKey } from '../../domain/ref';
 import { hasEnded, type RunStatus, runStatuses } from '../../domain/run';
-import { unpackTexts } from '../../domain/runAttributes';
 import type { RunsContent, RunsHost, RunsPanelState } from '../../panels/runs/runs.messages';
-import { type ChartsState, readCharts } from '../charts/chartsState';
+import { type ChartsState, readCharts, readLayouts } from '../charts/chartsState';
 import type { ChartRun, ChartSource } from '../charts/source';
 import type { Host } from '../shared/host';
 import { Memo } from '../shared/memo';
@@ -14,7 +13,7 @@ import { joinSeries, type SeriesColours } from '../shared/seriesColours';
 import { baseStyles } from '../shared/styles';
 import { besideStyles } from './besideStyles';
 import { LineCache } from './lineCache';
-import { nameOf, refOf } from './rowValues';
+import { nameOf, refOf, rowsByRun } from './rowValues';
 
 /** Runs that are charted until a person chooses some. */
 const firstRuns = 6;
@@ -50,7 +49,7 @@ class ChartsBeside extends LitElement {
   declare private ready: boolean;
   declare private charts: ChartsState;
   private readonly widths = new CSSStyleSheet();
-  private readonly rowOf = new Memo<ReadonlyMap<string, number>>();
+  private readonly rowOf = new Memo<ReturnType<typeof rowsByRun>>();
   private readonly runs = new Memo<readonly ChartRun[]>();
   private readonly source = new Memo<ChartSource>();
   private readonly lines = new LineCache();
@@ -59,7 +58,8 @@ class ChartsBeside extends LitElement {
     super.connectedCallback();
     const root = this.renderRoot as ShadowRoot;
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, this.widths];
-    this.charts = readCharts(this.host.state.charts);
+    const layouts = readLayouts(this.content.chartLayouts);
+    this.charts = { ...readCharts(this.host.state.charts), layouts };
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -126,6 +126,7 @@ class ChartsBeside extends LitElement {
       .version=${this.version}
       .highlighted=${this.highlighted}
       @arrange=${(event: CustomEvent<Partial<ChartsState>>) => this.arrange(event.detail)}
+      @open-run=${(event: CustomEvent<number>) => this.openRun(event.detail)}
     ></rs-charts-pane>`;
   }
 
@@ -137,6 +138,12 @@ class ChartsBeside extends LitElement {
   private arrange(change: { readonly [K in keyof ChartsState]?: ChartsState[K] | undefined }): void {
     this.charts = readCharts({ ...this.charts, ...change });
     this.host.saveState({ charts: this.charts });
+    // The state goes with the tab; who closes it wants to find them again.
+    if (change.layouts) void this.host.channel.request('saveChartLayouts', { layouts: change.layouts });
+  }
+
+  private openRun(row: number): void {
+    void this.host.common.request('act', { action: 'openRun', refs: [refOf(this.content, row)] });
   }
 
   private colourFirst(): void {
@@ -147,16 +154,13 @@ class ChartsBeside extends LitElement {
   /** In the order of joining. */
   private get chartedRuns(): readonly ChartRun[] {
     const { content, colours = {} } = this;
-    const rows = this.rowOf.get(
-      [content],
-      () => new Map(unpackTexts(content.attributes.runIds).map((id, row) => [id, row])),
-    );
+    const rows = this.rowOf.get([content], () => rowsByRun(content));
     return this.runs.get([content, colours], () =>
       Object.entries(colours)
         .flatMap(([key, series]) => {
-          const row = rows.get(idOf(key));
-          const isSame = row !== undefined && refKey(refOf(content, row)) === key;
-          return isSame ? [{ row, series, label: nameOf(content.attributes, row) }] : [];
+          const [, registry = '', id = ''] = JSON.parse(key) as string[];
+          const row = rows.get(registry)?.get(id);
+          return row === undefined ? [] : [{ row, series, label: nameOf(content.attributes, row) }];
         })
         .sort((a, b) => a.series - b.series),
     );
@@ -229,12 +233,6 @@ class ChartsBeside extends LitElement {
     else if (share > 0.92) this.arrange({ folded: 'charts' });
     else this.arrange({ share: Math.max(0.1, Math.min(0.9, share)) });
   }
-}
-
-/** Of a `refKey`. */
-function idOf(key: string): string {
-  const [, , id] = JSON.parse(key) as Ref['id'][];
-  return id ?? '';
 }
 
 customElements.define('rs-charts-beside', ChartsBeside);

@@ -68,6 +68,21 @@ export function foundAgain(rows: Iterable<number>, before: RunsContent | undefin
   });
 }
 
+/** Rows by the registry and the id of their runs: a copy of a store has the same ids. */
+export function rowsByRun({
+  sources,
+  lengths,
+  attributes,
+}: RunsContent): ReadonlyMap<string, ReadonlyMap<string, number>> {
+  const rows = new Map<string, Map<string, number>>(sources.map(({ registry }) => [registry, new Map()]));
+  let row = 0;
+  sources.forEach(({ registry }, source) => {
+    for (const end = row + (lengths[source] ?? 0); row < end; row++)
+      rows.get(registry)?.set(textOfRow(attributes.runIds, row), row);
+  });
+  return rows;
+}
+
 /** Which source a row is of: sources stand below each other. */
 function sourceOf({ sources, lengths }: RunsContent, row: number): string {
   let end = 0;

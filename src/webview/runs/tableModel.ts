@@ -1,7 +1,7 @@
 import type { FrameColumn } from '../../domain/frame';
 import { favouriteRows } from '../../domain/favourites';
 import { absent } from '../../domain/format';
-import { textOfRow, unpackTexts } from '../../domain/runAttributes';
+import { textOfRow } from '../../domain/runAttributes';
 import { groupAt, type RowGroup, type RunLines } from '../../domain/runLines';
 import {
   arrangeColumns,
@@ -22,7 +22,7 @@ import type { SeriesColours } from '../shared/seriesColours';
 import { groupKey, openGroupLines, orderGroups, parentColumn, ungroupedLines } from './arrange';
 import { type Column, columnId, columnsOf, historyId, nameColumn } from './columns';
 import { visibleColumns } from './gridLayout';
-import { nameOf } from './rowValues';
+import { nameOf, refOf, rowsByRun } from './rowValues';
 import { noSorting, type TableOrder } from './tableOrder';
 import { ColumnNumbers, type TableView } from './tableView';
 
@@ -53,7 +53,7 @@ export class TableModel {
   private readonly brushedMemo = new Memo<Uint32Array>();
   private readonly numbersMemo = new Memo<ColumnNumbers>();
   private readonly linesMemo = new Memo<RunLines>();
-  private readonly titlesMemo = new Memo<ReadonlyMap<string, string>>();
+  private readonly rowsMemo = new Memo<ReturnType<typeof rowsByRun>>();
   private inputs: Inputs | undefined;
   private drawn: TableView | undefined;
   /** That match the filter and the search, in their order. */
@@ -248,16 +248,15 @@ export class TableModel {
   }
 
   /** Of a parent run its name: nobody knows runs by their ids. */
-  private groupTitle({ value, path }: RowGroup, by: readonly Column[]): string {
+  private groupTitle({ value, path, rows }: RowGroup, by: readonly Column[]): string {
     const column = by[path.length - 1];
     const title = column?.title ?? nameColumn;
     if (column?.id !== parentColumn) return `${title}: ${value ?? absent}`;
-    const { attributes } = this.given.content;
-    const names = this.titlesMemo.get(
-      [attributes],
-      () => new Map(unpackTexts(attributes.runIds).map((id, row) => [id, nameOf(attributes, row)])),
-    );
-    return `${title}: ${value === undefined ? absent : (names.get(value) ?? value)}`;
+    if (value === undefined) return `${title}: ${absent}`;
+    const { content } = this.given;
+    const known = this.rowsMemo.get([content], () => rowsByRun(content));
+    const parent = known.get(refOf(content, rows[0] ?? 0).registry)?.get(value);
+    return `${title}: ${parent === undefined ? value : nameOf(content.attributes, parent)}`;
   }
 }
 

@@ -71,8 +71,13 @@ describe('The lines of a table of runs', () => {
     assert.deepEqual([...without.lines], [1, 2]);
     const circle = nestedLines(Uint32Array.from([0, 1]), Int32Array.from([1, 0]), () => false);
     assert.deepEqual([...circle.lines].sort(), [0, 1]);
-    assert.deepEqual([...parentRows(['a', 'b', 'c'], Int32Array.from([-1, 0, 1]), ['a', 'gone'])], [-1, 0, -1]);
-    assert.deepEqual([...parentRows(['a'], Int32Array.from([0]), ['a'])], [-1]);
+    assert.deepEqual([...parentRows(['a', 'b', 'c'], [3], Int32Array.from([-1, 0, 1]), ['a', 'gone'])], [-1, 0, -1]);
+    assert.deepEqual([...parentRows(['a'], [1], Int32Array.from([0]), ['a'])], [-1]);
+  });
+
+  it('stand below the parent of their own store where another one has the same ids', () => {
+    const rows = parentRows(['a', 'b', 'a', 'b'], [2, 2], Int32Array.from([-1, 0, -1, 0]), ['a']);
+    assert.deepEqual([...rows], [-1, 0, -1, 2]);
   });
 
   it('take chains as deep as anybody logs', () => {
