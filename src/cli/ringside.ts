@@ -1,19 +1,14 @@
 import process from 'node:process';
-import { inspect } from 'node:util';
 import { RegistrySet } from '../app/registrySet';
-import { UserError } from '../domain/errors';
 import { openLocal } from '../registries/local';
 import { openRegistry } from '../registries/open';
-import { RefusedReply } from '../registries/rest/httpErrors';
 import { runCommand } from './commands';
-import { connectionFor, credentialsFrom, credentialsHint } from './connection';
+import { connectionFor, credentialsFrom } from './connection';
+import { exitCodeOf, type ExitCode, failureLines } from './failure';
 import { parseOptions } from './options';
 import { asText, oneLine } from './text';
 import { usage } from './usage';
 import { version } from '../../package.json';
-
-/** 0 done, 2 wrong usage or invalid input, 3 the registry refused or could not be reached, 1 a bug. */
-type ExitCode = 0 | 1 | 2 | 3;
 
 async function main(argv: readonly string[]): Promise<ExitCode> {
   try {
@@ -36,7 +31,8 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
       registries.dispose();
     }
   } catch (error) {
-    return report(error, argv.includes('--verbose'));
+    for (const line of failureLines(error, argv.includes('--verbose'))) say(line);
+    return exitCodeOf(error);
   }
 }
 
@@ -50,23 +46,6 @@ function interrupted(): AbortSignal {
     controller.abort();
   });
   return controller.signal;
-}
-
-function report(error: unknown, verbose: boolean): ExitCode {
-  const known = error instanceof UserError;
-  const sentence = known ? withNext(error) : `unexpected: ${String(error)}`;
-  say(sentence);
-  const cause: unknown = known ? error.cause : error;
-  if (verbose && cause !== undefined) process.stderr.write(`${inspect(cause)}\n`);
-  if (!known) return 1;
-  return error.kind === 'invalid' ? 2 : 3;
-}
-
-/** Without an editor there is no sign-in: credentials come from the environment. */
-function withNext(error: UserError): string {
-  const status = error.cause instanceof RefusedReply ? error.cause.status : undefined;
-  if (error.kind !== 'unauthorized' || (status !== 200 && status !== 401)) return error.text;
-  return `${error.message} ${credentialsHint}`;
 }
 
 // A closed pipe (`ringside runs … | head`) is no failure.

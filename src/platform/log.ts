@@ -1,6 +1,6 @@
 import { window, type Disposable } from 'vscode';
-import { describeCause } from './describeCause';
-import { redact } from './redact';
+import { describeCause } from '../domain/describeCause';
+import { redact } from '../domain/redact';
 
 /** The one log channel, 'Ringside'. Everything passes through `redact`. */
 export class Log implements Disposable {

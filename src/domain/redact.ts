@@ -1,4 +1,4 @@
-/** Hides what must not be logged: user names and passwords in URLs, Authorization headers, tokens in queries. */
+/** Hides what must not be logged or printed: user names and passwords in URLs, Authorization headers, tokens in queries. */
 export function redact(text: string): string {
   return text
     .replace(/([a-z][a-z0-9+.-]*:\/\/)[^\s/?#'"]*@/gi, '$1')

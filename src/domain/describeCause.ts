@@ -1,12 +1,16 @@
 /** Causes below a failure that are told; one may be its own cause. */
 const deepest = 10;
 
-/** The stack, and those of the causes below it. */
-export function describeCause(cause: unknown, depth = 1): string {
+/** What is told of an error, its stack by default, and of the causes below it. */
+export function describeCause(cause: unknown, tell: (error: Error) => string = stackOf, depth = 1): string {
   if (!(cause instanceof Error)) return textOf(cause);
-  const own = cause.stack ?? cause.message;
+  const own = tell(cause);
   if (cause.cause === undefined || depth === deepest) return own;
-  return `${own}\ncaused by ${describeCause(cause.cause, depth + 1)}`;
+  return `${own}\ncaused by ${describeCause(cause.cause, tell, depth + 1)}`;
+}
+
+function stackOf({ stack, message }: Error): string {
+  return stack ?? message;
 }
 
 function textOf(value: unknown): string {

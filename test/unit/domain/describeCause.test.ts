@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describeCause } from '../../../src/platform/describeCause';
+import { describeCause } from '../../../src/domain/describeCause';
 
 describe('What the log says of a cause', () => {
   it('names the causes below it, also where they go in a circle', () => {
