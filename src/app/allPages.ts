@@ -1,3 +1,4 @@
+import { EmptyPages } from '../domain/endlessPages';
 import type { Page } from '../domain/ports';
 
 /**
@@ -9,12 +10,14 @@ export async function allPages<T>(
   say?: (note: string) => void,
 ): Promise<T[]> {
   const all: T[] = [];
+  const empty = new EmptyPages();
   let pageToken: string | undefined;
   do {
     const page = await read(pageToken === undefined ? {} : { pageToken });
     if (pageToken === undefined && page.note !== undefined) say?.(page.note);
     all.push(...page.items);
     pageToken = page.nextPageToken;
+    empty.follow(page.items.length, pageToken);
   } while (pageToken !== undefined);
   return all;
 }

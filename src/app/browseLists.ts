@@ -1,3 +1,4 @@
+import { EmptyPages } from '../domain/endlessPages';
 import type { Experiment } from '../domain/experiment';
 import type { ModelVersion, RegisteredModel } from '../domain/model';
 import type { Page, PageRequest } from '../domain/ports';
@@ -140,9 +141,11 @@ export class BrowseLists {
     const { modelFilter: part } = this.options;
     if (part === undefined) return models.search(request);
     const filter = contains('name', part);
+    const empty = new EmptyPages();
     let page = await models.search({ ...request, filter });
     let items = page.items.filter(({ name }) => holds(name, part));
     while (items.length === 0 && page.nextPageToken !== undefined) {
+      empty.follow(page.items.length, page.nextPageToken);
       page = await models.search({ ...request, filter, pageToken: page.nextPageToken });
       items = page.items.filter(({ name }) => holds(name, part));
     }

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { EmptyPages } from '../domain/endlessPages';
 import { UserError } from '../domain/errors';
 import type { Experiment } from '../domain/experiment';
 import type { RegisteredModel } from '../domain/model';
@@ -75,6 +76,7 @@ async function experimentCalled(
   name: string,
   signal?: AbortSignal,
 ): Promise<Experiment | undefined> {
+  const empty = new EmptyPages();
   let pageToken: string | undefined;
   do {
     const page = await experiments.search(
@@ -84,6 +86,7 @@ async function experimentCalled(
     const found = page.items.find((experiment) => experiment.name === name);
     if (found) return found;
     pageToken = page.nextPageToken;
+    empty.follow(page.items.length, pageToken);
   } while (pageToken);
   return undefined;
 }

@@ -1,3 +1,4 @@
+import { EmptyPages } from '../domain/endlessPages';
 import type { Page, PageRequest } from '../domain/ports';
 import { differ, sameContent } from './same';
 import { isUnreachable, type StandIn } from './standIn';
@@ -234,8 +235,11 @@ export class PagedList<T> {
 
   private async readFromStart(): Promise<State<T>> {
     let state: State<T> = await this.readPage({ items: [] }, Math.max(this.source.pageSize(), this.wanted));
+    const empty = new EmptyPages();
     while (state.items.length < this.wanted && state.nextPageToken !== undefined) {
-      state = await this.readPage(state, this.wanted - state.items.length);
+      const before = state.items.length;
+      state = await this.readPage(state, this.wanted - before);
+      empty.follow(state.items.length - before, state.nextPageToken);
     }
     return state;
   }

@@ -1,3 +1,4 @@
+import { EmptyPages } from '../domain/endlessPages';
 import type { Page, PageRequest } from '../domain/ports';
 import { parentRunTag } from '../domain/run';
 import { type BrowseOptions, type ExperimentKey, orderBy } from './browseOptions';
@@ -116,12 +117,14 @@ export class RunReader {
 
   private async readAll(scope: RunScope): Promise<readonly RunRow[]> {
     const rows: RunRow[] = [];
+    const empty = new EmptyPages();
     let pageToken: string | undefined;
     do {
       const request = { maxResults: page, ...(pageToken !== undefined && { pageToken }) };
       const read: Page<RunRow> = await this.search(scope, request);
       rows.push(...read.items);
       pageToken = read.nextPageToken;
+      empty.follow(read.items.length, pageToken);
     } while (pageToken !== undefined && rows.length < sortable);
     return rows;
   }

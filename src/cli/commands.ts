@@ -1,6 +1,7 @@
 import { Aliases } from '../app/alias';
 import { allPages } from '../app/allPages';
 import { type Candidate, Registrations } from '../app/register';
+import { EmptyPages } from '../domain/endlessPages';
 import { UserError } from '../domain/errors';
 import { artifactJson, experimentJson, historyJson, type Json, modelJson, runJson, runRows, versionJson } from './json';
 import { compareAnswer } from './compare';
@@ -26,6 +27,7 @@ const commands: Readonly<Record<string, Command>> = {
     const [wanted] = take(words, 1, 'runs EXPERIMENT');
     const experiment = await findExperiment(context, wanted);
     const rows: Json[] = [];
+    const empty = new EmptyPages();
     let pageToken: string | undefined;
     do {
       const page = await registry.runs.search(
@@ -42,6 +44,7 @@ const commands: Readonly<Record<string, Command>> = {
       if (pageToken === undefined) for (const remark of [page.beyond, page.note]) if (remark !== undefined) say(remark);
       rows.push(...runRows(page.table));
       pageToken = page.nextPageToken;
+      empty.follow(page.table.length, pageToken);
     } while (pageToken !== undefined && rows.length < options.max);
     return rows;
   },

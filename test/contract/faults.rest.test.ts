@@ -4,6 +4,9 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { RegistrySet } from '../../src/app/registrySet';
+import { runCommand } from '../../src/cli/commands';
+import { parseOptions } from '../../src/cli/options';
 import { isCancelled, UserError } from '../../src/domain/errors';
 import type { Registry } from '../../src/domain/ports';
 import { download } from '../../src/registries/download';
@@ -149,6 +152,28 @@ describe('Faults of a server, by a proxy before a real one', function () {
       assert.match((await failure(work())).text, /pages without end/);
       assert.equal(proxy.asked.length, most);
     }
+  });
+
+  it('and by the command line, in every list that it reads to its end', async () => {
+    await post('registered-models/create', { name: 'm' });
+    const registries = new RegistrySet(() => open(), Date.now);
+    registries.setConnections([{ name: 'r', trackingUri: proxy.url }]);
+    for (const [where, ...argv] of [
+      [/experiments\/search$/, 'experiments'],
+      [/runs\/search$/, 'runs', 'kept'],
+      [/registered-models\/search$/, 'models'],
+      [/model-versions\/search$/, 'versions', 'm'],
+    ] as const) {
+      let page = 0;
+      proxy.spoil((response) => {
+        response.writeHead(200, json).end(JSON.stringify({ next_page_token: String(++page) }));
+      }, where);
+      const { signal } = new AbortController();
+      const context = { registries, name: 'r', registry: registries.get('r'), say: () => undefined, signal };
+      assert.match((await failure(runCommand({ ...context, options: parseOptions(argv) }))).text, /pages without end/);
+      assert.equal(page, 100);
+    }
+    registries.dispose();
   });
 
   it('a read is asked again, later each time; a write is asked once, whether or not it was done', async () => {

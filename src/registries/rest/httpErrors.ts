@@ -232,13 +232,6 @@ export function tooSlow(server: ServerUrl): UserError {
   });
 }
 
-/** A broken server may give the token of one page more for ever. */
-export function endlessPages(): UserError {
-  return new UserError('unreachable', l10n.t('The server gives pages without end.'), {
-    next: l10n.t('Check the server, and a proxy or cache in front of it.'),
-  });
-}
-
 export function cancelled(): UserError {
   return new UserError('cancelled', l10n.t('Cancelled.'));
 }

@@ -1,11 +1,11 @@
 import * as l10n from '@vscode/l10n';
+import { EmptyPages } from '../../domain/endlessPages';
 import { UserError } from '../../domain/errors';
 import type { Page, SearchRequest } from '../../domain/ports';
 import { comparisonsOf } from '../../domain/searchAst';
 import { matches, type ValuesOf } from '../../domain/searchEvaluate';
 import type { SearchScope } from '../../domain/searchFields';
 import { splitForOldServer, splitSearch, type SplitSearch } from '../../domain/searchSplit';
-import { endlessPages } from './httpErrors';
 
 /** How one kind of thing is searched on a server. */
 interface ServerSearch<T, P> {
@@ -58,9 +58,6 @@ export async function searchServer<T, P>(query: SearchRequest, search: ServerSea
   }
 }
 
-/** So many empty pages in a row are no search any more. */
-const mostEmptyPages = 100;
-
 /** Reads pages until the asked one is full. */
 async function evaluate<T>(
   query: SearchRequest,
@@ -70,7 +67,8 @@ async function evaluate<T>(
   let { token, skip } = parseToken(query.pageToken);
   let maxResults = Math.min(Math.max(query.maxResults, smallestRead), largestRead);
   const items: T[] = [];
-  for (let empty = 0; empty < mostEmptyPages;) {
+  const empty = new EmptyPages();
+  for (;;) {
     const page = await search.items(asked({ ...query, maxResults }, split, token));
     for (const [i, item] of page.items.entries()) {
       if (i < skip || !matches(split.here, search.valuesOf(item), 'sql')) continue;
@@ -82,9 +80,8 @@ async function evaluate<T>(
     skip = Math.max(0, skip - page.items.length);
     token = page.nextPageToken;
     maxResults = Math.min(maxResults * 2, largestRead);
-    empty = page.items.length === 0 ? empty + 1 : 0;
+    empty.follow(page.items.length, token);
   }
-  throw endlessPages();
 }
 
 function asked(query: SearchRequest, { sent = '' }: SplitSearch, pageToken = ''): SearchRequest {

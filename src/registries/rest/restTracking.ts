@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { endlessPages } from '../../domain/endlessPages';
 import { UserError } from '../../domain/errors';
 import type { Experiment, View } from '../../domain/experiment';
 import type { MetricHistory } from '../../domain/metric';
@@ -16,7 +17,7 @@ import type { Run } from '../../domain/run';
 import { valuesOfExperiment } from '../../domain/searchValues';
 import { experiment, loggedModel, run } from './decodeTracking';
 import { type PointColumns, tokenIn } from './bodies';
-import { endlessPages, lacksEndpoint } from './httpErrors';
+import { lacksEndpoint } from './httpErrors';
 import type { JsonObject } from './json';
 import { type MlflowApi, unless } from './mlflowApi';
 import { rowOfRun, type RunRow, rowsOfTable, tableOfRows } from './restRunRows';
