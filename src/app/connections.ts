@@ -67,7 +67,8 @@ const nothing: Listing = { listed: [], problems: [], offers: [] };
 
 /**
  * Which registries a window shows. The settings' come first; where the workspace's settings name none, the stores in
- * its folders and the environment's follow. Before the workspace is trusted only local stores in its folders are shown.
+ * its folders follow, and last the environment's. Before the workspace is trusted only local stores in its folders are
+ * shown.
  */
 export class Connections implements Disposable {
   private listing = nothing;
@@ -222,8 +223,8 @@ export class Connections implements Disposable {
         const prefix = folders.length > 1 ? `${folders[index]?.name ?? ''}/` : '';
         for (const uri of trackingUris) addUnlessShown(listed, { trackingUri: uri }, 'found', prefix);
       }
-      addEnvironment(listed, facts);
     }
+    addEnvironment(listed, facts);
     if (!trusted) {
       const local = listed.filter(({ connection }) => isLocalToFolders(connection, folders));
       return { listed: local, problems: [], offers: [] };

@@ -119,6 +119,38 @@ describe('Which registries a window shows', () => {
     ]);
   });
 
+  it('keeps the environment’s server beside what a person adds, and names it once', async () => {
+    const workspace = [{ name: 'mine', uri: 'other/mlruns' }];
+    const user = [{ name: 'prod', uri: 'https://env.example/' }];
+    const environment = { trackingUri: 'https://env.example' };
+    const added = windowWith({ layers: { workspace, user: undefined }, environment }, stores);
+    await added.connections.load();
+    assert.deepEqual(shown(added), [
+      ['mine', '/ws/other/mlruns'],
+      ['env.example', 'https://env.example'],
+    ]);
+    const configured = windowWith({ layers: { workspace, user }, environment }, stores);
+    await configured.connections.load();
+    assert.deepEqual(
+      shown(configured).map(([name]) => name),
+      ['mine', 'prod'],
+    );
+  });
+
+  it('shows the user’s registries and the environment’s in a window without a folder, and looks into none', async () => {
+    const user = [{ name: 'prod', uri: 'https://mlflow.example.org' }];
+    const layers = { workspace: undefined, user };
+    const bare = windowWith({ folders: [], layers, environment: { trackingUri: 'https://env.example' } }, stores);
+    await bare.connections.load();
+    assert.deepEqual(
+      shown(bare).map(([name]) => name),
+      ['prod', 'env.example'],
+    );
+    assert.deepEqual(bare.connections.offers, []);
+    assert.equal(await bare.connections.add({ name: 'local', trackingUri: '/data/mlruns' }), 'user');
+    assert.deepEqual(bare.saved, [['user', [...user, { name: 'local', uri: '/data/mlruns' }]]]);
+  });
+
   it('refuses to remove what no setting names', async () => {
     const opened = windowWith({}, stores);
     await opened.connections.load();
