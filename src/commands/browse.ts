@@ -10,7 +10,6 @@ import { UserError } from '../domain/errors';
 import { type Ref, versionOf } from '../domain/ref';
 import { parseFilter } from '../domain/search';
 import { commands } from '../ids';
-import { openExternal } from '../platform/external';
 import { refsOf } from '../platform/refs';
 import type { Ui } from '../platform/ui';
 import { foundSections } from './found';
@@ -112,7 +111,7 @@ async function sourceRun({ registries }: BrowseDeps, ref: Ref): Promise<Ref> {
   throw new UserError('notFound', l10n.t('v{0} of {1} was not made from a run.', version, name));
 }
 
-async function openInWebUi({ browser, registries, subjects }: BrowseDeps, ref: Ref | undefined): Promise<void> {
+async function openInWebUi({ browser, registries, subjects, ui }: BrowseDeps, ref: Ref | undefined): Promise<void> {
   const name = ref?.registry ?? (await subjects.registry());
   const { connection } = registries.get(name);
   if (storeKind(connection.trackingUri) !== 'rest') {
@@ -122,7 +121,7 @@ async function openInWebUi({ browser, registries, subjects }: BrowseDeps, ref: R
     });
   }
   const experimentId = ref?.kind === 'run' ? (await browser.run(name, ref.id)).experimentId : undefined;
-  await openExternal(webUiAddress(connection.trackingUri, ref, experimentId));
+  await ui.openAddress(webUiAddress(connection.trackingUri, ref, experimentId));
 }
 
 function listOf(element: unknown): ListKey | undefined {

@@ -6,7 +6,6 @@ import type { Disposable } from '../domain/ports';
 import type { WebUi } from '../domain/target';
 import { commands, contextKeys } from '../ids';
 import { ContextKey } from '../platform/contextKeys';
-import { openExternal } from '../platform/external';
 import type { Interpreters } from '../platform/python';
 import type { Ui } from '../platform/ui';
 import { command } from './register';
@@ -37,7 +36,7 @@ export function registerMlflowUiCommands({ registries, interpreters, webUi, ui }
     });
     if (address === undefined) return;
     running.set(true);
-    await openExternal(address);
+    await ui.openAddress(address);
   }
 
   return [

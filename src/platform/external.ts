@@ -2,11 +2,6 @@ import * as l10n from '@vscode/l10n';
 import { commands, env, UIKind, Uri, workspace } from 'vscode';
 import type { Ui } from './ui';
 
-/** Opens a web address in the person's browser; VS Code forwards a loopback address of a remote machine. */
-export async function openExternal(address: string): Promise<void> {
-  await env.openExternal(Uri.parse(address, true));
-}
-
 /** Shows a file or folder where the person can see it: in the Explorer, else in the system's own file manager. */
 export async function revealFile(file: string, ui: Ui): Promise<void> {
   const uri = Uri.file(file);

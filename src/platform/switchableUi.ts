@@ -40,6 +40,10 @@ export class SwitchableUi implements Ui {
     return this.current.inform(message, ...actions);
   }
 
+  openAddress(address: string): Promise<void> {
+    return this.current.openAddress(address);
+  }
+
   fail(error: unknown): void {
     this.current.fail(error);
   }

@@ -49,6 +49,8 @@ export interface Ui {
   done(message: string): void;
   /** A sentence with actions; for what cannot be seen elsewhere. */
   inform(message: string, ...actions: readonly string[]): Promise<string | undefined>;
+  /** A web address in the person's browser. */
+  openAddress(address: string): Promise<void>;
   /** A UserError as its sentence, next step and Show Log; anything else is a bug, logged with its stack. Cancelled says nothing. */
   fail(error: unknown): void;
 }

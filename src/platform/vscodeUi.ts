@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { commands, ProgressLocation, ThemeIcon, window, type QuickPick, type QuickPickItem } from 'vscode';
+import { commands, env, ProgressLocation, ThemeIcon, Uri, window, type QuickPick, type QuickPickItem } from 'vscode';
 import { isCancelled, UserError } from '../domain/errors';
 import { signalOf } from './cancellation';
 import type { Log } from './log';
@@ -71,6 +71,11 @@ export class VscodeUi implements Ui {
 
   async inform(message: string, ...actions: readonly string[]): Promise<string | undefined> {
     return window.showInformationMessage(message, ...actions);
+  }
+
+  async openAddress(address: string): Promise<void> {
+    // Forwards a loopback address of a remote machine by itself, as asExternalUri does for what is opened otherwise: through both, it would be forwarded twice.
+    await env.openExternal(Uri.parse(address, true));
   }
 
   fail(error: unknown): void {

@@ -6,9 +6,10 @@ import { ConfigurationTarget, workspace } from 'vscode';
 import { commands as ids } from '../../src/ids';
 import { LocalMlflowUi } from '../../src/serving/local/mlflowUi';
 import { freePort } from '../harness/processes.mjs';
-import { python, responds } from './servers';
+import { python, responds, servedSample } from './servers';
 import { type Child, childrenWith, portOf } from './processes';
 import { execute, refusal, run, scripted } from './script';
+import { elementAt } from './treeText';
 import { ownSample, showOwnStores, showsFirst, showStore, trees, until } from './window';
 
 const command = '-m mlflow ui';
@@ -32,11 +33,12 @@ describe('MLflow’s own UI by commands', function () {
     await showsFirst('experiments', 'digits-reader');
   });
 
-  it('is started on the active store and answers, and is gone when it is stopped', async () => {
-    await run(ids.startMlflowUi, []);
+  it('is started on the active store, answers and is opened, and is gone when it is stopped', async () => {
+    const { opened } = await run(ids.startMlflowUi, []);
     const [first, ...others] = childrenWith(command);
     assert.ok(first && others.length === 0);
     assert.match(first.args, /--backend-store-uri sqlite:\/\/\/.*mlflow\.db/);
+    assert.deepEqual(opened, [addressOf(first)]);
     assert.ok(await responds(addressOf(first)));
     await run(ids.stopMlflowUi, []);
     assert.deepEqual(childrenWith(command), []);
@@ -82,6 +84,29 @@ describe('MLflow’s own UI by commands', function () {
     const refused = await refusal(ids.startMlflowUi, []);
     assert.match(refused.text, /for local stores only.*Open in MLflow UI/);
     assert.deepEqual(childrenWith(command), []);
+  });
+
+  it('of a server is opened at the page of what is chosen, under the address of the server', async () => {
+    const { url } = await servedSample();
+    await showStore('served', url);
+    await showsFirst('experiments', 'digits-reader');
+    const { experiments, models } = await trees();
+    const of = async (...path: readonly string[]): Promise<string> => {
+      const provider = path[0] === 'digits-reader' ? experiments : models;
+      const [opened] = (await run(ids.openInWebUi, [await elementAt(provider, ...path)])).opened;
+      assert.ok(opened);
+      // It is the address of a page that answers.
+      assert.ok((await fetch(opened)).ok);
+      return opened;
+    };
+    const experiment = await elementAt(experiments, 'digits-reader');
+    const [first] = await experiments.getChildren(experiment);
+    assert.ok(first?.ref && experiment.ref);
+    const { opened } = await run(ids.openInWebUi, [first]);
+    assert.deepEqual(opened, [`${url}/#/experiments/${experiment.ref.id}/runs/${first.ref.id}`]);
+    assert.equal(await of('digits-reader'), `${url}/#/experiments/${experiment.ref.id}`);
+    assert.equal(await of('tumour-classifier'), `${url}/#/models/tumour-classifier`);
+    assert.equal(await of('tumour-classifier', 'v3'), `${url}/#/models/tumour-classifier/versions/3`);
   });
 });
 

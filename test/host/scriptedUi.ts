@@ -16,6 +16,8 @@ export class ScriptedUi implements Ui {
   readonly offered: string[] = [];
   readonly said: string[] = [];
   readonly failures: unknown[] = [];
+  /** Web addresses, in place of the person's browser. */
+  readonly opened: string[] = [];
   /** Progresses without Cancel. */
   readonly unstoppable: string[] = [];
   private readonly answers: Answer[];
@@ -75,6 +77,11 @@ export class ScriptedUi implements Ui {
     if (typeof next !== 'string' || !actions.includes(next)) return Promise.resolve(undefined);
     this.answers.shift();
     return Promise.resolve(next);
+  }
+
+  openAddress(address: string): Promise<void> {
+    this.opened.push(address);
+    return Promise.resolve();
   }
 
   fail(error: unknown): void {
