@@ -16,16 +16,19 @@ import type { FrameStore, Registry } from '../domain/ports';
 import type { MetricColumn, RunTable, TextColumn } from '../domain/run';
 import { columnOf, MetricCells, TextCells } from '../domain/runTable';
 import { KeptHistories } from './keptHistories';
-import { sameFrame } from './sameFrame';
+import { hasMoved } from './movedFrame';
+import { sameContent } from './same';
 
 /** As many as a window shows at once. */
 const firstRows = 50;
-/** What a server gives in one answer: so much may be read again without burdening it. */
-const oneAnswer = 1000;
+/** So many rows of a server are read again because some of them changed: five answers of it. */
+const keptRows = 5000;
 
 /** The runs of one or more sources as one table, whose columns are read when they are shown. */
 export class RunsTable {
   private frames: readonly Frame[] = [];
+  /** What they answer. */
+  private query: Omit<FrameQuery, 'experimentIds'> | undefined;
   private histories: readonly KeptHistories[] = [];
   /** Stands in for the frames until they are open. */
   private firstTable: RunTable | undefined;
@@ -70,7 +73,7 @@ export class RunsTable {
     };
   }
 
-  /** Reads anew; the frames before are closed once the new ones are there. */
+  /** Reads anew, as many rows as there were where the question is the same; the frames before are closed once the new ones are there. */
   async open(query: Omit<FrameQuery, 'experimentIds'>, signal?: AbortSignal): Promise<RunsTableContent> {
     // What is not wanted any more takes nothing from who asked after it.
     signal?.throwIfAborted();
@@ -84,13 +87,14 @@ export class RunsTable {
     const { stores: before, histories: kept } = this;
     closeAll(before, this.frames);
     this.frames = opened;
+    this.query = query;
     this.histories = opened.map((_, i) => new KeptHistories(stores[i] === before[i] ? kept[i] : undefined));
     this.firstTable = undefined;
     this.stores = stores;
     return contentOf(opened);
   }
 
-  /** Whether a server now gives other rows or values than those that are open; never of more than one answer of it. */
+  /** Whether a server now gives other rows or values than those that are open: of the first ones and the running ones. */
   async hasMoved(registry: string, query: Omit<FrameQuery, 'experimentIds'>, signal?: AbortSignal): Promise<boolean> {
     for (const [i, source] of this.sources.entries()) {
       if (source.registry === registry && (await this.hasMovedAt(i, query, signal))) return true;
@@ -160,16 +164,13 @@ export class RunsTable {
   ): Promise<boolean> {
     const { openings } = this;
     const [frame, store, source] = [this.frames[index], this.stores[index], this.sources[index]];
-    if (!frame || !store || !source || frame.more || frame.attributes.length > oneAnswer) return false;
-    const now = await store.open({ ...query, experimentIds: source.experimentIds }, signal);
+    if (!frame || !store || !source || frame.attributes.length > keptRows) return false;
     try {
-      return !(await sameFrame(store, frame, now, signal));
+      return await hasMoved(store, frame, { ...query, experimentIds: source.experimentIds }, signal);
     } catch (error) {
       // Read anew meanwhile, which closed that frame.
       if (openings !== this.openings) return false;
       throw error;
-    } finally {
-      closeAll([store], [now]);
     }
   }
 
@@ -197,8 +198,10 @@ export class RunsTable {
     query: Omit<FrameQuery, 'experimentIds'>,
     signal: AbortSignal | undefined,
   ): Promise<readonly Frame[]> {
-    const opening = stores.map(async (store, i) =>
-      store.open({ ...query, experimentIds: this.sources[i]?.experimentIds ?? [] }, signal),
+    const isSame = sameContent(query, this.query);
+    const lengths = this.frames.map(({ attributes }) => (isSame ? Math.min(attributes.length, keptRows) : 0));
+    const opening = stores.map((store, i) =>
+      openUpTo(lengths[i] ?? 0, store, { ...query, experimentIds: this.sources[i]?.experimentIds ?? [] }, signal),
     );
     try {
       return await Promise.all(opening);
@@ -208,6 +211,23 @@ export class RunsTable {
       );
       throw error;
     }
+  }
+}
+
+/** A person who loaded more rows keeps them. */
+async function openUpTo(
+  length: number,
+  store: FrameStore,
+  query: FrameQuery,
+  signal: AbortSignal | undefined,
+): Promise<Frame> {
+  let frame = await store.open(query, signal);
+  try {
+    while (frame.more && frame.attributes.length < length) frame = await store.more({ id: frame.id }, signal);
+    return frame;
+  } catch (error) {
+    closeAll([store], [frame]);
+    throw error;
   }
 }
 

@@ -110,7 +110,7 @@ class RunsPanel implements Disposable {
     this.table.close();
   }
 
-  /** A server cannot tell what changed: what it gave is compared, and of more than one answer only read when asked for. */
+  /** A server cannot tell what changed: what it gave first, and what is running, is compared with what it gives now. */
   private async refresh(registry: string, whole: boolean): Promise<boolean> {
     const moved = whole || (await this.table.hasMoved(registry, queryOf(this.asked)));
     if (moved) this.changed();

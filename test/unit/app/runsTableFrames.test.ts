@@ -8,22 +8,39 @@ import { pagedFrames } from '../../../src/registries/frames';
 import { OpenFrames } from '../../../src/registries/openFrames';
 import { aRun } from './fakeStore';
 
-/** A server of two pages for each search, or of one; `held` keeps its answers back. */
+/**
+ * A server of two pages for each search, or of one; `held` keeps its answers back. Its runs are of `status`, those of the
+ * second page of `below`.
+ */
 class Pages {
   held: (() => void)[] | undefined;
   refused: Error | undefined;
   isOnePage = false;
   status: Run['status'] = 'FINISHED';
+  below: Run['status'] = 'FINISHED';
   auc: number | undefined;
+  aucBelow: number | undefined;
+  /** Searches so far. */
+  asked = 0;
   readonly open = new Set<string>();
   private readonly runs = {
     search: async ({ filter = '', pageToken }: { filter?: string; pageToken?: string }) => {
       const { held, refused, isOnePage } = this;
+      this.asked++;
       if (held) await new Promise<void>((resolve) => held.push(resolve));
       if (refused) throw refused;
       const builder = new RunTableBuilder();
-      const row = builder.addRun(aRun(`${filter}${pageToken ?? 'first'}`, { status: this.status }));
-      if (this.auc !== undefined) builder.setMetric(row, 'auc', this.auc);
+      const add = (id: string, status: Run['status'], auc: number | undefined): void => {
+        const row = builder.addRun(aRun(id, { status }));
+        if (auc !== undefined) builder.setMetric(row, 'auc', auc);
+      };
+      if (filter === ofRunning) {
+        if (this.status === 'RUNNING') add('first', this.status, this.auc);
+        if (this.below === 'RUNNING') add('second', this.below, this.aucBelow);
+        return { table: builder.build() };
+      }
+      if (pageToken === undefined) add(`${filter}first`, this.status, this.auc);
+      else add(`${filter}${pageToken}`, this.below, this.aucBelow);
       return { table: builder.build(), ...(pageToken === undefined && !isOnePage && { nextPageToken: 'second' }) };
     },
   } as unknown as RunStore;
@@ -47,6 +64,7 @@ class Pages {
   }
 }
 
+const ofRunning = "attributes.status = 'RUNNING'";
 const all = { view: 'active' } as const;
 
 function tableOf(registries: Map<string, Pages>): RunsTable {
@@ -156,11 +174,56 @@ describe('The frames of a runs table', () => {
     assert.equal(pages.open.size, 1);
   });
 
-  it('are not asked for again where the server has more runs than one answer holds', async () => {
+  it('are compared by the first rows where the server has more', async () => {
     const pages = new Pages();
     const table = tableOf(new Map([['r', pages]]));
     await table.open(all);
-    pages.refused = new Error('asked');
     assert.equal(await table.hasMoved('r', all), false);
+    pages.auc = 0.9;
+    assert.equal(await table.hasMoved('r', all), true);
+    await table.open(all);
+    pages.isOnePage = true;
+    assert.equal(await table.hasMoved('r', all), true);
+    await table.open(all);
+    pages.isOnePage = false;
+    assert.equal(await table.hasMoved('r', all), true);
+    assert.equal(pages.open.size, 1);
+  });
+
+  it('are compared below the first rows where they are running, which one search more finds', async () => {
+    const pages = new Pages();
+    const table = tableOf(new Map([['r', pages]]));
+    const movedAt = async (cost: number): Promise<boolean> => {
+      const before = pages.asked;
+      const moved = await table.hasMoved('r', all);
+      assert.equal(pages.asked - before, cost);
+      return moved;
+    };
+    await table.open(all);
+    await table.more();
+    pages.aucBelow = 0.5;
+    assert.equal(await movedAt(1), false);
+    pages.below = 'RUNNING';
+    await table.open(all);
+    assert.deepEqual(ids(table), ['first', 'second']);
+    assert.equal(await movedAt(2), false);
+    pages.aucBelow = 0.6;
+    assert.equal(await movedAt(2), true);
+    await table.open(all);
+    pages.below = 'FAILED';
+    assert.equal(await movedAt(2), true);
+    assert.equal(pages.open.size, 1);
+  });
+
+  it('have as many rows as before when they are read again, and the first ones for another question', async () => {
+    const pages = new Pages();
+    const table = tableOf(new Map([['r', pages]]));
+    await table.open(all);
+    await table.more();
+    await table.open(all);
+    assert.deepEqual(ids(table), ['first', 'second']);
+    await table.open({ ...all, filter: 'new ' });
+    assert.deepEqual(ids(table), ['new first']);
+    assert.equal(pages.open.size, 1);
   });
 });
