@@ -5,7 +5,7 @@ import { requireWrite } from '../app/writable';
 import { exactNumber, formatNumber } from '../domain/format';
 import { type Metric, parseMetricValue } from '../domain/metric';
 import { commands } from '../ids';
-import type { Choice } from '../platform/ui';
+import { type Choice, newChoice } from '../platform/ui';
 import { oneLine } from '../views/text';
 import { command } from './register';
 import type { WriteDeps } from './writeDeps';
@@ -49,7 +49,7 @@ export function registerLogCommands({ registries, subjects, ui, now }: WriteDeps
   }
 
   async function askMetric(metrics: readonly Metric[]): Promise<string | undefined> {
-    const asNew: Choice<string> = { label: l10n.t('New metric…'), icon: 'add', value: '' };
+    const asNew = newChoice(l10n.t('New metric…'), '');
     const known = metrics.map(({ key, value, step }): Choice<string> => ({
       label: oneLine(key),
       description: l10n.t('{0} at step {1}', formatNumber(value), step),

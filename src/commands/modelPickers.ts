@@ -5,7 +5,7 @@ import type { RegistrySet } from '../app/registrySet';
 import { UserError } from '../domain/errors';
 import { isValidAlias, type RegisteredModel } from '../domain/model';
 import { type Ref, versionOf } from '../domain/ref';
-import type { Choice, Ui } from '../platform/ui';
+import { type Choice, newChoice, type Ui } from '../platform/ui';
 
 /** More models than this are not listed to choose from; a name can always be typed. */
 const listedModels = 1000;
@@ -48,7 +48,7 @@ function candidateChoice(candidate: Candidate): Choice<Candidate> {
 /** An existing model's name, or a new one that is typed. */
 export async function pickModelName(registries: RegistrySet, ui: Ui, registry: string): Promise<string | undefined> {
   const { items } = await registries.get(registry).models.search({ maxResults: listedModels });
-  const asNew: Choice<string | undefined> = { label: l10n.t('New model…'), icon: 'add', value: '' };
+  const asNew = newChoice<string | undefined>(l10n.t('New model…'), '');
   const choices = items.map((model): Choice<string | undefined> => ({
     label: model.name,
     icon: 'package',
@@ -68,7 +68,7 @@ export async function pickModelName(registries: RegistrySet, ui: Ui, registry: s
 export async function askAlias(registries: RegistrySet, ui: Ui, ref: Ref): Promise<string | undefined> {
   const { name, version } = versionOf(ref);
   const model = await registries.get(ref.registry).models.get({ name });
-  const asNew: Choice<string> = { label: l10n.t('New alias…'), icon: 'add', value: '' };
+  const asNew = newChoice(l10n.t('New alias…'), '');
   const choices = [asNew, ...aliasChoices(model, version)];
   const chosen = await ui.pick(choices, { title: l10n.t('Alias for {0} v{1}', name, version) });
   if (chosen !== '') return chosen;

@@ -8,7 +8,7 @@ import { UserError } from '../domain/errors';
 import { type KeyValue, valueOf } from '../domain/experiment';
 import type { Ref } from '../domain/ref';
 import { commands } from '../ids';
-import type { Choice } from '../platform/ui';
+import { type Choice, newChoice } from '../platform/ui';
 import type { PairElement } from '../views/elements';
 import { oneLine } from '../views/text';
 import { countOf, editAll, type Question } from './editAll';
@@ -130,7 +130,7 @@ async function pickTags(deps: WriteDeps, args: readonly unknown[]): Promise<{ re
 /** One that the thing has, or a new one. */
 async function askKey({ registries, ui }: WriteDeps, ref: Ref): Promise<string | undefined> {
   const tags = await ownTags(registries.get(ref.registry), ref);
-  const asNew: Choice<string> = { label: l10n.t('New tag…'), icon: 'add', value: '' };
+  const asNew = newChoice(l10n.t('New tag…'), '');
   const chosen =
     tags.length === 0 ? '' : await ui.pick([asNew, ...tags.map(tagChoice)], { title: l10n.t('Which tag?') });
   if (chosen !== '') return chosen;

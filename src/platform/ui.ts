@@ -5,7 +5,14 @@ export interface Choice<T> {
   readonly detail?: string;
   readonly icon?: string;
   readonly picked?: boolean;
+  /** Stays, whatever is typed to find others. */
+  readonly staysShown?: boolean;
   readonly value: T;
+}
+
+/** The choice of what is not there yet. */
+export function newChoice<T>(label: string, value: T): Choice<T> {
+  return { label, icon: 'add', staysShown: true, value };
 }
 
 /** Choices that are still being read show as loading. */

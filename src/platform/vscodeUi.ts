@@ -146,7 +146,7 @@ function answerOf<T extends QuickPickItem>(picker: QuickPick<T>): Promise<readon
 }
 
 function itemOf<T>(choice: Choice<T>): Item<T> {
-  const { label, description, detail, icon, picked, value } = choice;
+  const { label, description, detail, icon, picked, staysShown, value } = choice;
   return {
     label,
     value,
@@ -154,5 +154,6 @@ function itemOf<T>(choice: Choice<T>): Item<T> {
     ...(detail === undefined ? {} : { detail }),
     ...(icon === undefined ? {} : { iconPath: new ThemeIcon(icon) }),
     ...(picked === undefined ? {} : { picked }),
+    ...(staysShown && { alwaysShow: true }),
   };
 }

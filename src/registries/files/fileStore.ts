@@ -1,7 +1,7 @@
 import { CacheFolder } from '../cache';
 import { Background } from './background';
 import { fileError } from './fileErrors';
-import { FileReader } from './fileReader';
+import { FileReader, kindOf } from './fileReader';
 import { type Pieces, runPieces } from './pieces';
 import type { ReadingHelper } from './readMany';
 import { RunCache } from './runCache';
@@ -58,9 +58,9 @@ export class FileStore {
     return rootOfUri(this.uri);
   }
 
-  /** Says once, by failing, why the folder cannot be read as a store. */
+  /** Says by failing why the folder cannot be read as a store: looks into it once, and that it is still there. */
   check(): void {
-    if (this.checked) return;
+    if (this.checked && kindOf(this.root) === 'dir') return;
     checkStore(this.root);
     this.checked = true;
   }

@@ -125,6 +125,8 @@ describe('The main job in a window (ui)', function () {
 
   it('moves an alias from its holder after saying so; MLflow itself finds it there', async () => {
     await window.chooseFromMenu(version(6), /^Set Alias/);
+    await window.find(/^Alias for/, 'next', /^New alias…/);
+    await window.find(/^Alias for/, '', /@champion/);
     await window.pick(/^Alias for/, /@champion/);
     const question = await window.answer('Move');
     assert.match(question, new RegExp(`Move @champion of ${model} from v3 to v6\\?`));

@@ -78,6 +78,13 @@ export class Workbench {
     await this.option(label).click();
   }
 
+  /** Narrows the quick pick of this title to what holds the text; one that must show then. */
+  async find(title: RegExp, text: string, label: RegExp): Promise<void> {
+    await this.titled(title);
+    await this.quickInput.getByRole('textbox').first().fill(text);
+    await this.option(label).waitFor();
+  }
+
   /** Types into the input box of this title, over what stands there. */
   async type(title: RegExp, text: string): Promise<void> {
     await this.titled(title);

@@ -29,6 +29,19 @@ describe('file store: experiments', () => {
     );
   });
 
+  it('says that a folder which was read before is gone, and reads it again once it is back', async () => {
+    const root = path.join(folder(), 'mlruns');
+    plant(root, { '0': { 'meta.yaml': experimentMeta('0', 'Default') } });
+    const registry = open(root);
+    const search = () => registry.experiments.search({ view: 'active', maxResults: 9 });
+    const { items } = await search();
+    fs.renameSync(root, `${root} away`);
+    await assert.rejects(search(), { kind: 'notFound', message: `There is no folder "${root}".` });
+    await assert.rejects(registry.models.search({ maxResults: 9 }), { kind: 'notFound' });
+    fs.renameSync(`${root} away`, root);
+    assert.deepEqual((await search()).items, items);
+  });
+
   it('reads the trash as deleted, tags with slashes, and skips what is no experiment', async () => {
     plant(folder(), {
       '0': { 'meta.yaml': experimentMeta('0', 'Default'), tags: { plain: 'a\nb', nested: { key: '' } } },
