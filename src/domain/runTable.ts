@@ -7,7 +7,10 @@ export function textAt(column: TextColumn | undefined, row: number): string | un
 }
 
 /** The value of a metric column in a row: undefined where absent, NaN where NaN was logged. */
-export function metricAt(column: MetricColumn | undefined, row: number): number | undefined {
+export function metricAt(
+  column: Pick<MetricColumn, 'values' | 'loggedNaN'> | undefined,
+  row: number,
+): number | undefined {
   const value = column?.values[row];
   if (column === undefined || value === undefined) return undefined;
   if (!Number.isNaN(value)) return value;

@@ -9,9 +9,9 @@ import { Plot, steppedTo } from './plot';
 import type { PlotTable } from './plotTable';
 import type { ChartRun } from './source';
 
-/** One run's value; NaN where it has none. */
+/** One run's value; nothing where it has none. */
 export interface Bar extends ChartRun {
-  readonly value: number;
+  readonly value: number | undefined;
 }
 
 /** A name beside a bar needs so many px of height. */
@@ -73,7 +73,7 @@ export class BarChart extends Plot {
       () => 0,
     );
     const zero = Math.max(area.left, Math.min(area.right, this.log ? area.left : place(0)));
-    const ends = Float64Array.from(this.drawn, ({ value }) => endOf(value, place, area));
+    const ends = Float64Array.from(this.drawn, ({ value }) => endOf(value ?? NaN, place, area));
     if (!named) paintMany(pen, theme, area, zero, ends);
     else this.paintNamed(pen, theme, area, zero, ends);
   }
@@ -103,7 +103,7 @@ export class BarChart extends Plot {
 
   /** From zero: a bar's length is its value. Logarithms have none: from the power of ten below the least. */
   private get scale(): Scale {
-    const values = Float64Array.from(this.bars, ({ value }) => value);
+    const values = Float64Array.from(this.bars, ({ value }) => value ?? NaN);
     if (this.log) {
       const { low, high } = scaleOver('log', [values]);
       const power = 10 ** Math.floor(Math.log10(low));
@@ -167,11 +167,11 @@ function endOf(value: number, place: (value: number) => number, { left, right }:
   return Number.isNaN(end) ? left : Math.max(left, Math.min(right, end));
 }
 
-/** The greatest first; what is NaN last. */
+/** The greatest first; what is NaN behind all numbers, and last who has none. */
 function byValue(a: Bar, b: Bar): number {
-  if (Number.isNaN(a.value) || Number.isNaN(b.value))
-    return Number(Number.isNaN(a.value)) - Number(Number.isNaN(b.value));
-  return a.value === b.value ? 0 : b.value - a.value;
+  const lack = ({ value }: Bar): number => (value === undefined ? 2 : Number(Number.isNaN(value)));
+  const [left = 0, right = 0] = [a.value, b.value];
+  return lack(a) - lack(b) || (lack(a) > 0 || left === right ? 0 : right - left);
 }
 
 /** Bars too many for names: those that share a row of pixels as one, to the shortest dark and to the longest light. */

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { type BoxStats, boxStats } from '../../domain/boxStats';
+import { chartCellAt } from '../../domain/chartColumn';
 import { exactNumber, formatNumber } from '../../domain/format';
 import { project, scaleOver } from '../../domain/scale';
 import { seriesStroke, type Theme } from '../shared/theme';
@@ -78,7 +79,7 @@ class BoxChart extends RowsPlot {
     for (const row of this.rows) {
       const place = by?.values[row] ?? NaN;
       const value = metric?.values[row] ?? NaN;
-      if (Number.isNaN(place)) continue;
+      if (Number.isNaN(place) || !metric || chartCellAt(metric, row) === undefined) continue;
       const known = values.get(place);
       if (known) known.push(value);
       else values.set(place, [value]);

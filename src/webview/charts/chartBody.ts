@@ -7,6 +7,7 @@ import { mostPoints } from '../../domain/contour';
 import { formatNumber } from '../../domain/format';
 import type { ColumnName } from '../../domain/frame';
 import type { ReducedPoints } from '../../domain/reduce';
+import { metricAt } from '../../domain/runTable';
 import type { ChartRequest } from '../../panels/webview.messages';
 import type { Bar } from './barChart';
 import './barChart';
@@ -59,8 +60,9 @@ export async function readBody(source: ChartSource, asked: Asked, signal: AbortS
 async function readBars(source: ChartSource, { spec, runs }: Asked): Promise<Body> {
   const [name] = spec.columns;
   if (!name) return { kind: 'bars', metric: '', bars: [] };
-  const { title, values } = chartColumn(name, await source.column(name));
-  return { kind: 'bars', metric: title, bars: runs.map((run) => ({ ...run, value: values[run.row] ?? NaN })) };
+  const column = chartColumn(name, await source.column(name));
+  const bars = runs.map((run) => ({ ...run, value: metricAt(column, run.row) }));
+  return { kind: 'bars', metric: column.title, bars };
 }
 
 function allColumns({ keys: { params, metrics } }: ChartSource): readonly ColumnName[] {

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
-import { exactNumber, formatDateTime } from '../../domain/format';
+import { absent, exactNumber, formatDateTime } from '../../domain/format';
 import type { Cell, PlotTable } from './plotTable';
 
 /** Rows of "show as table" at first, and more at each request: all at once would freeze the page. */
@@ -39,6 +39,7 @@ export function renderTable(
 }
 
 function renderCell(cell: Cell): TemplateResult {
+  if (cell === undefined) return html`<td class="dimmed number">${absent}</td>`;
   if (typeof cell === 'number') return html`<td class="number">${exactNumber(cell)}</td>`;
   if (typeof cell === 'string') return html`<td><bdi>${cell}</bdi></td>`;
   return html`<td class="dimmed">${formatDateTime(cell.getTime())}</td>`;
@@ -53,8 +54,9 @@ export function csvOf({ head, rows }: PlotTable): string {
   return [head, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 }
 
-/** Times as ISO 8601, which spreadsheets read. */
-function plainOf(value: number | Date): string {
+/** Times as ISO 8601, which spreadsheets read; empty where nothing is. */
+function plainOf(value: number | Date | undefined): string {
+  if (value === undefined) return '';
   if (typeof value === 'number') return String(value);
   return Number.isNaN(value.getTime()) ? '' : value.toISOString();
 }

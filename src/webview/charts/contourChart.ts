@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { PropertyValues } from 'lit';
+import { chartCellAt } from '../../domain/chartColumn';
 import { contourLines, type Surface, surfaceOf } from '../../domain/contour';
 import { project, type Scale, scaleOver, ticksOf } from '../../domain/scale';
 import { tickWords } from '../../domain/axisWords';
@@ -149,7 +150,7 @@ class ContourChart extends RowsPlot {
       head: [l10n.t('Run'), ...this.columns.map(({ title }) => title)],
       rows: this.placed.map(({ row, z }) => [
         this.nameOf(row),
-        ...this.columns.slice(0, 2).map((column) => this.valueWords(column, row)),
+        ...this.columns.slice(0, 2).map((column) => chartCellAt(column, row)),
         z,
       ]),
     };

@@ -1,12 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import type { ChartColumn } from '../../domain/chartColumn';
+import { type ChartColumn, chartCellAt, chartWordsAt } from '../../domain/chartColumn';
 import { exactNumber, formatNumber } from '../../domain/format';
 import { emptyWords } from '../shared/states';
 import { baseStyles } from '../shared/styles';
 import { seriesClass } from '../shared/theme';
 import { pngOf, svgOf } from './picture';
-import type { PlotTable } from './plotTable';
+import type { Cell, PlotTable } from './plotTable';
 import type { ChartRun } from './source';
 import { tablePicture } from './tablePicture';
 
@@ -56,8 +56,8 @@ export class DifferenceTable extends LitElement {
               html`<tr>
                 <th scope="row"><bdi>${column.title}</bdi></th>
                 ${runs.slice(0, most).map(({ row }) => {
-                  const text = textOf(column, row, formatNumber);
-                  return html`<td class="number" title=${textOf(column, row, exactNumber)}>
+                  const text = chartWordsAt(column, row, formatNumber);
+                  return html`<td class="number" title=${chartWordsAt(column, row, exactNumber)}>
                     <bdi>${text.slice(0, 60)}</bdi>
                   </td>`;
                 })}
@@ -76,7 +76,7 @@ export class DifferenceTable extends LitElement {
   }
 
   private get differing(): readonly ChartColumn[] {
-    return this.columns.filter(({ values }) => new Set(this.runs.map(({ row }) => values[row])).size > 1);
+    return this.columns.filter((column) => new Set(this.runs.map(({ row }) => chartCellAt(column, row))).size > 1);
   }
 
   svg(title: string): string {
@@ -91,23 +91,22 @@ export class DifferenceTable extends LitElement {
 
   /** What is on the screen, so of many runs the first. */
   private picture(): ReturnType<typeof tablePicture> {
-    const { head, rows } = this.table(formatNumber);
+    const { head, rows } = this.tableOf((column, row) => chartWordsAt(column, row, formatNumber));
     const cut = <T>(cells: readonly T[]): readonly T[] => cells.slice(0, this.most + 1);
     const colors = this.runs.slice(0, this.most).map(({ series }) => series);
     return tablePicture({ head: cut(head), rows: rows.map(cut) }, colors);
   }
 
-  table(format = exactNumber): PlotTable {
+  table(): PlotTable {
+    return this.tableOf(chartCellAt);
+  }
+
+  private tableOf(cellAt: (column: ChartColumn, row: number) => Cell): PlotTable {
     return {
       head: [l10n.t('What differs'), ...this.runs.map(({ label }) => label)],
-      rows: this.differing.map((column) => [column.title, ...this.runs.map(({ row }) => textOf(column, row, format))]),
+      rows: this.differing.map((column) => [column.title, ...this.runs.map(({ row }) => cellAt(column, row))]),
     };
   }
-}
-
-function textOf({ values, labels }: ChartColumn, row: number, format: (value: number) => string): string {
-  const value = values[row] ?? NaN;
-  return labels ? (labels[value] ?? '–') : Number.isNaN(value) ? '–' : format(value);
 }
 
 customElements.define('rs-difference-table', DifferenceTable);

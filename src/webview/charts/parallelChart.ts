@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { PropertyValues } from 'lit';
 import { brushedRows, type BrushRanges, freed, rangesOf } from '../../domain/brush';
+import { chartCellAt } from '../../domain/chartColumn';
 import { formatNumber } from '../../domain/format';
 import { project, valueAt } from '../../domain/scale';
 import { seriesStroke, type Theme } from '../shared/theme';
@@ -277,7 +278,7 @@ class ParallelChart extends RowsPlot {
       head: [l10n.t('Run'), ...this.columns.map(({ title }) => title)],
       rows: Array.from(this.active, (row) => [
         this.nameOf(row),
-        ...this.columns.map((column) => (column.labels ? this.valueWords(column, row) : (column.values[row] ?? NaN))),
+        ...this.columns.map((column) => chartCellAt(column, row)),
       ]),
     };
   }

@@ -1,4 +1,5 @@
-export type Cell = string | number | Date;
+/** Nothing where it is missing. */
+export type Cell = string | number | Date | undefined;
 
 /** What "show as table" and the CSV export have. */
 export interface PlotTable {

@@ -1,5 +1,5 @@
-import type { ChartColumn } from '../../domain/chartColumn';
-import { exactNumber } from '../../domain/format';
+import { type ChartColumn, chartWordsAt } from '../../domain/chartColumn';
+import { absent, exactNumber } from '../../domain/format';
 import { type Scale, scaleOver } from '../../domain/scale';
 import { seriesStroke, type Theme } from '../shared/theme';
 import type { AxisLook } from './axes';
@@ -21,8 +21,7 @@ export abstract class RowsPlot extends Plot {
   declare nameOf: (row: number) => string;
 
   protected valueWords(column: ChartColumn | undefined, row: number): string {
-    const value = column?.values[row] ?? NaN;
-    return column?.labels ? (column.labels[value] ?? '–') : exactNumber(value);
+    return column ? chartWordsAt(column, row, exactNumber) : absent;
   }
 
   protected seriesAt(row: number): { readonly series: number } | undefined {

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { PropertyValues } from 'lit';
+import { chartCellAt } from '../../domain/chartColumn';
 import { project } from '../../domain/scale';
 import { seriesStroke, type Theme } from '../shared/theme';
 import { type Area, areaOf, drawAxes, drawWords, type Size } from './axes';
@@ -178,9 +179,7 @@ class ScatterChart extends RowsPlot {
       head: [l10n.t('Run'), ...this.columns.map(({ title }) => title)],
       rows: Array.from(this.rows, (row) => [
         this.nameOf(row),
-        ...this.columns.map(({ values, labels }) =>
-          labels ? (labels[values[row] ?? -1] ?? '') : (values[row] ?? NaN),
-        ),
+        ...this.columns.map((column) => chartCellAt(column, row)),
       ]),
     };
   }

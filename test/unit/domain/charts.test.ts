@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { boxStats } from '../../../src/domain/boxStats';
 import { brushedRows, freed, rangesOf } from '../../../src/domain/brush';
-import { chartColumn } from '../../../src/domain/chartColumn';
+import { type ChartColumn, chartCellAt, chartColumn } from '../../../src/domain/chartColumn';
 import { contourLines, surfaceOf } from '../../../src/domain/contour';
 import { imageAt, imageSeries } from '../../../src/domain/imageSteps';
 import { project, scaleOver, ticksOf, valueAt } from '../../../src/domain/scale';
@@ -84,17 +84,22 @@ describe('Box statistics', () => {
 });
 
 describe('Brushing', () => {
+  const column = (id: string, ...values: number[]): ChartColumn => ({
+    ...{ id, title: id },
+    ...{ values: floats(...values), loggedNaN: new Uint8Array() },
+  });
+
   it('keeps the rows that lie in every range; a missing value lies in none', () => {
     const rows = Uint32Array.of(3, 2, 1, 0);
-    const depth = { id: 'depth', title: 'depth', values: floats(1, 2, 3, NaN) };
-    const auc = { id: 'auc', title: 'auc', values: floats(0.5, 0.9, 0.7, 0.8) };
+    const depth = column('depth', 1, 2, 3, NaN);
+    const auc = column('auc', 0.5, 0.9, 0.7, 0.8);
     assert.deepEqual([...brushedRows(rows, [depth], { depth: [1, 3] })], [2, 1, 0]);
     assert.deepEqual([...brushedRows(rows, [depth, auc], { depth: [1, 3], auc: [0.6, 1] })], [2, 1]);
     assert.equal(brushedRows(rows, [depth], {}), rows);
   });
 
   it('goes with its column: where that is gone, nothing is brushed by it', () => {
-    const auc = { id: 'auc', title: 'auc', values: floats(0.5, 0.9) };
+    const auc = column('auc', 0.5, 0.9);
     const ranges = { depth: [1, 3], auc: [0.6, 1] } as const;
     assert.deepEqual(rangesOf([auc], ranges), { auc: [0.6, 1] });
     assert.deepEqual([...brushedRows(Uint32Array.of(0, 1), [auc], ranges)], [1]);
@@ -142,6 +147,14 @@ describe('A column of a chart', () => {
     const texts = chartColumn({ group: 'params', key: 'o' }, { key: 'o', codes, dictionary: ['sgd', 'adam'] });
     assert.deepEqual(texts.labels, ['adam', 'sgd']);
     assert.deepEqual([...texts.values], [0, 1, NaN]);
+  });
+
+  it('gives NaN where that was logged, and nothing where a value is missing', () => {
+    const logged = { key: 'auc', values: floats(0.5, NaN, NaN), loggedNaN: Uint8Array.of(0b10) };
+    const cells = (column: ChartColumn) => [0, 1, 2].map((row) => chartCellAt(column, row));
+    assert.deepEqual(cells(chartColumn({ group: 'metrics', key: 'auc' }, logged)), [0.5, NaN, undefined]);
+    const texts = { key: 'o', codes, dictionary: ['NaN', 'adam'] };
+    assert.deepEqual(cells(chartColumn({ group: 'params', key: 'o' }, texts)), ['adam', 'NaN', undefined]);
   });
 });
 
