@@ -4,7 +4,13 @@ import { allCharts, chartsAnswers, chartsLines } from './chartsSample';
 import { exported as exportedBy } from './exportedChart';
 import { usePanels } from './panelsPage';
 
-const auc = { group: 'metrics', key: 'auc' };
+const metric = (key: string) => ({ group: 'metrics', key });
+const auc = metric('auc');
+
+/** What the test needs of a window, without the types of a browser. */
+interface Styled {
+  getComputedStyle(element: unknown): { readonly borderTopStyle: string };
+}
 
 describe('What a chart is exported as (ui)', function () {
   this.timeout(60_000);
@@ -55,6 +61,45 @@ describe('What a chart is exported as (ui)', function () {
     const table = (await exported(page, 'auc', 'CSV')).trim().split('\r\n');
     assert.equal(table.length, 41);
     assert.deepEqual(violations, []);
+  });
+
+  /** The dashes of lines in an exported picture: of those in the chart, and of those beside their names. */
+  async function dashesOf(count: number) {
+    const colours = Object.fromEntries(
+      Array.from({ length: count }, (_, row) => [JSON.stringify(['run', 'local', `id-${row}`]), row]),
+    );
+    const loss = Array.from({ length: count }, (_, row) => ({ steps: [0, 1], values: [row, row + 1] }));
+    const { page } = await openAny({
+      ...{ entry: 'runs', answers: chartsAnswers, lines: { loss }, size: { width: 1400, height: 1000 } },
+      state: { charts: { charts: [{ kind: 'line', columns: [metric('loss')] }] }, colours },
+    });
+    await card(page, 'loss').locator('rs-line-chart').waitFor();
+    const svg = await exported(page, 'loss', 'SVG');
+    const all = [...svg.matchAll(/<path fill="none" [^>]*stroke-width="([\d.]+)"(?: stroke-dasharray="([^"]*)")?/g)];
+    const ofWidth = (width: string) => all.flatMap(([, own, dash]) => (own === width ? [dash ?? ''] : []));
+    const names = page.getByRole('group', { name: 'Runs in the charts' }).locator('.swatch');
+    const borders = await names.evaluateAll((each) =>
+      each.map((name) => (globalThis as unknown as Styled).getComputedStyle(name).borderTopStyle),
+    );
+    return { lines: ofWidth('1.5'), names: ofWidth('2'), borders };
+  }
+
+  for (const count of [7, 19, 36])
+    it(`${count} lines with dashes that tell run 1 from run 7, in the chart and in its legends`, async () => {
+      const { lines, names, borders } = await dashesOf(count);
+      const expected = Array.from({ length: count }, (_, i) => ['', '6 4', '1 3'][Math.floor(i / 6) % 3]);
+      assert.deepEqual([lines, names], [expected, expected]);
+      const styles: Record<string, string> = { '': 'solid', '6 4': 'dashed', '1 3': 'dotted' };
+      assert.deepEqual(
+        borders,
+        expected.map((dash) => styles[dash ?? '']),
+      );
+    });
+
+  it('more lines than dashes tell apart without any, in the chart and in its legends', async () => {
+    const { lines, names, borders } = await dashesOf(37);
+    assert.deepEqual([lines.length, names.length, borders.length], [37, 37, 37]);
+    assert.deepEqual([...new Set([...lines, ...names, ...borders])], ['', 'solid']);
   });
 
   it('images as one picture, and as a list of run, step and path; no SVG, which is said', async () => {

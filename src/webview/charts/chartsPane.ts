@@ -6,6 +6,7 @@ import { Memo } from '../shared/memo';
 import { openMenu } from '../shared/menu';
 import { emptyWords } from '../shared/states';
 import { baseStyles } from '../shared/styles';
+import { seriesAmong } from '../shared/seriesColours';
 import { seriesClass } from '../shared/theme';
 import { boxOf, toggleButton } from '../shared/buttons';
 import './chartCard';
@@ -69,8 +70,9 @@ class ChartsPane extends LitElement {
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (changed.has('runs') || changed.has('hiddenRuns'))
-      this.shownRuns = this.runs.filter(({ row }) => !this.hiddenRuns.has(row));
+    if (!changed.has('runs') && !changed.has('hiddenRuns')) return;
+    const shown = this.runs.filter(({ row }) => !this.hiddenRuns.has(row));
+    this.shownRuns = shown.map((run) => ({ ...run, series: seriesAmong(run.series, shown.length) }));
   }
 
   protected override render(): TemplateResult {
@@ -151,7 +153,7 @@ class ChartsPane extends LitElement {
       @focus=${() => this.point(row)}
       @blur=${() => this.point(undefined)}
     >
-      <span class="swatch ${seriesClass(series)}"></span><bdi>${label}</bdi>
+      <span class="swatch ${seriesClass(seriesAmong(series, this.shownRuns.length))}"></span><bdi>${label}</bdi>
     </button>`;
   }
 

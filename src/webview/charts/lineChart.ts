@@ -15,8 +15,6 @@ import type { PlotTable } from './plotTable';
 
 /** Lines that a tip names; the others are counted. */
 const namedLines = 10;
-/** Beyond, colours and dashes repeat and tell no line apart, and dashes take three times as long; the pointed line has its own. */
-const dashedLines = 18;
 /** More points are drawn 1 px wide, which a browser draws without outlining each line, five times as fast. */
 const thickPoints = 40_000;
 /** Beyond, lines let each other through: where they crowd is seen, and the last hide no others. */
@@ -138,7 +136,7 @@ export class LineChart extends Plot {
     pen.fillStyle = color;
     pen.lineWidth = width;
     pen.globalAlpha = alpha;
-    pen.setLineDash(this.drawn.length > dashedLines && width < 3 ? [] : dash);
+    pen.setLineDash(dash);
     strokeLine(pen, line, this.places.placeX, this.places.placeY);
     pen.globalAlpha = 1;
     pen.setLineDash([]);
@@ -267,7 +265,7 @@ export class LineChart extends Plot {
   }
 
   protected override get legend(): readonly PlotLine[] {
-    return this.lines.length > 1 ? this.lines : [];
+    return this.drawn.length > 1 ? this.drawn : [];
   }
 
   override table(): PlotTable {

@@ -3,6 +3,7 @@ import { exactNumber, formatDateTime, formatDuration, formatNumber } from '../..
 import { type Axis, type ReducedPoints, xOf } from '../../domain/reduce';
 import type { ScaleKind } from '../../domain/scale';
 import type { ChartRequest } from '../../panels/webview.messages';
+import { seriesAmong } from '../shared/seriesColours';
 
 /** A run's line; `row` names the run to who gives the lines, `series` is its place in the palette. */
 export interface PlotLine {
@@ -21,6 +22,7 @@ export interface DrawnLine extends PlotLine {
 export function drawnLines(lines: readonly PlotLine[], axis: Axis): DrawnLine[] {
   return lines.map((line) => ({
     ...line,
+    series: seriesAmong(line.series, lines.length),
     x: xOf(line.points, axis),
     y: line.points.smoothed ?? line.points.values,
   }));

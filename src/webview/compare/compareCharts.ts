@@ -4,6 +4,7 @@ import type { CompareHead } from '../../panels/compare/compare.messages';
 import '../charts/linkedCharts';
 import '../charts/metricChart';
 import type { ReadLines, Save } from '../shared/host';
+import { seriesAmong } from '../shared/seriesColours';
 import { seriesClass } from '../shared/theme';
 import { nameOf } from './compareNames';
 
@@ -21,7 +22,7 @@ export function compareCharts(
   heads: readonly CompareHead[],
   { axis, logScale, version, read, save }: ChartScales,
 ): TemplateResult {
-  const names = heads.map((head) => ({ label: nameOf(head, heads), series: head.series }));
+  const names = heads.map((head) => ({ label: nameOf(head, heads), series: seriesAmong(head.series, heads.length) }));
   return html`
     <p class="legend">
       ${names.map(

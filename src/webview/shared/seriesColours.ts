@@ -34,3 +34,11 @@ export function onlySeries(colours: SeriesColours, keys: readonly string[]): Ser
   const wanted = new Set(keys);
   return joinSeries(Object.fromEntries(Object.entries(colours).filter(([key]) => wanted.has(key))), keys);
 }
+
+/** Beyond, at least three lines would look alike, and dashed ones take half as long again (`npm run bench -- webview`). */
+const dashedSeries = 36;
+
+/** The place to draw one of so many by, in a chart and in its legend alike: of more than dashes tell apart none has any. */
+export function seriesAmong(index: number, count: number): number {
+  return count > dashedSeries ? index % 6 : index;
+}
