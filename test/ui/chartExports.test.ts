@@ -102,6 +102,20 @@ describe('What a chart is exported as (ui)', function () {
     assert.deepEqual([...new Set([...lines, ...names, ...borders])], ['', 'solid']);
   });
 
+  it('a band between the extremes of reduced lines, none of whole ones and none in high contrast', async () => {
+    const charts = [
+      { kind: 'line', columns: [metric('loss')] },
+      { kind: 'line', columns: [metric('huge')] },
+    ];
+    const { page } = await open(charts);
+    const bands = async (title: string): Promise<number> =>
+      [...(await exported(page, title, 'SVG')).matchAll(/<path fill="[^"]+" opacity="0.15" d="M[^"]+Z"/g)].length;
+    for (const title of ['loss', 'huge']) await card(page, title).locator('rs-line-chart').waitFor();
+    assert.deepEqual([await bands('loss'), await bands('huge')], [6, 0]);
+    await page.evaluate("document.body.className = 'vscode-high-contrast'");
+    assert.equal(await bands('loss'), 0);
+  });
+
   it('images as one picture, and as a list of run, step and path; no SVG, which is said', async () => {
     const { page, violations } = await open([{ kind: 'images', columns: [] }]);
     const images = card(page, 'Images').locator('rs-run-image canvas');

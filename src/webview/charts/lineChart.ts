@@ -5,6 +5,7 @@ import type { Axis } from '../../domain/reduce';
 import { valueAt } from '../../domain/scale';
 import { seriesStroke, type Theme } from '../shared/theme';
 import { drawAxes, drawWords, type Size } from './axes';
+import { fillBand } from './lineBand';
 import { allX, type DrawnLine, drawnLines, linesSummary, nearestIndex, type PlotLine, xWords } from './lineData';
 import { strokeLine } from './linePath';
 import { linesTable } from './linesTable';
@@ -19,6 +20,8 @@ const namedLines = 10;
 const thickPoints = 40_000;
 /** Beyond, lines let each other through: where they crowd is seen, and the last hide no others. */
 const opaqueLines = 500;
+/** Beyond, bands would hide each other, and the lines. */
+const bandedLines = 6;
 /** A drag narrower than this is a click, px. */
 const leastDrag = 5;
 
@@ -83,6 +86,7 @@ export class LineChart extends Plot {
     pen.beginPath();
     pen.rect(area.left, area.top - 4, area.right - area.left + 4, area.bottom - area.top + 8);
     pen.clip();
+    if (drawn.length <= bandedLines && !theme.highContrast) for (const line of drawn) this.band(pen, theme, line);
     for (const line of drawn) {
       if (line.points.smoothed) this.stroke(pen, theme, { ...line, y: line.points.values }, 1, 0.3);
     }
@@ -127,6 +131,16 @@ export class LineChart extends Plot {
       pen.arc(placeX(x[at] ?? NaN), placeY(y[at] ?? NaN), 3, 0, 2 * Math.PI);
       pen.fill();
     }
+  }
+
+  /** Between the extremes of what stands for more points than are drawn. */
+  private band(pen: Pen, theme: Theme, { series, points, x }: DrawnLine): void {
+    const { values, total, inRange = total } = points;
+    if (!this.places || values.length >= inRange) return;
+    pen.fillStyle = seriesStroke(theme, series).color;
+    pen.globalAlpha = 0.15;
+    fillBand(pen, { x, y: values }, this.places.placeX, this.places.placeY);
+    pen.globalAlpha = 1;
   }
 
   private stroke(pen: Pen, theme: Theme, line: DrawnLine, width: number, alpha: number): void {

@@ -6,6 +6,8 @@ export interface Theme {
   readonly grid: string;
   readonly font: string;
   readonly series: readonly string[];
+  /** Has no translucent fills (design.md, Colour). */
+  readonly highContrast: boolean;
 }
 
 const seriesNames = ['blue', 'orange', 'green', 'purple', 'red', 'yellow'];
@@ -21,6 +23,7 @@ export function readTheme(): Theme {
     grid: value('contrastBorder') || value('editorWidget-border') || value('panel-border') || foreground,
     font: `11px ${value('font-family') || 'sans-serif'}`,
     series: seriesNames.map((name) => opaque(value(`charts-${name}`)) || foreground),
+    highContrast: /\bvscode-high-contrast/.test(document.body.className),
   };
 }
 

@@ -9,6 +9,7 @@ import {
   onOneStep,
   shownWords,
 } from '../../../src/webview/charts/lineData';
+import { fillBand } from '../../../src/webview/charts/lineBand';
 import { strokeLine, type LinePen } from '../../../src/webview/charts/linePath';
 
 function line(steps: number[], values: number[], total = steps.length): ReducedPoints {
@@ -98,5 +99,22 @@ describe('the data of lines', () => {
     assert.equal(onOneStep([line([0, 0], [1, 2]), line([0], [3])]), true);
     assert.equal(onOneStep([line([0, 1], [1, 2])]), false);
     assert.equal(onOneStep([line([], [])]), false);
+  });
+});
+
+describe('A band of a reduced line', () => {
+  it('reaches the extremes of each piece, and breaks where the line does', () => {
+    const told: string[] = [];
+    const pen = {
+      beginPath: () => undefined,
+      moveTo: (x: number, y: number) => void told.push(`from ${x} ${y}`),
+      lineTo: (x: number, y: number) => void told.push(`to ${x} ${y}`),
+      closePath: () => undefined,
+      fill: () => void told.push('fill'),
+    };
+    const x = Float64Array.of(0, 1, 2, 5, 6, 7, 20);
+    const y = Float64Array.of(3, 9, 1, 4, 6, NaN, 5);
+    fillBand(pen, { x, y }, Number, Number);
+    assert.deepEqual(told, ['from 0 1', 'to 5 4', 'to 6 4', 'to 6 6', 'to 5 6', 'to 0 9', 'fill']);
   });
 });
