@@ -44,6 +44,35 @@ describe('Charts beside the runs table (ui)', function () {
       .waitFor();
   });
 
+  it('reads the lines anew for what is zoomed to by keys, by a drag, and whole again by key and double click', async () => {
+    const { page } = await open(undefined, { charts: { charts: allCharts.charts.charts.slice(0, 1), share: 0.3 } });
+    const chart = card(page, 'loss').getByRole('img');
+    await chart.waitFor();
+    const asked = async (count: number): Promise<readonly number[] | undefined> => {
+      const wanted = `calls.filter(({ k }) => k === 'linesOf').length >= ${count}`;
+      await page.waitForFunction(wanted);
+      return ((await callsOf(page, 'linesOf')) as { range?: readonly number[] }[]).at(-1)?.range;
+    };
+    assert.equal(await asked(1), undefined);
+    await chart.focus();
+    await page.keyboard.press('+');
+    const [low = NaN, high = NaN] = (await asked(2)) ?? [];
+    assert.ok(low > 0 && high < 199 && Math.abs((low + high) / 2 - 99.5) < 2, `${low} ${high}`);
+    await page.keyboard.press('0');
+    await card(page, 'loss').getByRole('button', { name: 'Show all' }).waitFor({ state: 'detached' });
+    const { x, y, width, height } = (await chart.boundingBox())!;
+    await page.mouse.move(x + width / 2, y + height / 2);
+    await page.mouse.down();
+    await page.mouse.move(x + width * 0.75, y + height / 2);
+    await page.mouse.up();
+    await card(page, 'loss').getByRole('button', { name: 'Show all' }).waitFor();
+    const calls = (await callsOf(page, 'linesOf')) as { range?: readonly number[] }[];
+    const [from = NaN, to = NaN] = calls.at(-1)?.range ?? [];
+    assert.ok(from > 80 && from < 110 && to > 140 && to < 170, `${from} ${to}`);
+    await chart.dblclick();
+    await card(page, 'loss').getByRole('button', { name: 'Show all' }).waitFor({ state: 'detached' });
+  });
+
   it('folds the charts and the table by keyboard, and keeps that', async () => {
     const { page } = await open();
     const border = page.getByRole('separator', { name: /Width of the table/ });
