@@ -12,6 +12,8 @@ interface LogRequest {
   readonly ref: Ref;
   readonly metrics: readonly Metric[];
   readonly params: readonly KeyValue[];
+  /** Unlike a param, a tag may be set anew. */
+  readonly tags?: readonly KeyValue[];
 }
 
 /** What would be added to a run. */
@@ -22,9 +24,9 @@ interface LogPreview extends LogRequest {
 
 /** What MLflow takes in one batch (mlflow.md §1.5). */
 const metricsAtOnce = 1000;
-const paramsAtOnce = 100;
+const pairsAtOnce = 100;
 
-/** Logs metric points and params to a run: preview → re-read → write → verify by reading back. */
+/** Logs metric points, params and tags to a run: preview → re-read → write → verify by reading back. */
 export class Logging {
   constructor(private readonly registries: RegistrySet) {}
 
@@ -37,14 +39,14 @@ export class Logging {
 
   /** Writes in batches that MLflow takes, and returns the run with what was logged. */
   async apply(preview: LogPreview, signal?: AbortSignal): Promise<Run> {
-    const { ref, metrics, params } = preview;
+    const { ref, metrics, params, tags = [] } = preview;
     const { runs } = this.registries.get(ref.registry);
     await this.read(preview, signal);
     try {
-      for (const batch of batchesOf(ref.id, metrics, params)) await runs.log(batch, signal);
+      for (const batch of batchesOf(preview)) await runs.log(batch, signal);
       const run = await runs.get({ runId: ref.id }, signal);
-      const lost = params.find(({ key, value }) => valueOf(run.params, key) !== value)?.key;
-      const missing = lost ?? (await missingMetric(runs, run, metrics, signal));
+      const missing =
+        lostOf(params, run.params) ?? lostOf(tags, run.tags) ?? (await missingMetric(runs, run, metrics, signal));
       if (missing !== undefined) throw notKept(missing);
       return run;
     } finally {
@@ -63,17 +65,27 @@ export class Logging {
   }
 }
 
-function batchesOf(runId: string, metrics: readonly Metric[], params: readonly KeyValue[]): RunBatch[] {
-  const ofParams = pieces(params, paramsAtOnce).map((piece) => ({ runId, metrics: [], params: piece, tags: [] }));
-  const ofMetrics = pieces(metrics, metricsAtOnce).map((piece) => ({ runId, metrics: piece, params: [], tags: [] }));
-  const [first, ...others] = ofParams;
+function batchesOf({ ref, metrics, params, tags = [] }: LogRequest): RunBatch[] {
+  const whole = { runId: ref.id, metrics, params, tags };
+  const most = Math.max(params.length, tags.length);
   // What fits goes at once: then it is there as a whole or not at all.
-  if (first && others.length === 0 && metrics.length + params.length <= metricsAtOnce) return [{ ...first, metrics }];
-  return [...ofParams, ...ofMetrics];
+  if (most <= pairsAtOnce && metrics.length + params.length + tags.length <= metricsAtOnce) return [whole];
+  const none = { runId: ref.id, metrics: [], params: [], tags: [] };
+  return [
+    ...pieces(params, pairsAtOnce).map((piece) => ({ ...none, params: piece })),
+    ...pieces(tags, pairsAtOnce).map((piece) => ({ ...none, tags: piece })),
+    ...pieces(metrics, metricsAtOnce).map((piece) => ({ ...none, metrics: piece })),
+  ];
 }
 
 function pieces<T>(items: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
+}
+
+/** The first key that does not hold what was written last under it. */
+function lostOf(written: readonly KeyValue[], kept: readonly KeyValue[]): string | undefined {
+  const last = new Map(written.map(({ key, value }) => [key, value]));
+  return [...last].find(([key, value]) => valueOf(kept, key) !== value)?.[0];
 }
 
 /** A point that is not the latest of its metric shows in the history alone. */

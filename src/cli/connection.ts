@@ -3,11 +3,17 @@ import path from 'node:path';
 import type { Connection } from '../domain/connection';
 import { UserError } from '../domain/errors';
 import type { Credentials, CredentialSource } from '../domain/ports';
+import type { Options } from './options';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The registry to talk to: the option, MLFLOW_TRACKING_URI, ./mlflow.db, ./mlruns, in this order. */
-export function connectionFor(option: string | undefined, env: Environment, folder: string): Connection {
+export function connectionFor(
+  options: Pick<Options, 'registry' | 'workspace'>,
+  env: Environment,
+  folder: string,
+): Connection {
+  const { registry: option, workspace = env['MLFLOW_WORKSPACE'] } = options;
   const trackingUri = option ?? env['MLFLOW_TRACKING_URI'] ?? localStore(folder);
   if (!trackingUri) {
     throw new UserError(
@@ -19,7 +25,6 @@ export function connectionFor(option: string | undefined, env: Environment, fold
     );
   }
   const registryUri = option === undefined ? env['MLFLOW_REGISTRY_URI'] : undefined;
-  const workspace = env['MLFLOW_WORKSPACE'];
   return {
     name: 'cli',
     trackingUri: absolute(trackingUri, folder),

@@ -13,7 +13,7 @@ export async function downloadAnswer(context: Context, words: readonly string[])
   const [subject, artifact = '', more] = words;
   const { to } = context.options;
   if (subject === undefined || more !== undefined || to === undefined)
-    throw wrongUsage('Call it as: ringside download RUN_ID|MODEL/VERSION [PATH] --to FOLDER.');
+    throw wrongUsage('Call it as: ringside download RUN_ID|m-MODEL_ID|MODEL/VERSION|MODEL@ALIAS [PATH] --to FOLDER.');
   const address = { ...(await rootOf(context, subject)), path: artifact.replace(/\/+$/, '') };
   const place = { folder: path.resolve(to), name: downloadName(address) };
   const downloads = new Downloads(context.registries, download, Date.now);

@@ -12,10 +12,11 @@ export function metricsOf(words: readonly string[], now: number): Metric[] {
   });
 }
 
-export function paramsOf(words: readonly string[]): KeyValue[] {
+/** `solver=lbfgs`, of `--param` or `--tag`: the value may hold `=` and be empty. */
+export function pairsOf(option: '--param' | '--tag', words: readonly string[]): KeyValue[] {
   return words.map((word) => {
     const cut = word.indexOf('=');
-    if (cut < 1) throw wrongUsage(`--param takes KEY=VALUE, not '${word}'.`);
+    if (cut < 1) throw wrongUsage(`${option} takes KEY=VALUE, not '${word}'.`);
     return { key: word.slice(0, cut), value: word.slice(cut + 1) };
   });
 }

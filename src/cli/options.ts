@@ -5,6 +5,8 @@ import { wrongUsage } from './usage';
 export interface Options {
   readonly words: readonly string[];
   readonly registry: string | undefined;
+  /** The MLflow workspace of a server that has some. */
+  readonly workspace: string | undefined;
   readonly json: boolean;
   readonly dryRun: boolean;
   readonly verbose: boolean;
@@ -26,6 +28,7 @@ export interface Options {
   readonly metrics: readonly string[];
   /** `KEY=VALUE` each. */
   readonly params: readonly string[];
+  readonly tags: readonly string[];
 }
 
 const views: readonly View[] = ['active', 'deleted', 'all'];
@@ -36,6 +39,7 @@ export function parseOptions(argv: readonly string[]): Options {
   return {
     words: positionals,
     registry: values.registry,
+    workspace: values.workspace,
     json: values.json,
     dryRun: values['dry-run'],
     verbose: values.verbose,
@@ -54,6 +58,7 @@ export function parseOptions(argv: readonly string[]): Options {
     yes: values.yes,
     metrics: values.metric,
     params: values.param,
+    tags: values.tag,
   };
 }
 
@@ -64,6 +69,7 @@ function parse(argv: readonly string[]) {
       allowPositionals: true,
       options: {
         registry: { type: 'string' },
+        workspace: { type: 'string' },
         json: { type: 'boolean', default: false },
         'dry-run': { type: 'boolean', default: false },
         verbose: { type: 'boolean', default: false },
@@ -82,6 +88,7 @@ function parse(argv: readonly string[]) {
         yes: { type: 'string' },
         metric: { type: 'string', multiple: true, default: [] },
         param: { type: 'string', multiple: true, default: [] },
+        tag: { type: 'string', multiple: true, default: [] },
       },
     });
   } catch (error) {

@@ -6,6 +6,7 @@ import { runCommand } from './commands';
 import { connectionFor, credentialsFrom } from './connection';
 import { exitCodeOf, type ExitCode, failureLines } from './failure';
 import { parseOptions } from './options';
+import { quietSqlite } from './quietSqlite';
 import { asText, oneLine } from './text';
 import { usage } from './usage';
 import { version } from '../../package.json';
@@ -17,7 +18,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
       process.stdout.write(`${options.version ? version : usage}\n`);
       return options.help || options.version ? 0 : 2;
     }
-    const connection = connectionFor(options.registry, process.env, process.cwd());
+    const connection = connectionFor(options, process.env, process.cwd());
     const credentials = credentialsFrom(process.env);
     const registries = new RegistrySet((one) => openRegistry(one, { credentials, local: openLocal }), Date.now);
     registries.setConnections([connection]);
@@ -54,6 +55,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(0);
 });
 
+quietSqlite();
 void main(process.argv.slice(2)).then((code) => {
   process.exitCode = code;
 });

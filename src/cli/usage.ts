@@ -7,7 +7,7 @@ export const usage = `Usage: ringside COMMAND [ARGUMENTS] [OPTIONS]
   run RUN_ID
   history RUN_ID KEY
   artifacts RUN_ID [PATH]
-  download RUN_ID|MODEL/VERSION|MODEL@ALIAS [PATH] --to FOLDER
+  download RUN_ID|m-MODEL_ID|MODEL/VERSION|MODEL@ALIAS [PATH] --to FOLDER
                              all of it, a file or a folder; what is there already is never replaced
   models
   versions MODEL
@@ -18,7 +18,7 @@ export const usage = `Usage: ringside COMMAND [ARGUMENTS] [OPTIONS]
 
   create experiment NAME [--artifact-location URI]
   create model NAME [--description TEXT]
-  log RUN_ID --metric KEY=VALUE[@STEP]… --param KEY=VALUE…
+  log RUN_ID --metric KEY=VALUE[@STEP]… --param KEY=VALUE… --tag KEY=VALUE…
   end RUN_ID [--status FINISHED|FAILED|KILLED]
   rename THING NAME
   describe THING TEXT        the note of a run or experiment, the description of a model or version
@@ -30,6 +30,7 @@ export const usage = `Usage: ringside COMMAND [ARGUMENTS] [OPTIONS]
   THING is run RUN_ID, experiment EXPERIMENT, model MODEL or version MODEL VERSION.
 
   --registry URI   what MLFLOW_TRACKING_URI would be (default: that, ./mlflow.db, ./mlruns)
+  --workspace NAME the MLflow workspace of a server (default: MLFLOW_WORKSPACE, then the server's own)
   --json           the answer as JSON on standard output
   --dry-run        print what a write would do, and do nothing
   --verbose        the cause of a failure too

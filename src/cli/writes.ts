@@ -9,7 +9,7 @@ import { type Ref, versionOf, versionRef } from '../domain/ref';
 import { noteTag } from '../domain/run';
 import { type Command, type Context } from './context';
 import { experimentJson, type Json, metricJson, modelJson } from './json';
-import { metricsOf, paramsOf } from './logged';
+import { metricsOf, pairsOf } from './logged';
 import { take, takeThing } from './words';
 import { wrongUsage } from './usage';
 
@@ -82,13 +82,16 @@ export const writes: Readonly<Record<string, Command>> = {
   },
 
   async log({ registries, name: registry, options, signal }, words) {
-    const [runId] = take(words, 1, 'log RUN_ID --metric KEY=VALUE[@STEP]… --param KEY=VALUE…');
-    const [metrics, params] = [metricsOf(options.metrics, Date.now()), paramsOf(options.params)];
-    if (metrics.length + params.length === 0) throw wrongUsage('log takes at least one --metric or --param.');
+    const [runId] = take(words, 1, 'log RUN_ID --metric KEY=VALUE[@STEP]… --param KEY=VALUE… --tag KEY=VALUE…');
+    const metrics = metricsOf(options.metrics, Date.now());
+    const params = pairsOf('--param', options.params);
+    const tags = pairsOf('--tag', options.tags);
+    if (metrics.length + params.length + tags.length === 0)
+      throw wrongUsage('log takes at least one --metric, --param or --tag.');
     const logging = new Logging(registries);
-    const preview = await logging.preview({ ref: { kind: 'run', registry, id: runId }, metrics, params }, signal);
+    const preview = await logging.preview({ ref: { kind: 'run', registry, id: runId }, metrics, params, tags }, signal);
     if (!options.dryRun) await logging.apply(preview, signal);
-    return { run_id: runId, metrics: metrics.map(metricJson), params };
+    return { run_id: runId, metrics: metrics.map(metricJson), params, tags };
   },
 };
 

@@ -2,9 +2,12 @@ import assert from 'node:assert/strict';
 import { connectionFor, credentialsFrom } from '../../../src/cli/connection';
 import { parseOptions } from '../../../src/cli/options';
 import { asText } from '../../../src/cli/text';
+import { usage } from '../../../src/cli/usage';
 import { UserError } from '../../../src/domain/errors';
 
 describe('The command line', () => {
+  const none = { registry: undefined, workspace: undefined };
+
   it('reads words and options in any order', () => {
     const options = parseOptions(['runs', '--max', '7', 'exp', '--order-by', 'a', '--order-by', 'b DESC', '--json']);
     assert.deepEqual(options.words, ['runs', 'exp']);
@@ -21,17 +24,41 @@ describe('The command line', () => {
   }
 
   it('takes the registry from the option, else from the environment', () => {
-    assert.equal(connectionFor('http://a', { MLFLOW_TRACKING_URI: 'http://b' }, '/w').trackingUri, 'http://a');
-    assert.equal(connectionFor(undefined, { MLFLOW_TRACKING_URI: 'http://b' }, '/w').trackingUri, 'http://b');
-    assert.throws(() => connectionFor(undefined, {}, '/nowhere/at/all'), /no registry/);
+    assert.equal(
+      connectionFor({ ...none, registry: 'http://a' }, { MLFLOW_TRACKING_URI: 'http://b' }, '/w').trackingUri,
+      'http://a',
+    );
+    assert.equal(connectionFor(none, { MLFLOW_TRACKING_URI: 'http://b' }, '/w').trackingUri, 'http://b');
+    assert.throws(() => connectionFor(none, {}, '/nowhere/at/all'), /no registry/);
   });
 
   it('resolves relative stores against the working folder', () => {
-    assert.equal(connectionFor('sqlite:///x.db', {}, '/w').trackingUri, 'sqlite:////w/x.db');
-    assert.equal(connectionFor('sqlite:////abs/x.db', {}, '/w').trackingUri, 'sqlite:////abs/x.db');
-    assert.equal(connectionFor('mlruns', {}, '/w').trackingUri, '/w/mlruns');
-    assert.equal(connectionFor('a/mlflow.db', {}, '/w').trackingUri, 'sqlite:////w/a/mlflow.db');
-    assert.equal(connectionFor('databricks', {}, '/w').trackingUri, 'databricks');
+    assert.equal(connectionFor({ ...none, registry: 'sqlite:///x.db' }, {}, '/w').trackingUri, 'sqlite:////w/x.db');
+    assert.equal(
+      connectionFor({ ...none, registry: 'sqlite:////abs/x.db' }, {}, '/w').trackingUri,
+      'sqlite:////abs/x.db',
+    );
+    assert.equal(connectionFor({ ...none, registry: 'mlruns' }, {}, '/w').trackingUri, '/w/mlruns');
+    assert.equal(connectionFor({ ...none, registry: 'a/mlflow.db' }, {}, '/w').trackingUri, 'sqlite:////w/a/mlflow.db');
+    assert.equal(connectionFor({ ...none, registry: 'databricks' }, {}, '/w').trackingUri, 'databricks');
+  });
+
+  it('takes the workspace from the option, else from the environment, else none', () => {
+    const workspaceOf = (argv: readonly string[], env: Record<string, string>): string | undefined =>
+      connectionFor(parseOptions(['--registry', 'http://a', ...argv]), env, '/w').workspace;
+    const env = { MLFLOW_WORKSPACE: 'team-b' };
+    assert.equal(workspaceOf(['--workspace', 'team-a'], env), 'team-a');
+    assert.equal(workspaceOf([], env), 'team-b');
+    assert.equal(workspaceOf([], {}), undefined);
+  });
+
+  it('tells in --help what download takes, how tags are logged and which workspace is read', () => {
+    for (const words of [
+      /download RUN_ID\|m-MODEL_ID\|/,
+      /log RUN_ID .*--tag KEY=VALUE/,
+      /--workspace NAME .*MLFLOW_WORKSPACE/,
+    ])
+      assert.match(usage, words);
   });
 
   it('lets user name and password win over a token, as MLflow does (trap 22)', async () => {

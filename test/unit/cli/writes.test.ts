@@ -48,7 +48,18 @@ describe('Writing by the command line', () => {
 
   it('logs a batch and answers with what it logged', async () => {
     const { id } = await sample().run();
-    const logged = await ringside('log', id, '--metric', 'loss=0.5@3', '--metric', 'loss=nan@4', '--param', 'a=b=c');
+    const logged = await ringside(
+      'log',
+      id,
+      '--metric',
+      'loss=0.5@3',
+      '--metric',
+      'loss=nan@4',
+      '--param',
+      'a=b=c',
+      '--tag',
+      'why=',
+    );
     const metrics = logged['metrics'] as { key: string; value: unknown; step: number }[];
     assert.deepEqual(
       metrics.map(({ key, value, step }) => [key, value, step]),
@@ -58,8 +69,12 @@ describe('Writing by the command line', () => {
       ],
     );
     assert.deepEqual(logged['params'], [{ key: 'a', value: 'b=c' }]);
+    assert.deepEqual(logged['tags'], [{ key: 'why', value: '' }]);
+    const run = await sample().other.runs.get({ runId: id });
+    assert.ok(run.tags.some(({ key, value }) => key === 'why' && value === ''));
     for (const bad of ['x', '=1', 'a=', 'a=1@x', 'a=1@1.5'])
       await assert.rejects(ringside('log', id, '--metric', bad), isKind('invalid'), bad);
+    await assert.rejects(ringside('log', id, '--tag', 'why'), isKind('invalid'));
     await assert.rejects(ringside('log', id), /at least one/);
   });
 
