@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { artifacts } from './artifacts';
 import { Backends, hasRegistry, kinds, type Opened } from './backends';
 import { changes } from './changes';
+import { commandLine } from './commandLine';
 import { concurrentWrites } from './concurrentWrites';
 import { frames } from './frames';
 import { framesOfSqlite } from './framesOfSqlite';
@@ -21,6 +22,7 @@ const groups = [
   { title: 'frames', tests: frames },
   { title: 'artifacts', tests: artifacts },
   { title: 'traps', tests: traps },
+  { title: 'command line', tests: commandLine },
   { title: 'writes', tests: writes },
   { title: 'changes', tests: changes },
   { title: 'model writes', tests: modelWrites },
@@ -54,6 +56,8 @@ describe('Every backend reads and writes what MLflow’s own client does', funct
   for (const { title, tests } of groups) {
     for (const { name, worker } of kinds) {
       if ((tests === writes || tests === modelWrites) && !hasRegistry(name)) continue;
+      // A process of its own, which has no worker.
+      if (tests === commandLine && worker) continue;
       describe(`${name}${worker ? ' in a worker' : ''}: ${title}`, () => {
         let opened: Opened | undefined;
         before(() => {
