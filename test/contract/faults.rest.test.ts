@@ -154,25 +154,17 @@ describe('Faults of a server, by a proxy before a real one', function () {
     }
   });
 
-  it('and by the command line, in every list that it reads to its end', async () => {
-    await post('registered-models/create', { name: 'm' });
+  it('and by the command line', async () => {
     const registries = new RegistrySet(() => open(), Date.now);
     registries.setConnections([{ name: 'r', trackingUri: proxy.url }]);
-    for (const [where, ...argv] of [
-      [/experiments\/search$/, 'experiments'],
-      [/runs\/search$/, 'runs', 'kept'],
-      [/registered-models\/search$/, 'models'],
-      [/model-versions\/search$/, 'versions', 'm'],
-    ] as const) {
-      let page = 0;
-      proxy.spoil((response) => {
-        response.writeHead(200, json).end(JSON.stringify({ next_page_token: String(++page) }));
-      }, where);
-      const { signal } = new AbortController();
-      const context = { registries, name: 'r', registry: registries.get('r'), say: () => undefined, signal };
-      assert.match((await failure(runCommand({ ...context, options: parseOptions(argv) }))).text, /pages without end/);
-      assert.equal(page, 100);
-    }
+    let page = 0;
+    proxy.spoil((response) => {
+      response.writeHead(200, json).end(JSON.stringify({ next_page_token: String(++page) }));
+    }, /registered-models\/search$/);
+    const { signal } = new AbortController();
+    const context = { registries, name: 'r', registry: registries.get('r'), say: () => undefined, signal };
+    assert.match((await failure(runCommand({ ...context, options: parseOptions(['models']) }))).text, /without end/);
+    assert.equal(page, 100);
     registries.dispose();
   });
 
