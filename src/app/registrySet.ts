@@ -90,7 +90,7 @@ export class RegistrySet {
   }
 
   /** What the store is, asked once and kept until `forget`; updates the state that the status bar shows. */
-  describe(name: string, signal?: AbortSignal): Promise<StoreDescription> {
+  async describe(name: string, signal?: AbortSignal): Promise<StoreDescription> {
     const entry = this.entry(name);
     const { description, askers } = (entry.check ??= this.check(entry));
     return askers.wait(description, signal);

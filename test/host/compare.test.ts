@@ -6,14 +6,14 @@ import { commands, Uri, window, workspace } from 'vscode';
 import { RegistrySet } from '../../src/app/registrySet';
 import { type Ref, versionRef } from '../../src/domain/ref';
 import type { CompareHost } from '../../src/panels/compare/compare.messages';
-import { comparePanels } from '../../src/panels/compare/comparePanel';
 import { TeamContract } from '../../src/platform/teamContract';
 import { openLocal } from '../../src/registries/local';
 import { openRegistry } from '../../src/registries/open';
-import { type PlayedPanel, playPanel } from './playedPanel';
+import { playComparison } from './openPanels';
+import type { PlayedPanel } from './playedPanel';
 import { onlyRefusal } from './script';
 import { type Answer, ScriptedUi } from './scriptedUi';
-import { ownSample, pageServices, resting, until } from './window';
+import { ownSample, until } from './window';
 
 const model = 'tumour-classifier';
 
@@ -44,12 +44,7 @@ describe('The Compare panel (host)', function () {
 
   function open(refs: readonly Ref[], ...answers: readonly Answer[]) {
     const ui = new ScriptedUi(...answers);
-    const kind = comparePanels({
-      ...{ ...pageServices, registries, ui, contract, watcher: resting(registries) },
-      extensionUri: Uri.file('/'),
-      logFailure: () => undefined,
-    });
-    const played = (panel = playPanel<CompareHost, Parameters<typeof kind.connect>[1]>(kind, { refs }));
+    const played = (panel = playComparison(registries, refs, { ui, contract }));
     const content = () => played.channel.request('content', {});
     return { ui, content, played };
   }
@@ -111,7 +106,10 @@ describe('The Compare panel (host)', function () {
 
   it('restored after a registry is gone compares what is left, and says so where nothing is', async () => {
     const { content } = open([version('3'), version('3', 'other')]);
-    await content();
+    assert.deepEqual(
+      (await content()).heads.map(({ gone }) => gone),
+      [undefined, undefined],
+    );
     connections('ours');
     const { heads } = await content();
     assert.deepEqual(

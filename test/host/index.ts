@@ -60,8 +60,10 @@ async function importTestsOfStores(): Promise<void> {
   await import('./activation.test');
   await import('./browse.test');
   await import('./panels.test');
+  await import('./exports.test');
   await import('./artifacts.test');
   await import('./compare.test');
+  await import('./compareAcross.test');
   await import('./trees.test');
   await import('./live.test');
   await import('./models.test');

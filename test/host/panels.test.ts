@@ -3,16 +3,19 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { commands, extensions, languages, Uri, ViewColumn, window, workspace } from 'vscode';
 import { RegistrySet } from '../../src/app/registrySet';
 import { UserError } from '../../src/domain/errors';
+import { versionRef } from '../../src/domain/ref';
 import { viewsFile } from '../../src/domain/savedViews';
 import { readLayout } from '../../src/domain/tableLayout';
 import { commands as ids } from '../../src/ids';
 import { PanelSet } from '../../src/panels/panelSet';
 import { runPanels } from '../../src/panels/run/runPanel';
-import type { RunsHost, RunsPanelState } from '../../src/panels/runs/runs.messages';
-import { runsPanels } from '../../src/panels/runs/runsPanel';
 import { openLocal } from '../../src/registries/local';
 import { openRegistry } from '../../src/registries/open';
-import { model, panelTabs, refOf, sampleAlone, sampleRegistry, sourceRun } from './openPanels';
+import type { DetailsHost } from '../../src/panels/details.messages';
+import type { VersionPage } from '../../src/domain/versionPage';
+import type { VersionPanelState } from '../../src/panels/version/version.messages';
+import { versionPanels } from '../../src/panels/version/versionPanel';
+import { model, panelTabs, playRuns, refOf, sampleAlone, sampleRegistry, sourceRun } from './openPanels';
 import { playPanel } from './playedPanel';
 import { execute, onlyRefusal, scripted } from './script';
 import { ScriptedUi } from './scriptedUi';
@@ -205,25 +208,34 @@ describe('Panels (host)', function () {
     const ui = new ScriptedUi();
     const set = (): Promise<never> => Promise.reject(new UserError('unreachable', 'It could not be kept.'));
     const registries = new RegistrySet(({ name }) => sampleRegistry(name), Date.now);
-    const panel = playPanel<RunsHost, RunsPanelState>(
-      runsPanels({
-        ...{
-          ...pageServices,
-          registries,
-          ui,
-          watcher: resting(registries),
-          runLayouts: { value: {}, set },
-          chartLayouts: { value: {}, set },
-          favourites: { value: {}, set },
-        },
-        extensionUri: Uri.file('/'),
-        logFailure: () => undefined,
-      }),
-      { sources: [{ registry, experimentIds: ['1'] }] },
-    );
+    const refusing = { value: {}, set };
+    const source = { registry, experimentIds: ['1'] };
+    const panel = playRuns(registries, source, {
+      ui,
+      runLayouts: refusing,
+      chartLayouts: refusing,
+      favourites: refusing,
+    });
     await panel.channel.request('saveLayout', { layout: readLayout({}) });
     assert.equal(onlyRefusal(ui).message, 'It could not be kept.', kind);
     panel.dispose();
+    registries.dispose();
+  });
+
+  it('restored after their registry is gone, the table of runs and the page of a version say so', async () => {
+    const registries = new RegistrySet(({ name }) => sampleRegistry(name), Date.now);
+    registries.setConnections([{ name: 'left', trackingUri: 'sqlite:///mlflow.db' }]);
+    const services = { ...pageServices, registries, watcher: resting(registries), logFailure: () => undefined };
+    const kind = versionPanels({ ...services, extensionUri: Uri.file('/') });
+    const runs = playRuns(registries, { registry: 'gone', experimentIds: ['1'] });
+    const version = playPanel<DetailsHost<VersionPage>, VersionPanelState>(kind, {
+      ref: versionRef('gone', model, '3'),
+    });
+    const refused = { kind: 'notFound', message: "There is no registry 'gone'." };
+    await assert.rejects(runs.channel.request('content', { filter: '', deleted: false, orderBy: [] }), refused);
+    await assert.rejects(version.channel.request('content', {}), refused);
+    runs.dispose();
+    version.dispose();
     registries.dispose();
   });
 });

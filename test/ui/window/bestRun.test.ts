@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Frame } from 'playwright-core';
 import { launchBrowser, openWorkbench } from '../../harness/browser.mjs';
@@ -14,8 +14,8 @@ const manyRuns = 'ten-thousand';
 /** With more runs than a page orders by itself. */
 const mostRuns = 'sixty-thousand';
 
-/** What somebody who never saw it can do, without a mouse, on the sample and on 10,000 runs. */
-describe('The best run, found and exported by keyboard alone (ui)', function () {
+/** What somebody who never saw it can do, with one hand on keyboard or mouse, on the sample and on 10,000 runs. */
+describe('The best run, found, explained and exported (ui)', function () {
   this.timeout(120_000);
   const base = path.join(scratchDir('ui'), 'best');
   const folder = path.join(base, 'workspace');
@@ -82,6 +82,13 @@ describe('The best run, found and exported by keyboard alone (ui)', function () 
     return frame;
   }
 
+  /** The sentence on top of a comparison, and a param in which its two differ. */
+  async function saysWhy(verdict: RegExp, param: RegExp): Promise<void> {
+    const comparison = await window.panel('rs-compare', verdict);
+    await window.page.screenshot({ path: path.join(screens, 'why-best.png') });
+    await comparison.getByRole('row', { name: param }).waitFor();
+  }
+
   const readClipboard = (): Promise<string> =>
     window.page.evaluate(() =>
       (
@@ -89,11 +96,25 @@ describe('The best run, found and exported by keyboard alone (ui)', function () 
       ).clipboard.readText(),
     );
 
-  for (const [experiment, count, best, cells] of [
-    [manyRuns, '10\u2009000 runs', 'best-of-all', ['0.9999', '0.03']],
-    [sampleExperiment, '15 runs', 'svc-rbf', ['0.978070']],
+  for (const [experiment, count, best, cells, verdict, param] of [
+    [
+      manyRuns,
+      '10\u2009000 runs',
+      'best-of-all',
+      ['0.9999', '0.03'],
+      /trial-\d{5} is worse overall \(auc −0\.02\d\d ▼\)/,
+      /^lr 0\.03 0\.1$/,
+    ],
+    [
+      sampleExperiment,
+      '15 runs',
+      'svc-rbf',
+      ['0.978070'],
+      /mlp-12 is worse overall \(/,
+      /^learner CalibratedClassifierCV MLPClassifier$/,
+    ],
   ] as const) {
-    it(`among the ${count.replace('\u2009', ' ')} of ${experiment}`, async () => {
+    it(`by keyboard alone, among the ${count.replace('\u2009', ' ')} of ${experiment}`, async () => {
       const frame = await openTable(experiment, count);
       await pressUntil('Tab', frame, /^grid /);
       await window.page.keyboard.press('Control+Home');
@@ -118,8 +139,51 @@ describe('The best run, found and exported by keyboard alone (ui)', function () 
       assert.deepEqual(more, []);
       assert.match(head, /auc|accuracy/);
       for (const cell of cells) assert.ok(row.includes(cell), `${cell} in ${row}`);
+      // What made it best: the next best one beside it.
+      await pressUntil('Shift+Tab', frame, /^grid /);
+      await window.page.keyboard.press('ArrowDown');
+      await window.page.keyboard.press(' ');
+      await frame.getByText('2 selected').waitFor();
+      await pressUntil('Tab', frame, /^button Compare$/);
+      await window.page.keyboard.press('Enter');
+      await saysWhy(verdict, param);
     });
   }
+
+  it('by mouse alone, saved to a file', async () => {
+    await window.openRingside();
+    const row = window.row('Experiments', new RegExp(`^${sampleExperiment}`));
+    await row.hover();
+    await row.getByRole('button', { name: 'Open Runs Table' }).click();
+    const frame = await window.panel('rs-runs', /15 runs/);
+    const auc = frame.getByRole('columnheader', { name: /^auc/ });
+    await frame.getByRole('columnheader', { name: /^Started/ }).hover();
+    // Beside the side bar and the charts it is out of sight.
+    await window.page.mouse.wheel(240, 0);
+    await auc.click();
+    await auc.and(frame.locator('[aria-sort=descending]')).waitFor();
+    const selected = frame.locator('[role=row][aria-selected=true]');
+    const box = (name: string) =>
+      frame.getByRole('row', { name: new RegExp(`\\b${name}\\b`) }).locator('[data-action=toggle]');
+    for (const other of await selected.all()) await other.locator('[data-action=toggle]').click();
+    await box('svc-rbf').click();
+    await box('mlp-12-alpha1').click();
+    await frame.getByText('2 selected').waitFor();
+    await frame.getByRole('button', { name: 'Export…' }).click();
+    await frame.getByRole('menuitem', { name: 'Save as CSV…' }).click();
+    const file = path.join(folder, `${sampleExperiment}.csv`);
+    await window.quickInput.getByRole('button', { name: 'OK' }).click();
+    const saved = await until(() => Promise.resolve(existsSync(file) && readFileSync(file, 'utf8')));
+    const [head = '', ...rows] = saved.trim().split('\n');
+    assert.match(head, /^run_id,run_name,.*metrics\.auc,.*params\.learner/);
+    assert.deepEqual(
+      rows.map((each) => each.split(',')[1]),
+      ['svc-rbf', 'mlp-12-alpha1'],
+    );
+    assert.match(rows[0] ?? '', /,0\.9981077745783629,.*,CalibratedClassifierCV,/);
+    await frame.getByRole('button', { name: 'Compare', exact: true }).click();
+    await saysWhy(/mlp-12-alpha1 is worse overall \(/, /^learner CalibratedClassifierCV MLPClassifier$/);
+  });
 
   it('opens the picker again that a page closed because it got the focus back late', async () => {
     // What VS Code does on a busy machine, at the worst moment: once, as soon as the picker is there.

@@ -45,6 +45,12 @@ describe('The configured registries', () => {
     assert.equal(registries.active.name, 'a');
   });
 
+  it('refuse to say what one is that is not there, by a promise: what is read beside it is waited for', async () => {
+    const { registries } = setOf();
+    const asked = registries.describe('gone');
+    await assert.rejects(asked, { kind: 'notFound', message: "There is no registry 'gone'." });
+  });
+
   it('are asked what they are once, and again after a failure or a refresh', async () => {
     let asked = 0;
     const { registries } = setOf(() => {
