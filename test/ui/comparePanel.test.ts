@@ -159,6 +159,43 @@ describe('The Compare panel as a plain page (ui)', function () {
     assert.deepEqual(violations, []);
   });
 
+  it('lays images side by side, over each other to swipe, and their difference in black where they are the same', async () => {
+    const file = { root: { kind: 'run', runId: 'r' }, path: 'icon.png', size: 10 };
+    const answers = {
+      ...answersOf([item({ a: 1 }), item({ a: 2 })]),
+      artifacts: { pairs: [{ path: 'icon.png', files: [file, file] }], more: false },
+      previews: ['#c00', '#0c0'].map((colour) => squareOf(colour)),
+    };
+    const { page, violations } = await open({ entry: 'compare', answers });
+    await page.getByRole('button', { name: 'Artifacts' }).click();
+    await page.getByRole('button', { name: 'icon.png' }).click();
+    const pair = page.locator('rs-artifact-pair');
+    const [left, right] = [pair.getByAltText('run-0: icon.png'), pair.getByAltText('run-1: icon.png')];
+    const mode = (name: string) => pair.getByRole('button', { name, exact: true });
+    /** What is seen in the middle of the left half of an image, and of its right half. */
+    const seen = async () => {
+      const box = await right.boundingBox();
+      assert.ok(box);
+      const at = (share: number) => colourAt(page, box.x + box.width * share, box.y + box.height / 2);
+      return [await at(0.25), await at(0.75)];
+    };
+    await left.waitFor();
+    assert.equal(await mode('Side by side').getAttribute('aria-pressed'), 'true');
+    const boxes = [await left.boundingBox(), await right.boundingBox()];
+    assert.ok((boxes[0]?.x ?? 0) + (boxes[0]?.width ?? 0) <= (boxes[1]?.x ?? 0), 'they stand beside each other');
+    await mode('Swipe').press('Enter');
+    const slider = pair.getByRole('slider', { name: 'run-0 left of here, run-1 right of it' });
+    assert.deepEqual(await seen(), ['204,0,0', '0,204,0']);
+    await slider.press('Home');
+    assert.deepEqual(await seen(), ['0,204,0', '0,204,0']);
+    await slider.press('End');
+    assert.deepEqual(await seen(), ['204,0,0', '204,0,0']);
+    await mode('Difference').press('Enter');
+    await pair.getByText('What is the same is black.').waitFor();
+    assert.deepEqual(await seen(), ['204,204,0', '204,204,0']);
+    assert.deepEqual(violations, []);
+  });
+
   it('aligns marks and decimals of a row, and marks of all rows', async () => {
     const answers = answersOf([item({ auc: 0.9931, loss: 0.094 }), item({ auc: 0.994, loss: 0.12 })]);
     const { page } = await open({ entry: 'compare', answers });
@@ -205,3 +242,34 @@ describe('The Compare panel as a plain page (ui)', function () {
     await page.getByRole('row', { name: /^auc/ }).waitFor();
   });
 });
+
+/** A picture of one colour, as a host sends it. */
+function squareOf(colour: string) {
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><rect width="40" height="40" fill="${colour}"/></svg>`;
+  return { kind: 'image', type: 'image/svg+xml', bytes: svg };
+}
+
+/** What a point of the page looks like, "r,g,b". */
+async function colourAt(page: Page, x: number, y: number): Promise<string> {
+  const png = await page.screenshot({ clip: { x: Math.round(x), y: Math.round(y), width: 1, height: 1 } });
+  return page.evaluate(
+    async (bytes) => {
+      const self = globalThis as unknown as {
+        createImageBitmap(blob: Blob): Promise<object>;
+        OffscreenCanvas: new (
+          width: number,
+          height: number,
+        ) => {
+          getContext(kind: '2d'): {
+            drawImage(image: object, x: number, y: number): void;
+            getImageData(...box: number[]): { data: Uint8Array };
+          };
+        };
+      };
+      const pen = new self.OffscreenCanvas(1, 1).getContext('2d');
+      pen.drawImage(await self.createImageBitmap(new Blob([Uint8Array.from(bytes)])), 0, 0);
+      return pen.getImageData(0, 0, 1, 1).data.slice(0, 3).join();
+    },
+    [...png],
+  );
+}

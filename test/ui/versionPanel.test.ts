@@ -23,6 +23,7 @@ const shown: VersionPage = {
     file: {
       flavors: [{ name: 'sklearn', version: '1.7.2' }],
       pythonVersion: '3.11.7',
+      created: '2026-09-14 08:40:02.390000',
       signature: {
         inputs: [{ name: `radius ${hostile}`, type: 'double', required: true }],
         outputs: [{ name: '0', type: 'long', required: false }],
