@@ -9,6 +9,8 @@ import { readLayout } from '../../src/domain/tableLayout';
 import { commands as ids } from '../../src/ids';
 import { PanelSet } from '../../src/panels/panelSet';
 import { runPanels } from '../../src/panels/run/runPanel';
+import type { RunsHost, RunsPanelState } from '../../src/panels/runs/runs.messages';
+import { runsPanels } from '../../src/panels/runs/runsPanel';
 import { openLocal } from '../../src/registries/local';
 import { openRegistry } from '../../src/registries/open';
 import type { DetailsHost } from '../../src/panels/details.messages';
