@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Comparable, CompareRow } from '../domain/compare';
 import { UserError } from '../domain/errors';
+import { latestOfEach } from '../domain/metric';
 import type { ModelVersion } from '../domain/model';
 import type { Registry } from '../domain/ports';
 import { type Ref, versionOf } from '../domain/ref';
@@ -70,5 +71,5 @@ async function loadVersion(registry: Registry, ref: Ref, signal?: AbortSignal): 
       ? await ifFound(registry.loggedModels.get({ modelId: version.modelId }, signal))
       : undefined;
   const { metrics, params } = run ?? model ?? { metrics: [], params: [] };
-  return { ref, version, ...(run && { run }), metrics, params, tags: version.tags };
+  return { ref, version, ...(run && { run }), metrics: latestOfEach(metrics), params, tags: version.tags };
 }

@@ -25,6 +25,16 @@ export function isLater(a: Omit<Metric, 'key'>, b: Omit<Metric, 'key'>): boolean
   return a.value > b.value;
 }
 
+/** The latest point of each metric, in the order in which they first come. */
+export function latestOfEach<M extends Metric>(points: readonly M[]): readonly M[] {
+  const latest = new Map<string, M>();
+  for (const point of points) {
+    const known = latest.get(point.key);
+    if (!known || isLater(point, known)) latest.set(point.key, point);
+  }
+  return [...latest.values()];
+}
+
 /** A value as people and scripts type it: numbers, `nan`, `inf`, `-inf`, `Infinity`; nothing where it is none. */
 export function parseMetricValue(text: string): number | undefined {
   const typed = text.trim();

@@ -45,6 +45,12 @@ export interface ModelVersion {
 
 export type LoggedModelStatus = 'PENDING' | 'READY' | 'FAILED';
 
+/** A point of a logged model's metric, on a dataset where it was logged with one. */
+export interface LoggedModelMetric extends Metric {
+  readonly datasetName?: string;
+  readonly datasetDigest?: string;
+}
+
 /** A model logged by a run in MLflow 3 (`m-…`); lives outside the run's artifact folder. */
 export interface LoggedModel {
   readonly modelId: string;
@@ -58,7 +64,8 @@ export interface LoggedModel {
   readonly lastUpdatedTime: number;
   readonly tags: readonly KeyValue[];
   readonly params: readonly KeyValue[];
-  readonly metrics: readonly Metric[];
+  /** As MLflow has them: every point on SQL stores, the latest of each metric on each dataset in files. */
+  readonly metrics: readonly LoggedModelMetric[];
 }
 
 /** Registered models with this tag are prompts and stay out of model lists (mlflow.md §1.9). */

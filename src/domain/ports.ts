@@ -132,7 +132,7 @@ export interface FrameStore {
 }
 
 export interface LoggedModelStore {
-  /** Logged models whose source is the run; empty on stores before MLflow 3. */
+  /** Logged models whose source is the run, the newest first; empty on stores before MLflow 3. */
   ofRun(
     query: { readonly runId: string; readonly experimentId: string },
     signal?: AbortSignal,

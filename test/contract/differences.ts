@@ -13,12 +13,13 @@ function unclamped(value: unknown): unknown {
   return value === -Number.MAX_VALUE ? '-Infinity' : value;
 }
 
-/** Trap 34: in a file store the client reads a line with a dataset as of step 0; this one was logged at step 7. */
-const stepOnData = 7;
+/** Trap 34: in a file store the client reads a line with a dataset as of step 0; these were logged so long after the start. */
+const onDatasets = { keys: ['on data', 'on both'], start: 1_700_000_000_000 };
 
 export function correctedHistory(name: Backend, key: string, points: readonly PointJson[]): readonly PointJson[] {
   if (name !== 'files') return points.map(([step, time, value]): PointJson => [step, time, unclamped(value)]);
-  return key === 'on data' ? points.map(([, time, value]): PointJson => [stepOnData, time, value]) : points;
+  if (!onDatasets.keys.includes(key)) return points;
+  return points.map(([, time, value]): PointJson => [time - onDatasets.start, time, value]);
 }
 
 export function correctedRuns(name: Backend, runs: readonly Json[]): readonly Json[] {

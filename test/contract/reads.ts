@@ -108,10 +108,15 @@ export function reads(name: BackendName, of: () => Opened): void {
       record(m.params),
       record(m.tags),
       ...[m.experimentId, m.artifactLocation, m.creationTime, m.lastUpdatedTime],
-      m.metrics.map(({ key, value, step, timestamp }) => [key, shown(value), step, timestamp]),
+      byName(
+        m.metrics.map((p) => [
+          ...[p.key, p.step, p.timestamp, shown(p.value)],
+          ...[p.datasetName ?? null, p.datasetDigest ?? null],
+        ]),
+      ),
     ]);
     assert.deepEqual(seen, reading.loggedModels);
-    assert.deepEqual(await registry.loggedModels.get({ modelId: found[0]!.modelId }), found[0]);
+    for (const one of found) assert.deepEqual(await registry.loggedModels.get({ modelId: one.modelId }), one);
   });
 
   itWhere(hasRegistry(name), 'registered models without prompts, and versions newest first', async () => {

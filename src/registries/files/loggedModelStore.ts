@@ -1,8 +1,8 @@
 import * as path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../../domain/errors';
-import { isLater, type Metric } from '../../domain/metric';
-import type { LoggedModel, LoggedModelStatus } from '../../domain/model';
+import { isLater } from '../../domain/metric';
+import type { LoggedModel, LoggedModelMetric, LoggedModelStatus } from '../../domain/model';
 import type { LoggedModelStore } from '../../domain/ports';
 import { FileReader, subfolders } from './fileReader';
 import { type FileStore } from './fileStore';
@@ -61,7 +61,7 @@ function* modelsOfRun(
     if (model) models.push(model);
     yield undefined;
   }
-  return models.sort((a, b) => a.creationTime - b.creationTime);
+  return models.sort((a, b) => b.creationTime - a.creationTime || (a.modelId < b.modelId ? -1 : 1));
 }
 
 /** A logged model, of one run only where `runId` is given; undefined where it is deleted or none. */
@@ -102,16 +102,17 @@ function statusOf(meta: Meta): LoggedModelStatus {
 }
 
 /** The latest point of each metric on each dataset, as MLflow groups them: lines are `… step run_id [name digest]`. */
-function* readModelMetrics(reader: FileReader, dir: string): Pieces<Metric[]> {
-  const metrics: Metric[] = [];
+function* readModelMetrics(reader: FileReader, dir: string): Pieces<LoggedModelMetric[]> {
+  const metrics: LoggedModelMetric[] = [];
   for (const key of reader.keysIn(path.join(dir, 'metrics'))) {
-    const latest = new Map<string, Metric>();
+    const latest = new Map<string, LoggedModelMetric>();
     yield* visitLines(reader, path.join(dir, 'metrics', key), (lines) => {
       while (lines.next()) {
         const { timestamp, step, value, rest } = lines;
-        const dataset = rest.split(' ').slice(1).join(' ');
+        const [, datasetName, datasetDigest] = rest.split(' ');
+        const dataset = `${datasetName} ${datasetDigest}`;
         const best = latest.get(dataset);
-        const point = { key, timestamp, step, value };
+        const point = { key, timestamp, step, value, ...(datasetDigest && { datasetName, datasetDigest }) };
         if (!best || isLater(point, best)) latest.set(dataset, point);
       }
     });

@@ -1,7 +1,7 @@
 import { type DatasetInput, datasetsText } from '../../domain/dataset';
 import type { Experiment, KeyValue, LifecycleStage } from '../../domain/experiment';
 import type { Metric } from '../../domain/metric';
-import type { LoggedModel, LoggedModelStatus } from '../../domain/model';
+import type { LoggedModel, LoggedModelMetric, LoggedModelStatus } from '../../domain/model';
 import { type Run, type RunInfo, runStatuses, type RunTable } from '../../domain/run';
 import { RunTableBuilder } from '../../domain/runTable';
 import { type JsonObject, ShapeError } from './json';
@@ -133,8 +133,14 @@ export function loggedModel(json: JsonObject): LoggedModel {
     lastUpdatedTime: info.numberOr('last_updated_timestamp_ms', 0),
     tags: keyValues(info, 'tags'),
     params: keyValues(data, 'params'),
-    metrics: data.objects('metrics').map(metric),
+    metrics: data.objects('metrics').map(loggedModelMetric),
   };
+}
+
+function loggedModelMetric(json: JsonObject): LoggedModelMetric {
+  const datasetName = json.optionalText('dataset_name');
+  const datasetDigest = json.optionalText('dataset_digest');
+  return { ...metric(json), ...(datasetName && { datasetName }), ...(datasetDigest && { datasetDigest }) };
 }
 
 function lifecycleStage(json: JsonObject): LifecycleStage {

@@ -1,8 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../../domain/errors';
 import type { KeyValue } from '../../domain/experiment';
-import { isLater, type Metric } from '../../domain/metric';
-import type { LoggedModel, LoggedModelStatus } from '../../domain/model';
+import type { LoggedModel, LoggedModelMetric, LoggedModelStatus } from '../../domain/model';
 import type { LoggedModelStore } from '../../domain/ports';
 import { metricValue, real, sql, type Sql } from './sql';
 import type { Session, SqliteStore } from './store';
@@ -24,6 +23,8 @@ interface MetricRow {
   readonly value: number | null;
   readonly timestamp: number;
   readonly step: number;
+  readonly datasetName: string | null;
+  readonly datasetDigest: string | null;
 }
 
 const selection =
@@ -73,7 +74,7 @@ async function read(session: Session, statement: Sql): Promise<LoggedModel[]> {
       status: statuses[row.status] ?? 'PENDING',
       tags: await pairs(session, 'logged_model_tags', 'tag', row.modelId),
       params: await pairs(session, 'logged_model_params', 'param', row.modelId),
-      metrics: await latest(session, row.modelId),
+      metrics: await points(session, row.modelId),
     });
   }
   return models;
@@ -89,24 +90,21 @@ async function pairs(session: Session, table: string, prefix: string, modelId: s
   return rows.map(({ key, value }) => ({ key, value }));
 }
 
-async function latest(session: Session, modelId: string): Promise<Metric[]> {
+async function points(session: Session, modelId: string): Promise<LoggedModelMetric[]> {
   const rows = await session.all<MetricRow>(
     sql(
-      `SELECT metric_name AS key, metric_value AS value, ${real('metric_timestamp_ms')} AS timestamp, ${real('metric_step')} AS step ` +
-        'FROM logged_model_metrics WHERE model_id = ? ORDER BY metric_name',
+      `SELECT metric_name AS key, metric_value AS value, ${real('metric_timestamp_ms')} AS timestamp, ${real('metric_step')} AS step, ` +
+        'dataset_name AS datasetName, dataset_digest AS datasetDigest ' +
+        'FROM logged_model_metrics WHERE model_id = ? ORDER BY metric_name, metric_step, metric_timestamp_ms',
       modelId,
     ),
   );
-  const byKey = new Map<string, Metric>();
-  for (const row of rows) {
-    const metric = {
-      key: row.key,
-      value: metricValue({ value: row.value, is_nan: 0 }),
-      timestamp: row.timestamp,
-      step: row.step,
-    };
-    const known = byKey.get(row.key);
-    if (!known || isLater(metric, known)) byKey.set(row.key, metric);
-  }
-  return [...byKey.values()];
+  return rows.map(({ key, value, timestamp, step, datasetName, datasetDigest }) => ({
+    key,
+    value: metricValue({ value, is_nan: 0 }),
+    timestamp,
+    step,
+    ...(datasetName !== null && { datasetName }),
+    ...(datasetDigest !== null && { datasetDigest }),
+  }));
 }

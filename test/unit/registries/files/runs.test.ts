@@ -229,10 +229,10 @@ describe('file store: runs', () => {
     assert.ok(model);
     assert.deepEqual([model.modelId, model.status, others], ['m-1', 'READY', []]);
     assert.deepEqual(
-      model.metrics.map(({ value, step }) => [value, step]),
+      model.metrics.map((point) => [point.value, point.step, point.datasetName, point.datasetDigest]),
       [
-        [0.7, 1],
-        [0.2, 0],
+        [0.7, 1, undefined, undefined],
+        [0.2, 0, 'bees', 'd1'],
       ],
     );
     assert.equal((await loggedModels.get({ modelId: 'm-3' })).status, 'FAILED');
