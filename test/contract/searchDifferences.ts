@@ -37,6 +37,16 @@ const example = (scope: SearchCase['scope'], filter: string, ...orderBy: readonl
   orderBy,
 });
 
+const key = '\\w+(?:\\.(?:\\w+(?:\\.\\w+)*|`[^`]*`|"[^"]*"))?';
+const membership = "(?:NOT\\s+)?IN\\s*\\(\\s*'[^']*'(?:\\s*,\\s*'[^']*')*\\s*\\)";
+const plain = new RegExp(
+  `(^|\\bAND\\b)\\s*${key}\\s+(?:IS\\s+(?:NOT\\s+)?NULL|${membership})\\s*(?=$|\\bAND\\b)`,
+  'gi',
+);
+
+/** What is left of a filter without its comparisons by IS and IN that are well formed: these excuse nothing. */
+const oddities = (filter: string): string => filter.trim().replace(plain, '$1 ');
+
 const refusedBySql = ({ name, mlflow }: Differing): boolean => name === 'sqlite' && mlflow.sqlite === 'refused';
 const refusedByUs = ({ ours }: Differing): boolean => ours.ids === 'refused';
 
@@ -120,7 +130,9 @@ export const differences: Readonly<Record<string, Difference>> = {
     example: example('runs', "tags.a[0] = 'x'"),
     differs: (one) =>
       refusedByUs(one) &&
-      /[\w"'`](?:\s*(?:\.\s*[=!<>~ ]|\[|\(|::|->)|\s*(?:[#@]\w|\/\*)|\s+\w+\s+(?:IS|IN|NOT)\b)|\.\*/i.test(one.filter),
+      /[\w"'`](?:\s*(?:\.\s*[=!<>~ ]|\[|\(|::|->)|\s*(?:[#@]\w|\/\*)|\s+\w+\s+(?:IS|IN|NOT)\b)|\.\*/i.test(
+        oddities(one.filter),
+      ),
   },
 
   /** Where an AND is missing before it, MLflow takes the whole comparison that comes first for a part of the key. */
@@ -129,7 +141,9 @@ export const differences: Readonly<Record<string, Difference>> = {
     example: example('runs', "params.depth = '2' tags.gone IS NULL"),
     differs: (one) =>
       refusedByUs(one) &&
-      /['"`\d)]\s+(?:(?!\bAND\b)[^'"])*?\b\w+\.(?:`[^`]*`|"[^"]*"|'[^']*'|[\w.]+)\s*(?:IS|IN|NOT)\b/i.test(one.filter),
+      /['"`\d)]\s+(?:(?!\bAND\b)[^'"])*?\b\w+\.(?:`[^`]*`|"[^"]*"|'[^']*'|[\w.]+)\s*(?:IS|IN|NOT)\b/i.test(
+        oddities(one.filter),
+      ),
   },
 
   /** MLflow refuses a filter of blanks, and blanks around an order. */
