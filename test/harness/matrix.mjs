@@ -9,7 +9,7 @@ import { buildTests } from './setup/build.mjs';
 import { installRelease, releaseNames, releasePython } from './setup/mlflowReleases.mjs';
 import { checkMachine, setupSteps } from './setup/setup.mjs';
 import { closure, runSteps } from './setup/steps.mjs';
-import { contractCommand, runSuite } from './suites.mjs';
+import { matrixCommand, runSuite } from './suites.mjs';
 
 /** @typedef {import('./setup/mlflowReleases.mjs').Release} Release */
 /** @typedef {import('./results.mjs').Results} Results */
@@ -76,7 +76,7 @@ async function runBackend(release, backend, signal) {
       seconds: 600,
       counts: true,
       after: [],
-      command: contractCommand,
+      command: matrixCommand(backend),
       env: {
         RINGSIDE_PYTHON: releasePython(release),
         RINGSIDE_CONTRACT_BACKENDS: backend,

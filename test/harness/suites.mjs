@@ -22,9 +22,18 @@ import { indent, killGroup, repoEnv, tail } from './setup/exec.mjs';
 
 /** @type {string[]} */
 const mocha = ['node', 'node_modules/mocha/bin/mocha.js', '--reporter', 'test/harness/mochaReporter.cjs'];
+const held = ['stores', 'workspaces', 'runModels'];
 /** The stores of one MLflow and its workspaces, held to its own client. */
-export const contractCommand = contract('stores', 'workspaces', 'runModels');
+const contractCommand = contract(...held);
 const oldest = path.join(oldestNodeHome(), 'node_modules', '.bin', 'node');
+
+/**
+ * The same with the faults of a release's own stores; those of a server come from the proxy before it, whatever is behind.
+ * @param {'sqlite' | 'files' | 'rest'} backend
+ */
+export function matrixCommand(backend) {
+  return contract(...held, ...(backend === 'rest' ? [] : [`faults.${backend}`]));
+}
 
 /** @param {string[]} names of its files */
 function contract(...names) {
