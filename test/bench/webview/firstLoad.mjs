@@ -13,7 +13,7 @@ export function firstLoads() {
   return entries.flatMap((entry) => {
     const page = entry.replace('.main.js', '');
     const files = [...loadedBy(entry)];
-    const beside = files.some((file) => file.startsWith("chartsPane-")) ? ' and the charts beside it' : '';
+    const beside = files.some((file) => file.startsWith(unasked)) ? ' and the charts beside it' : '';
     const texts = files.map((file) => readFileSync(inRepo('dist/webview', file)));
     const kb = (/** @type {(text: Buffer) => number} */ size) =>
       texts.reduce((sum, text) => sum + size(text), 0) / 1024;
@@ -42,7 +42,7 @@ function loadedBy(entry) {
   for (const file of files) {
     const text = readFileSync(inRepo('dist/webview', file), 'utf8');
     for (const [, name] of text.matchAll(/(?:from|import)\s*"\.\/([^"]+)"/g)) if (name) files.add(name);
-    for (const [, name] of text.matchAll(/import\("\.\/([^"]+)"\)/g)) if (name?.startsWith("chartsPane-")) files.add(name);
+    for (const [, name] of text.matchAll(/import\("\.\/([^"]+)"\)/g)) if (name?.startsWith(unasked)) files.add(name);
   }
   return files;
 }
