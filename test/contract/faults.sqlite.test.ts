@@ -14,11 +14,12 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { isCancelled, UserError } from '../../src/domain/errors';
+import { UserError } from '../../src/domain/errors';
 import type { Frame } from '../../src/domain/frame';
 import type { Registry } from '../../src/domain/ports';
 import { openLocal } from '../../src/registries/local';
 import { type Database, databaseClass } from '../../src/registries/sqlite/nodeSqlite';
+import { rejectsInTime } from './cancelled';
 import { has, python } from './mlflow';
 import { asAnyone, openToAnyone } from '../asAnyone';
 import { Oracle, type Reading } from './oracle';
@@ -89,10 +90,10 @@ describe('Faults of a database file', function () {
     let writer: Database | undefined;
     const registry = copied((file) => (writer = database(file)).exec('BEGIN EXCLUSIVE'));
     const cancel = new AbortController();
-    const outcome = experiments(registry, cancel.signal).catch((error: unknown) => error);
-    setTimeout(() => cancel.abort(), 150);
+    const left = experiments(registry, cancel.signal);
+    await new Promise((resolve) => setTimeout(resolve, 150));
     // The lock is still held: only the cancel can have ended it.
-    assert.ok(isCancelled(await outcome));
+    await rejectsInTime(cancel, left, 'a lock');
     writer?.exec('COMMIT');
     await experiments(registry);
   });
