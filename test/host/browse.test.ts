@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import { commands, env } from 'vscode';
 import { refusal, run } from './script';
 import { elementAt, rowsOf, withoutTimes } from './treeText';
-import { trees, until } from './window';
+import { ringside, trees, until } from './window';
 
 async function runsOf(experiment: string): Promise<string[]> {
   const { experiments } = await trees();
@@ -47,8 +47,10 @@ describe('Browsing the sample by commands', () => {
     assert.deepEqual(await runsOf('wine-quality'), ['mlp-6 | accuracy 0.9722']);
     await run('ringside.filterRuns', [], 'metrics.accuracy > 2');
     assert.deepEqual(await runsOf('wine-quality'), ['No runs match metrics.accuracy > 2']);
+    assert.match((await ringside()).trees.message ?? '', /Runs where metrics\.accuracy > 2/);
     await run('ringside.clearRunFilter', []);
     assert.equal((await runsOf('wine-quality')).length, 11);
+    assert.doesNotMatch((await ringside()).trees.message ?? '', /Runs where/);
   });
 
   it('filters models by part of their name', async () => {

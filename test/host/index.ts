@@ -64,6 +64,7 @@ async function importTestsOfStores(): Promise<void> {
   await import('./artifacts.test');
   await import('./compare.test');
   await import('./compareAcross.test');
+  await import('./comparePicker.test');
   await import('./trees.test');
   await import('./live.test');
   await import('./models.test');
