@@ -1,10 +1,11 @@
 import type { Pieces } from './pieces';
 
-/** Work behind what is asked for: one after another, in short pieces, and none while somebody asks. */
+/** Work behind what is asked for: in short pieces, and none while somebody asks. */
 export class Background {
+  private readonly works: Pieces<void>[] = [];
   private calls = 0;
   private lastCall = 0;
-  private last: Promise<void> = Promise.resolve();
+  private isRunning = false;
   private isEnded = false;
   private wake: (() => void) | undefined;
 
@@ -22,22 +23,37 @@ export class Background {
     }
   }
 
-  /** Does the work when its turn comes. A failure ends it: nobody asked for it. */
-  add(work: () => Pieces<void>): void {
-    this.last = this.last.then(() => this.run(work())).catch(() => undefined);
+  /** Before all other work, what is begun too: a person sees what was asked for last. A failure ends it: nobody asked for it. */
+  addFirst(work: Pieces<void>): void {
+    this.works.unshift(work);
+    void this.run();
+  }
+
+  /** When nothing else is left to do. */
+  addLast(work: Pieces<void>): void {
+    this.works.push(work);
+    void this.run();
   }
 
   end(): void {
     this.isEnded = true;
   }
 
-  private async run(work: Pieces<void>): Promise<void> {
-    let since = -Infinity;
-    while (!this.isEnded && !work.next().done) {
-      if (this.calls === 0 && performance.now() - since < pieceMs) continue;
+  private async run(): Promise<void> {
+    if (this.isRunning) return;
+    this.isRunning = true;
+    while (this.works.length > 0) {
       await this.pause();
-      since = performance.now();
+      if (this.isEnded) return;
+      const since = performance.now();
+      while (this.works.length > 0 && performance.now() - since < pieceMs) this.step();
     }
+    this.isRunning = false;
+  }
+
+  private step(): void {
+    const [work] = this.works;
+    if (work && isDone(work)) this.works.splice(this.works.indexOf(work), 1);
   }
 
   private async pause(): Promise<void> {
@@ -48,6 +64,15 @@ export class Background {
       else if (quiet < this.quietMs) await new Promise((resolve) => setTimeout(resolve, this.quietMs - quiet).unref());
       else return;
     }
+  }
+}
+
+/** After its next piece. */
+function isDone(work: Pieces<void>): boolean {
+  try {
+    return work.next().done === true;
+  } catch {
+    return true;
   }
 }
 

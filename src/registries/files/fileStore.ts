@@ -85,10 +85,10 @@ export class FileStore {
 
   /**
    * Behind the answer: looks closely at runs that were believed and reads those that are not known, so that the next
-   * answer, and the next window, has them at once.
+   * answer, and the next window, has them at once. Those of the newest answer first, for they are seen.
    */
   settle(runs: readonly KnownRun[]): void {
-    this.background.add(() => this.look(runs));
+    this.background.addFirst(this.look(runs));
     this.saveLater();
   }
 
@@ -103,7 +103,7 @@ export class FileStore {
     // One for many answers, and the less often the more there is to save.
     this.nextSave ??= setTimeout(() => {
       this.nextSave = undefined;
-      this.background.add(() => this.save());
+      this.background.addLast(this.save());
     }, this.saveWait).unref();
   }
 
