@@ -42,11 +42,14 @@ export class Background {
   private async run(): Promise<void> {
     if (this.isRunning) return;
     this.isRunning = true;
-    while (this.works.length > 0) {
+    // After what follows an answer is added, and its first piece at once: a stamp that is asked for next shall know of it.
+    await Promise.resolve();
+    let since = -Infinity;
+    while (this.works.length > 0 && !this.isEnded) {
+      this.step();
+      if (this.calls === 0 && performance.now() - since < pieceMs) continue;
       await this.pause();
-      if (this.isEnded) return;
-      const since = performance.now();
-      while (this.works.length > 0 && performance.now() - since < pieceMs) this.step();
+      since = performance.now();
     }
     this.isRunning = false;
   }

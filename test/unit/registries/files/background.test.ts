@@ -45,24 +45,24 @@ describe('What is done behind an answer', () => {
     assert.deepEqual(noted, ['next', 'later']);
   });
 
-  it('waits for calls to end, and ends with the store', async () => {
+  it('has its first piece at once, then waits for calls to end, and ends with the store', async () => {
     const background = new Background(0);
     let release = (): void => undefined;
     const call = background.during(() => new Promise<void>((resolve) => (release = resolve)));
-    background.addFirst(pieces('looked'));
+    background.addFirst(pieces('begun', 'looked'));
     await new Promise((resolve) => setTimeout(resolve, 20));
-    assert.deepEqual(noted, []);
+    assert.deepEqual(noted, ['begun']);
     release();
     await call;
     await lastOf(background);
-    assert.deepEqual(noted, ['looked']);
+    assert.deepEqual(noted, ['begun', 'looked']);
     background.addFirst(pieces('not any more'));
     background.end();
     await new Promise((resolve) => setTimeout(resolve, 20));
-    assert.deepEqual(noted, ['looked']);
+    assert.deepEqual(noted, ['begun', 'looked']);
   });
 
-  it('looks at the runs of the page that was asked for last before those of a whole frame', async () => {
+  it('looks at the runs of the page that was asked for last before the others of a whole frame', async () => {
     const names = ['a', 'b', 'c', 'd', 'e', 'f'];
     const runs = names.map((name, i): readonly [string, Tree] => [
       name.repeat(32),
@@ -96,6 +96,6 @@ describe('What is done behind an answer', () => {
     await asking;
     for (let turns = 0; noted.length < 8 && turns < 1000; turns++) await new Promise(setImmediate);
     store.dispose();
-    assert.equal(noted.map(([letter]) => letter).join(''), 'efabcdef');
+    assert.equal(noted.map(([letter]) => letter).join(''), 'aefbcdef');
   });
 });
