@@ -121,11 +121,11 @@ describe('Searches find what MLflow’s own client finds, and are refused where 
     });
   }
 
-  it(`a server: each second of the same searches, without any difference (RINGSIDE_SEARCH_SEED=${seed})`, async function () {
+  it(`a server: each fifth of the same searches, without any difference (RINGSIDE_SEARCH_SEED=${seed})`, async function () {
     if (only) return;
     const served = await serve();
     const wrong: unknown[] = [];
-    for (let i = 0; i < cases.length; i += 2) {
+    for (let i = 0; i < cases.length; i += 5) {
       const [one, mlflow] = [cases[i]!, answers.get('sqlite')![i]!];
       const ours = await search(served, one);
       if (!isSame(ours.beyond ? 'refused' : ours.ids, mlflow)) wrong.push({ ...one, mlflow, ours });
