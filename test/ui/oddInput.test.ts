@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { reducePoints } from '../../src/domain/reduce';
 import { chartsAnswers, chartsLines } from './chartsSample';
+import { exported } from './exportedChart';
 import { callsOf, change, type FakeLine, usePanels } from './panelsPage';
 import { runAnswers } from './panelsSample';
 import { runsContent } from './runsSample';
 
 const metricOf = (key: string) => ({ group: 'metrics', key });
+const paramOf = (key: string) => ({ group: 'params', key });
 
 /** What scripts log by mistake or on purpose: charts say what is true of it. */
 describe('Odd input in charts and panels (ui)', function () {
@@ -14,35 +16,57 @@ describe('Odd input in charts and panels (ui)', function () {
   const openAny = usePanels();
   const card = (page: Page) => page.locator('rs-chart-card').first();
 
-  async function openChart(kind: string, ...keys: string[]) {
-    const state = { charts: { charts: [{ kind, columns: keys.map(metricOf) }], share: 0.35 } };
+  async function openChart(kind: string, ...columns: object[]) {
+    const state = { charts: { charts: [{ kind, columns }], share: 0.35 } };
     const size = { width: 1400, height: 900 };
     const opened = await openAny({ entry: 'runs', answers: chartsAnswers, lines: chartsLines, size, state });
     await card(opened.page).locator('canvas').first().waitFor();
     return opened;
   }
 
+  /** By the first chart, as its SVG says. */
+  async function drawnBy(page: Page): Promise<{ readonly texts: string[]; readonly paths: number }> {
+    const button = card(page).getByRole('button', { name: /^Export / });
+    const title = ((await button.getAttribute('aria-label')) ?? '').replace('Export ', '');
+    const svg = await exported(card(page), title, 'SVG');
+    const texts = Array.from(svg.matchAll(/<text[^>]*>([^<]*)/g), ([, text]) => text ?? '');
+    return { texts, paths: svg.split('<path').length - 1 };
+  }
+
   const label = (page: Page): Promise<string | null> => card(page).getByRole('img').getAttribute('aria-label');
 
-  it('of NaN and infinities alone says that none is a finite number, in lines, bars, boxes and scatter', async () => {
-    const { page, violations } = await openChart('line', 'diverged');
+  it('of NaN and infinities alone says that none is a finite number, in every kind of chart', async () => {
+    const { page, violations } = await openChart('line', metricOf('diverged'));
     assert.match((await label(page)) ?? '', /run 0: 3 points from step 0 to step 2, none of them a finite number/);
     await card(page).getByRole('button', { name: 'Show diverged as table' }).click();
     for (const value of ['NaN', '∞', '−∞'])
       await card(page).getByRole('cell', { name: value, exact: true }).first().waitFor();
-    for (const [kind, keys, words] of [
-      ['bar', ['diverged'], /run 0 NaN/],
-      ['scatter', ['diverged', 'auc'], /auc against diverged: 40 runs/],
+    for (const [kind, columns, words, drawn] of [
+      ['bar', [metricOf('diverged')], /run 0 NaN/, ['None of these runs has a finite value of diverged']],
+      ['scatter', [metricOf('diverged'), metricOf('auc')], /40 runs/, ['No run has a finite value of both']],
+      ['box', [metricOf('diverged'), paramOf('lr')], /diverged by lr/, ['No run has both a finite value and a group']],
+      [
+        'contour',
+        [paramOf('lr'), paramOf('depth'), metricOf('diverged')],
+        /40 runs/,
+        ['Three runs with finite values are needed'],
+      ],
+      ['parallel', [paramOf('lr'), metricOf('diverged')], /40 of 40 runs/, ['lr', '0.001', '0.1', 'diverged']],
     ] as const) {
-      const other = await openChart(kind, ...keys);
+      const other = await openChart(kind, ...columns);
       assert.match((await label(other.page)) ?? '', words);
+      assert.deepEqual((await drawnBy(other.page)).texts.slice(0, drawn.length), drawn);
       assert.deepEqual(other.violations, []);
     }
+    // No line leads to an axis without a value.
+    const without = await drawnBy((await openChart('parallel', paramOf('lr'), metricOf('diverged'))).page);
+    const lines = await drawnBy((await openChart('parallel', paramOf('lr'), metricOf('auc'))).page);
+    assert.ok(lines.paths > without.paths, `${lines.paths} paths with values, ${without.paths} without`);
     assert.deepEqual(violations, []);
   });
 
   it('of ±1e308 over steps that are negative, repeated and 2^53 is drawn, told and reached by keys', async () => {
-    const { page, violations } = await openChart('line', 'huge');
+    const { page, violations } = await openChart('line', metricOf('huge'));
     assert.match((await label(page)) ?? '', /run 0: 4 points from step -5 to step 9007199254740992, least −1\.797e308/);
     const status = card(page).getByRole('status');
     await card(page).getByRole('img').focus();

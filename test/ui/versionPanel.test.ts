@@ -68,6 +68,8 @@ describe('The page of a version as a plain page (ui)', function () {
     await page.getByRole('cell', { name: '17.99' }).waitFor();
     await page.getByText('scikit-learn==1.7.2').waitFor();
     await page.getByText('sklearn 1.7.2').waitFor();
+    const created = page.locator('rs-version span[title^="Sep 14, 2026"]');
+    assert.doesNotMatch((await created.textContent()) ?? '', /2026-09-14|UTC/);
     assert.equal(await page.evaluate(() => 'hacked' in globalThis), false);
     assert.deepEqual(violations, []);
   });
