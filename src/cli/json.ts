@@ -57,6 +57,7 @@ function runInfoJson(run: RunInfo): Json {
     start_time: run.startTime,
     end_time: run.endTime,
     lifecycle_stage: run.lifecycleStage,
+    user_id: run.userId,
     artifact_uri: run.artifactUri,
   };
 }

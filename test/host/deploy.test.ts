@@ -105,10 +105,11 @@ describe('Serving a version by commands', function () {
     });
 
     it('says so where the version has no example to send', async () => {
-      const example = path.join(await artifactsOf('v3'), 'serving_input_example.json');
-      renameSync(example, `${example}.away`);
+      const folder = await artifactsOf('v3');
+      const examples = ['serving_input_example.json', 'input_example.json'].map((name) => path.join(folder, name));
+      for (const example of examples) renameSync(example, `${example}.away`);
       const refused = await refusal(ids.tryEndpoint, [await only()]);
-      renameSync(`${example}.away`, example);
+      for (const example of examples) renameSync(`${example}.away`, example);
       assert.match(refused.text, /v3 was logged without an input example\. Give input_example/);
     });
 
