@@ -1,6 +1,6 @@
 // @ts-check
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { launchBrowser, openWorkbench } from './browser.mjs';
@@ -10,8 +10,8 @@ import { makeSampleWorkspace } from './sampleWorkspace.mjs';
 import { startWindowServer } from './windowServer.mjs';
 
 /*
- * Takes the pictures of docs/pictures: each panel on the sample, in three themes and at two widths of the window; the
- * README's own, which the .vsix carries, are three of them.
+ * Takes the pictures of docs/pictures: each panel on the sample, in three themes and at two widths of the window. The
+ * README shows some of them, which the .vsix carries.
  * Usage: npm run pictures [-- FOLDER]
  */
 
@@ -19,7 +19,6 @@ import { startWindowServer } from './windowServer.mjs';
 
 const themes = { dark: 'Dark 2026', light: 'Light 2026', 'high-contrast': 'Default High Contrast' };
 const widths = [1400, 600];
-const inReadme = { run: 'window', runs: 'runs', compare: 'compare' };
 
 /** Opens one panel and waits for what it shows last. @type {Record<string, (page: Page) => Promise<void>>} */
 const panels = {
@@ -144,9 +143,9 @@ async function pictures(theme, label, target, browser) {
   }
 }
 
-/** A palette of 256 colours: a quarter of the bytes. */
+/** A palette of 64 colours: a fifth of the bytes, and no eye sees it in a window. */
 const shrink =
-  "import sys; from PIL import Image\nfor f in sys.argv[1:]: Image.open(f).convert('RGB').quantize(256, dither=Image.Dither.NONE).save(f, optimize=True)";
+  "import sys; from PIL import Image\nfor f in sys.argv[1:]: Image.open(f).convert('RGB').quantize(64, dither=Image.Dither.NONE).save(f, optimize=True)";
 
 const target = path.resolve(process.argv[2] ?? inRepo('docs', 'pictures'));
 mkdirSync(target, { recursive: true });
@@ -158,7 +157,3 @@ try {
 }
 const files = readdirSync(target).filter((file) => file.endsWith('.png'));
 execFileSync(venvPython(), ['-c', shrink, ...files.map((file) => path.join(target, file))], { stdio: 'inherit' });
-if (target === inRepo('docs', 'pictures')) {
-  for (const [panel, name] of Object.entries(inReadme))
-    copyFileSync(path.join(target, `${panel}-dark-1400.png`), inRepo('docs', `${name}.png`));
-}

@@ -173,7 +173,8 @@ describe('The best run, found, explained and exported (ui)', function () {
     await frame.getByRole('menuitem', { name: 'Save as CSV…' }).click();
     const file = path.join(folder, `${sampleExperiment}.csv`);
     await window.quickInput.getByRole('button', { name: 'OK' }).click();
-    const saved = await until(() => Promise.resolve(existsSync(file) && readFileSync(file, 'utf8')));
+    // It is there before all is written.
+    const saved = await until(() => Promise.resolve(existsSync(file) && (readFileSync(file, 'utf8') || undefined)));
     const [head = '', ...rows] = saved.trim().split('\n');
     assert.match(head, /^run_id,run_name,.*metrics\.auc,.*params\.learner/);
     assert.deepEqual(
