@@ -44,8 +44,9 @@ export function commandLine(name: BackendName, of: () => Opened): void {
       reading.experiments.all,
     );
     const found: Json[] = [];
-    for (const [id] of reading.experiments.active) found.push(...(await answer('runs', id, '--view', 'all')));
-    assert.deepEqual(byId(found.map(asRead)), byId(correctedRuns(name, reading.runs.all)));
+    // The deleted ones are more by now: of those that the traps made.
+    for (const [id] of reading.experiments.active) found.push(...(await answer('runs', id, '--view', 'active')));
+    assert.deepEqual(byId(found.map(asRead)), byId(correctedRuns(name, reading.runs.active)));
   });
 
   itWhere(hasRegistry(name), 'models and their versions', async () => {
