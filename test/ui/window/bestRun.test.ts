@@ -16,7 +16,7 @@ const mostRuns = 'sixty-thousand';
 
 /** What somebody who never saw it can do, with one hand on keyboard or mouse, on the sample and on 10,000 runs. */
 describe('The best run, found, explained and exported (ui)', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   const base = path.join(scratchDir('ui'), 'best');
   const folder = path.join(base, 'workspace');
   const screens = inRepo('out', 'screens');

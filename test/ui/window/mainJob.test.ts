@@ -28,7 +28,7 @@ const model = 'tumour-classifier';
 
 /** One window and one registry for all tests: each goes on where the one before has stopped. */
 describe('The main job in a window (ui)', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   const base = path.join(scratchDir('ui'), 'window');
   const folder = path.join(base, 'workspace');
   const screens = inRepo('out', 'screens');
