@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Shown } from '../../src/domain/changes';
 import { type BackendName, hasRegistry, type Opened } from './backends';
 import { Followed, Trees } from './followed';
-import { has } from './mlflow';
+import { has, itWhere } from './mlflow';
 
 /** In an order in which MLflow's client can make them. */
 const deeds = (name: BackendName): readonly string[] => [
@@ -78,6 +78,8 @@ export function changes(name: BackendName, of: () => Opened): void {
     assert.ok(followed.looks <= followed.seconds / 0.7 + 2, `${followed.looks} looks in ${followed.seconds} s`);
   });
 
+  traces(of);
+
   for (const deed of deeds(name)) {
     it(`what MLflow’s client changes is told and is new, once: ${deed}`, async () => {
       const before = await settledStamp(stamp);
@@ -89,6 +91,16 @@ export function changes(name: BackendName, of: () => Opened): void {
       if (deed === 'new experiment') shown = { ...shown, experimentIds: [...shown.experimentIds, id] };
     });
   }
+}
+
+/** Apart from what is followed: an experiment that holds no run. */
+function traces(of: () => Opened): void {
+  itWhere(has('traces'), 'an experiment that holds only traces is told from one that holds nothing', async () => {
+    const { backend, variant, registry } = of();
+    const ids = await backend.oracle.ask<string[]>('change', backend.uri, 'trace', variant);
+    const found = ids.map((experimentId) => registry.experiments.holdsTraces({ experimentId }));
+    assert.deepEqual(await Promise.all(found), [true, false]);
+  });
 }
 
 /** A file that was written a moment ago may be written again without another time: the stamp waits until it is sure. */

@@ -19,6 +19,7 @@ const since = {
   aliases: { release: '2.3', words: 'aliases' },
   datasets: { release: '2.4', words: 'datasets' },
   longParams: { release: '2.8', words: 'params of 5,000 characters' },
+  traces: { release: '2.14', words: 'traces' },
   prompts: { release: '2.22', words: 'prompts' },
   loggedModels: { release: '3.0', words: 'logged models' },
   workspaces: { release: '3.10', words: 'workspaces' },

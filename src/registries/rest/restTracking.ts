@@ -89,12 +89,15 @@ export class RestExperiments extends RestExperimentWrites implements ExperimentS
     return this.api.get('experiments/get', { experiment_id: experimentId }, decode, signal);
   }
 
-  /** Servers without traces hold none. */
-  holdsTraces({ experimentId }: { readonly experimentId: string }, signal?: AbortSignal): Promise<boolean> {
+  /** MLflow 2.14 to 2.22 list traces at an address of their own; servers without either hold none. */
+  async holdsTraces({ experimentId }: { readonly experimentId: string }, signal?: AbortSignal): Promise<boolean> {
+    const holds = (json: JsonObject): boolean => json.objects('traces').length > 0;
     const location = { type: 'MLFLOW_EXPERIMENT', mlflow_experiment: { experiment_id: experimentId } };
     const body = { locations: [location], max_results: 1 };
-    const reading = this.api.searchV3('traces/search', body, (json) => json.objects('traces').length > 0, signal);
-    return unless(reading, lacksEndpoint, false);
+    const found = await unless(this.api.searchV3('traces/search', body, holds, signal), lacksEndpoint, undefined);
+    if (found !== undefined) return found;
+    const query = { experiment_ids: experimentId, max_results: 1 };
+    return unless(this.api.get('traces', query, holds, signal), lacksEndpoint, false);
   }
 }
 
