@@ -58,8 +58,12 @@ describe('Odd input in charts and panels (ui)', function () {
       assert.deepEqual((await drawnBy(other.page)).texts.slice(0, drawn.length), drawn);
       assert.deepEqual(other.violations, []);
     }
-    // No line leads to an axis without a value.
+    // No line leads to an axis without a value, and it has no ticks that would be made up.
     const without = await drawnBy((await openChart('parallel', paramOf('lr'), metricOf('diverged'))).page);
+    assert.deepEqual(
+      without.texts.filter((text) => /^[\d.]+$/.test(text)),
+      ['0.001', '0.1'],
+    );
     const lines = await drawnBy((await openChart('parallel', paramOf('lr'), metricOf('auc'))).page);
     assert.ok(lines.paths > without.paths, `${lines.paths} paths with values, ${without.paths} without`);
     assert.deepEqual(violations, []);

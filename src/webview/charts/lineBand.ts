@@ -1,11 +1,7 @@
+import type { LinePen } from './linePath';
+
 /** What a band is drawn with. */
-export interface BandPen {
-  beginPath(): void;
-  moveTo(x: number, y: number): void;
-  lineTo(x: number, y: number): void;
-  closePath(): void;
-  fill(): void;
-}
+export type BandPen = Pick<LinePen, 'beginPath' | 'moveTo' | 'lineTo' | 'fill'> & { closePath(): void };
 
 /** px over which extremes are joined: narrower, a band would be no wider than its own line. */
 const step = 4;

@@ -8,6 +8,9 @@ import type { Pen } from './pen';
 export const top = 34;
 export const bottom = 10;
 
+/** px between the names of two axes. */
+const gap = 14;
+
 export interface AxisPlace extends AxisLook {
   readonly x: number;
   readonly place: (value: number) => number;
@@ -43,7 +46,7 @@ export function paintAxis(pen: Pen, theme: Theme, look: AxisPlace, { height, roo
   pen.fillStyle = theme.foreground;
   pen.textBaseline = 'middle';
   pen.textAlign = 'left';
-  const name = shortened(title, Math.max(4, Math.floor(room / 6.4)));
+  const name = shortened(title, Math.max(4, Math.floor((room - gap) / 6.4)));
   pen.fillText(name, isLast ? Math.max(0, x + 56 - textWidth(name)) : Math.max(2, x - 24), 10);
   const every = labels ? Math.ceil(labels.length / ((height - top) / 16)) : 1;
   const ticks = labels ? labels.map((_, at) => at).filter((at) => at % every === 0) : ticksOf(scale, height / 40);

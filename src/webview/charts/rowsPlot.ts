@@ -54,8 +54,9 @@ export function axisOf({ title, values, labels }: ChartColumn, rows: Uint32Array
   // A loop: `from` with a function takes ten times as long.
   const shown = new Float64Array(rows.length);
   for (let i = 0; i < rows.length; i++) shown[i] = values[rows[i] ?? 0] ?? NaN;
-  const scale = scaleOver('linear', [shown], 0.04);
-  return { title, scale: logScaleOf(shown) ?? scale };
+  const scale = logScaleOf(shown) ?? scaleOver('linear', [shown], 0.04);
+  // Ticks of a scale that no value has a place on would be made up.
+  return shown.some(Number.isFinite) ? { title, scale } : { title, scale, labels: [] };
 }
 
 function logScaleOf(values: Float64Array): Scale | undefined {
