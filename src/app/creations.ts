@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
-import { EmptyPages } from '../domain/endlessPages';
 import { UserError } from '../domain/errors';
 import type { Experiment } from '../domain/experiment';
 import type { RegisteredModel } from '../domain/model';
 import type { ExperimentStore, NewExperiment, Registry } from '../domain/ports';
 import type { Ref, RefKind } from '../domain/ref';
+import { itemCount, pagesOf } from './allPages';
 import { ifFound } from './optional';
 import type { RegistrySet } from './registrySet';
 import { requireWrite } from './writable';
@@ -76,18 +76,14 @@ async function experimentCalled(
   name: string,
   signal?: AbortSignal,
 ): Promise<Experiment | undefined> {
-  const empty = new EmptyPages();
-  let pageToken: string | undefined;
-  do {
-    const page = await experiments.search(
-      { view: 'all', maxResults: pageSize, ...(pageToken && { pageToken }) },
-      signal,
-    );
-    const found = page.items.find((experiment) => experiment.name === name);
+  const pages = pagesOf(
+    (from) => experiments.search({ view: 'all', maxResults: pageSize, ...from }, signal),
+    itemCount,
+  );
+  for await (const { items } of pages) {
+    const found = items.find((experiment) => experiment.name === name);
     if (found) return found;
-    pageToken = page.nextPageToken;
-    empty.follow(page.items.length, pageToken);
-  } while (pageToken);
+  }
   return undefined;
 }
 

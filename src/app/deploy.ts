@@ -10,7 +10,7 @@ import type { RegistrySet } from './registrySet';
 
 /** The example that MLflow keeps beside a model, in the scoring server's own format (mlflow.md §4). */
 const servingExampleFile = 'serving_input_example.json';
-/** The one of releases before 2.16, as it was logged. */
+/** All that older releases keep (2.14 does, 3.4 keeps both): the example as it was logged. */
 const exampleFile = 'input_example.json';
 const maxExampleBytes = 8 * 1024 * 1024;
 

@@ -1,6 +1,6 @@
-import { EmptyPages } from '../domain/endlessPages';
 import type { Page, PageRequest } from '../domain/ports';
 import { parentRunTag } from '../domain/run';
+import { itemCount, pagesOf } from './allPages';
 import { type BrowseOptions, type ExperimentKey, orderBy } from './browseOptions';
 import { PromiseCache } from './promiseCache';
 import type { RegistrySet } from './registrySet';
@@ -117,15 +117,10 @@ export class RunReader {
 
   private async readAll(scope: RunScope): Promise<readonly RunRow[]> {
     const rows: RunRow[] = [];
-    const empty = new EmptyPages();
-    let pageToken: string | undefined;
-    do {
-      const request = { maxResults: page, ...(pageToken !== undefined && { pageToken }) };
-      const read: Page<RunRow> = await this.search(scope, request);
-      rows.push(...read.items);
-      pageToken = read.nextPageToken;
-      empty.follow(read.items.length, pageToken);
-    } while (pageToken !== undefined && rows.length < sortable);
+    for await (const { items } of pagesOf((from) => this.search(scope, { maxResults: page, ...from }), itemCount)) {
+      rows.push(...items);
+      if (rows.length >= sortable) break;
+    }
     return rows;
   }
 

@@ -1,7 +1,6 @@
 import { Aliases } from '../app/alias';
-import { allPages } from '../app/allPages';
+import { allPages, pagesOf } from '../app/allPages';
 import { type Candidate, Registrations } from '../app/register';
-import { EmptyPages } from '../domain/endlessPages';
 import { UserError } from '../domain/errors';
 import { artifactJson, experimentJson, historyJson, type Json, modelJson, runJson, runRows, versionJson } from './json';
 import { compareAnswer } from './compare';
@@ -27,25 +26,27 @@ const commands: Readonly<Record<string, Command>> = {
     const [wanted] = take(words, 1, 'runs EXPERIMENT');
     const experiment = await findExperiment(context, wanted);
     const rows: Json[] = [];
-    const empty = new EmptyPages();
-    let pageToken: string | undefined;
-    do {
-      const page = await registry.runs.search(
-        {
-          experimentIds: [experiment.experimentId],
-          view: options.view,
-          orderBy: options.orderBy,
-          maxResults: Math.min(pageSize, options.max - rows.length),
-          ...(options.filter !== undefined && { filter: options.filter }),
-          ...(pageToken !== undefined && { pageToken }),
-        },
-        signal,
-      );
-      if (pageToken === undefined) for (const remark of [page.beyond, page.note]) if (remark !== undefined) say(remark);
-      rows.push(...runRows(page.table));
-      pageToken = page.nextPageToken;
-      empty.follow(page.table.length, pageToken);
-    } while (pageToken !== undefined && rows.length < options.max);
+    const search = { experimentIds: [experiment.experimentId], view: options.view, orderBy: options.orderBy };
+    const pages = pagesOf(
+      (from) =>
+        registry.runs.search(
+          {
+            ...search,
+            maxResults: Math.min(pageSize, options.max - rows.length),
+            ...(options.filter !== undefined && { filter: options.filter }),
+            ...from,
+          },
+          signal,
+        ),
+      ({ table }) => table.length,
+    );
+    let isFirst = true;
+    for await (const { table, beyond, note } of pages) {
+      if (isFirst) for (const remark of [beyond, note]) if (remark !== undefined) say(remark);
+      isFirst = false;
+      rows.push(...runRows(table));
+      if (rows.length >= options.max) break;
+    }
     return rows;
   },
 

@@ -1,7 +1,7 @@
 type Plain = Readonly<Record<string, unknown>>;
 
 /**
- * What a scoring server takes of an input example as MLflow logs it beside a model: releases before 2.16 keep it in no
+ * What a scoring server takes of an input example as MLflow logs it beside a model: older releases (2.14) keep it in no
  * other form. Undefined where no server takes it: a sparse matrix, or what is no JSON.
  */
 export function servingInput(example: string): string | undefined {
