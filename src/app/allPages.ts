@@ -2,7 +2,9 @@ import { EmptyPages } from '../domain/endlessPages';
 import type { Page } from '../domain/ports';
 
 /** Where a reading goes on: nowhere for the first page. */
-interface From { readonly pageToken?: string }
+interface From {
+  readonly pageToken?: string;
+}
 
 /** Page after page of a list, each read once it is wanted; a list of empty pages without end is a failure. */
 export async function* pagesOf<P extends { readonly nextPageToken?: string }>(
