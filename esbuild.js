@@ -132,7 +132,9 @@ const builds = [
   { ...node, entryPoints: ['src/registries/sample.ts'], outfile: 'out/sample.js' },
 ];
 if (tests) {
-  const ends = ['unit', 'contract', 'ui', 'bench'].flatMap((suite) => filesBelow(`test/${suite}`, '.test.ts'));
+  const ends = ['unit', 'contract', 'ui', 'bench', 'harness'].flatMap((suite) =>
+    filesBelow(`test/${suite}`, '.test.ts'),
+  );
   builds.push(
     { ...node, entryPoints: ends, outdir: 'out/test', outbase: 'test', packages: 'external' },
     // The bench opens stores as the extension does.

@@ -45,7 +45,8 @@ async function start({ port, check, desktop }) {
  * @param {AbortSignal} signal
  */
 async function openServer(port, signal) {
-  const base = inRepo('out', 'start');
+  // Tests have one of their own, beside the window that a person may have open.
+  const base = process.env['RINGSIDE_TMP'] ?? inRepo('out', 'start');
   const userDataDir = userDataOf(base);
   const other = runningStart(base);
   if (other)

@@ -149,8 +149,21 @@ const packaging = {
   follows: besides.map(({ id }) => id),
 };
 
+/**
+ * Builds it anew as well, as on the first day.
+ * @type {Suite}
+ */
+const starting = {
+  id: 'start',
+  seconds: 480,
+  counts: true,
+  command: [...mocha, '--timeout', '120000', 'out/test/harness/*.test.js'],
+  after: ['build-tests', 'python', 'code-server', 'chromium'],
+  follows: [packaging.id],
+};
+
 /** All suites; as many of them run at a time as there are slots, in this order. */
-export const suites = [...besides, packaging];
+export const suites = [...besides, packaging, starting];
 
 /**
  * Runs a suite in a process of its own, with a limit, and sweeps what it left.
