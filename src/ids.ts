@@ -24,6 +24,7 @@ export const commands = {
   copyId: 'ringside.copyId',
   copyUri: 'ringside.copyUri',
   copySnippet: 'ringside.copySnippet',
+  copyLoggingSnippet: 'ringside.copyLoggingSnippet',
   openInWebUi: 'ringside.openInWebUi',
   startMlflowUi: 'ringside.startMlflowUi',
   stopMlflowUi: 'ringside.stopMlflowUi',

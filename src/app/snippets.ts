@@ -28,6 +28,17 @@ export function snippet(connection: Connection, ref: Ref): string | undefined {
   return lines && withStore(connection, lines);
 }
 
+/** Python that logs a first run to an experiment. */
+export function loggingSnippet(connection: Connection, experimentId: string): string {
+  return withStore(connection, [
+    `mlflow.set_experiment(experiment_id=${python(experimentId)})`,
+    '',
+    'with mlflow.start_run():',
+    '    mlflow.log_param("learning_rate", 0.01)',
+    '    mlflow.log_metric("accuracy", 0.9)',
+  ]);
+}
+
 export function artifactSnippet(connection: Connection, place: ArtifactPlace): string {
   const { root, path } = place;
   const from =

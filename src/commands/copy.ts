@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { type Disposable, env } from 'vscode';
 import type { RegistrySet } from '../app/registrySet';
-import { artifactSnippet, artifactUri, mlflowUri, snippet } from '../app/snippets';
+import { artifactSnippet, artifactUri, loggingSnippet, mlflowUri, snippet } from '../app/snippets';
 import { UserError } from '../domain/errors';
 import { isRef, type Ref } from '../domain/ref';
 import { commands } from '../ids';
@@ -49,10 +49,18 @@ export function registerCopyCommands(deps: CopyDeps): Disposable[] {
     return artifactSnippet(connection, { root: item.root, path: item.artifact.path });
   }
 
+  function loggingSnippetOf({ ref }: Copied): string | undefined {
+    if (ref?.kind !== 'experiment') return undefined;
+    return loggingSnippet(registries.get(ref.registry).connection, ref.id);
+  }
+
   return [
     command(commands.copyId, ui, (...args) => copy(args, (item) => Promise.resolve(idOf(item)))),
     command(commands.copyUri, ui, (...args) => copy(args, uriOf)),
     command(commands.copySnippet, ui, (...args) => copy(args, (item) => Promise.resolve(snippetOf(item)))),
+    command(commands.copyLoggingSnippet, ui, (...args) =>
+      copy(args, (item) => Promise.resolve(loggingSnippetOf(item))),
+    ),
   ];
 }
 

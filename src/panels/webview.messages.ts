@@ -9,6 +9,7 @@ export const actions = [
   'compare',
   'copyId',
   'copySnippet',
+  'copyLoggingSnippet',
   'deleteAlias',
   'copyUri',
   'deleteRun',

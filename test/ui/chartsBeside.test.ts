@@ -53,6 +53,16 @@ describe('The runs table and its charts beside each other (ui)', function () {
     await page.locator('rs-run-grid .group', { hasText: /: ours/ }).waitFor();
   });
 
+  it('fold nested runs below the parent that is folded, not below the same one of a copy', async () => {
+    const { page } = await open({ content: copies, 'column loss': values, [`column ${parentTag}`]: parents });
+    const row = (name: string) => page.locator('rs-run-grid .body .row', { hasText: name });
+    await row('their child').waitFor();
+    await row('ours').locator('.fold').click();
+    await row('our child').waitFor({ state: 'detached' });
+    assert.equal(await row('theirs').getAttribute('aria-expanded'), 'true');
+    await row('their child').waitFor();
+  });
+
   it('mark the line of the row that the keys are on, and the row of the name that has the focus', async () => {
     const { page } = await open();
     await line(page).waitFor();

@@ -100,6 +100,22 @@ describe('Odd input in charts and panels (ui)', function () {
     await opened.page.getByRole('img', { name: /1000000 points from step 0 to step 999999, .*greatest 99/ }).waitFor();
   });
 
+  it('of an experiment without runs says so, and how to log the first, above what charts them', async () => {
+    const content = runsContent(0, () => '', { keys: { metrics: [], params: [], tags: [], datasets: false } });
+    const size = { width: 1400, height: 900 };
+    const { page, violations } = await openAny({ entry: 'runs', answers: { ...chartsAnswers, content }, size });
+    await page.getByText('No runs. What is logged to this experiment shows here.').waitFor();
+    await page.getByText('No runs to draw.').waitFor();
+    assert.equal(await page.getByText('Choose runs by the square').count(), 0);
+    await page.getByRole('button', { name: 'Copy Python snippet that logs a run' }).press('Enter');
+    const refs = [{ kind: 'experiment', registry: 'local', id: '1' }];
+    assert.deepEqual(await callsOf(page, 'act'), [{ action: 'copyLoggingSnippet', refs }]);
+    await change(page, { content: chartsAnswers.content });
+    await page.getByRole('row', { name: /run 3\b/ }).waitFor();
+    await card(page).waitFor();
+    assert.deepEqual(violations, []);
+  });
+
   it('of 5,000 metrics charts the first, and all on request, each read only when it is seen', async () => {
     const metrics = Array.from({ length: 5000 }, (_, i) => `m${String(i).padStart(4, '0')}`);
     const keys = { metrics, params: [], tags: [], datasets: false };

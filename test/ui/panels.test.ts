@@ -11,7 +11,7 @@ describe('Panels as plain pages (ui)', function () {
     const sentence = "registry 'prod' did not answer within 10 s.";
     const { page } = await open({ entry: 'run', answers: { content: sentence } });
     await page.getByRole('alert').getByText(sentence).waitFor();
-    assert.equal(await page.locator('vscode-button').count(), 1);
+    assert.equal(await page.locator('button.primary').count(), 1);
     await page.getByRole('button', { name: 'Show log' }).click();
     assert.deepEqual(await callsOf(page, 'act'), [{ action: 'showLog', refs: [] }]);
   });

@@ -87,7 +87,7 @@ export interface RunsPanelState {
   readonly sources: readonly RunsSource[];
   readonly filter?: string;
   readonly deleted?: boolean;
-  /** Groups that are open and runs whose nested ones are folded away. */
+  /** Groups that are open and runs, by `refKey`, whose nested ones are folded away. */
   readonly flipped?: readonly string[];
   /** The columns to choose from are shown. */
   readonly choosing?: boolean;

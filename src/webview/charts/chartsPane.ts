@@ -81,8 +81,7 @@ class ChartsPane extends LitElement {
       <div class="bar">${this.renderTools()}</div>
       ${this.naming ? this.renderNaming() : nothing}
       <div class="legend" role="group" aria-label=${l10n.t('Runs in the charts')}>${this.renderLegend()}</div>
-      ${this.runs.length === 0 ? emptyWords(l10n.t('Choose runs by the square beside their name.')) : nothing}
-      ${specs.length === 0 ? emptyWords(l10n.t('No charts. Add one.')) : nothing}
+      ${this.renderMissing(specs.length)}
       <div class="charts" @cursor=${(event: CustomEvent<number | undefined>) => (this.cursor = event.detail)}>
         ${specs.map((spec, i) => this.renderCard(spec, i))}
       </div>
@@ -93,6 +92,13 @@ class ChartsPane extends LitElement {
 
   private get specs(): readonly ChartSpec[] {
     return this.state.charts ?? this.first.get([this.source.keys], () => firstCharts(this.source.keys));
+  }
+
+  /** The first thing that a person lacks to see a chart. */
+  private renderMissing(charts: number): TemplateResult | typeof nothing {
+    if (this.runs.length > 0) return charts > 0 ? nothing : emptyWords(l10n.t('No charts. Add one.'));
+    if (this.allRows.length === 0) return emptyWords(l10n.t('No runs to draw.'));
+    return emptyWords(l10n.t('Choose runs by the square beside their name.'));
   }
 
   private renderTools(): TemplateResult {

@@ -26,13 +26,6 @@ function countOf(length: number, shown: number, more: boolean): string {
   return shown < length ? `${l10n.t('{0} shown', some)} · ${loaded}` : loaded;
 }
 
-export function noRunsWords({ attributes, filter }: RunsContent, words: string, isOfFavourites: boolean): string {
-  if (attributes.length > 0 && words.trim() === '' && isOfFavourites)
-    return l10n.t('None of these runs is a favourite');
-  if (attributes.length > 0) return l10n.t("No run's name holds '{0}'", words.trim());
-  return filter === '' ? l10n.t('No runs') : l10n.t('No runs match {0}', filter);
-}
-
 export function exportedWords(count: number, where: string): string {
   return count === 1 ? l10n.t('1 run is in {0}', where) : l10n.t('{0} runs are in {1}', formatNumber(count), where);
 }

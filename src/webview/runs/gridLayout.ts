@@ -68,6 +68,12 @@ export function widthOf(columns: readonly Wide[], start: number, end: number): n
   return columns.slice(start, end).reduce((sum, { width }) => sum + width, 0);
 }
 
+/** Room for the name of a group, px: it stands across the first columns, of which a group has no values. */
+export function groupNameRoom(columns: readonly (Wide & { readonly name?: object })[], width: number): number {
+  const valued = columns.findIndex(({ name }) => name !== undefined);
+  return Math.min(width, widthOf(columns, 0, valued < 0 ? columns.length : valued));
+}
+
 /** The style rules that give columns their widths, those that stand still their places, and the canvas its size. */
 export function layoutRules(columns: readonly Wide[], stuck: number, lines: number): string {
   let left = 0;

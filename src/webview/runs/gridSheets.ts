@@ -1,6 +1,6 @@
 import { Memo } from '../shared/memo';
 import type { Column } from './columns';
-import { layoutRules, rowHeight } from './gridLayout';
+import { groupNameRoom, layoutRules, rowHeight } from './gridLayout';
 
 /** Widths and places of cells, which change with each scroll: no style attributes, which the page's policy forbids. */
 export class GridSheets {
@@ -14,8 +14,12 @@ export class GridSheets {
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, this.layout, this.scrolled];
   }
 
-  layOut(columns: readonly Column[], stuck: number, lines: number): void {
-    const rules = this.rules.get([columns, lines, stuck], () => layoutRules(columns, stuck, lines));
+  layOut(columns: readonly Column[], stuck: number, lines: number, width: number): void {
+    const room = groupNameRoom(columns, width);
+    const rules = this.rules.get([columns, lines, stuck, room], () => {
+      const across = `width:${room}px;margin-inline-end:${(columns[0]?.width ?? 0) - room}px`;
+      return `${layoutRules(columns, stuck, lines)}.unscrolled .group .c0{${across}}`;
+    });
     if (rules === this.ruled) return;
     this.ruled = rules;
     this.layout.replaceSync(rules);

@@ -34,7 +34,7 @@ export const gridStyles = css`
   .head {
     position: sticky;
     top: 0;
-    z-index: 2;
+    z-index: 3;
     background: var(--vscode-editor-background);
     border-bottom: 1px solid var(--vscode-contrastBorder, var(--vscode-editorWidget-border));
     color: var(--vscode-descriptionForeground);
@@ -102,6 +102,11 @@ export const gridStyles = css`
   }
   .group .cell {
     font-weight: 600;
+  }
+  /* A group's name stands across what stands still beside it. */
+  .unscrolled .group .c0 {
+    z-index: 2;
+    border-inline-end: 0;
   }
   .group .absent,
   .count {

@@ -61,7 +61,7 @@ class RunGrid extends LitElement {
 
   override willUpdate(): void {
     const { columns: all, lines } = this.view;
-    this.sheets.layOut(all, this.stuck, lines.lines.length);
+    this.sheets.layOut(all, this.stuck, lines.lines.length, this.port.width);
     this.sheets.leaveRoom(this.columnSpan.offset);
     // Before it is drawn: they are read meanwhile.
     const columns = this.shownColumns.filter(({ id, name }) => name && !this.view.data.has(id));
@@ -87,7 +87,7 @@ class RunGrid extends LitElement {
     const now = Date.now();
     const isTree = lines.groups.length > 0 || lines.nested.size > 0;
     return html`<div
-      class="canvas"
+      class="canvas ${this.port.left === 0 ? 'unscrolled' : ''}"
       role=${isTree ? 'treegrid' : 'grid'}
       tabindex="0"
       aria-multiselectable="true"

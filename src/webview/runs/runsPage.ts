@@ -1,4 +1,3 @@
-import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { isCancelled } from '../../domain/errors';
 import type { FrameColumn } from '../../domain/frame';
@@ -10,14 +9,14 @@ import { boxOf } from '../shared/buttons';
 import { keeper } from '../shared/host';
 import { Page } from '../shared/page';
 import { onlySeries, type SeriesColours, toggleSeries } from '../shared/seriesColours';
-import { emptyWords } from '../shared/states';
 import { baseStyles, pageStyles } from '../shared/styles';
 import './chartsBeside';
 import { Arranger } from './arranger';
 import { type ChooseEvent } from './columnChooser';
 import './columnChooser';
 import type { Column } from './columns';
-import { countWords, noRunsWords } from './countWords';
+import { countWords } from './countWords';
+import { renderEmpty } from './emptyTable';
 import { renderFooter } from './footer';
 import { ReadColumns } from './readColumns';
 import { RowSelection } from './rowSelection';
@@ -182,7 +181,7 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
       >
         ${
           isEmpty
-            ? emptyWords(noRunsWords(content, this.words, view.isOfFavourites))
+            ? renderEmpty(content, this.words, view.isOfFavourites, (action, refs) => this.act(action, refs))
             : html`<rs-run-grid
                 .view=${view}
                 @grid=${(event: CustomEvent<GridEvent>) => this.commands.onGrid(event.detail)}

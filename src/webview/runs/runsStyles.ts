@@ -22,6 +22,9 @@ export const runsStyles = css`
     flex: 1 1 0;
     min-width: 0;
   }
+  .empty .primary {
+    margin-top: 8px;
+  }
   rs-column-chooser {
     flex: 0 0 260px;
   }

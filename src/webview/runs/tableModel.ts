@@ -1,7 +1,7 @@
 import type { FrameColumn } from '../../domain/frame';
 import { favouriteRows } from '../../domain/favourites';
 import { absent } from '../../domain/format';
-import { textOfRow } from '../../domain/runAttributes';
+import { refKey } from '../../domain/ref';
 import { groupAt, type RowGroup, type RunLines } from '../../domain/runLines';
 import {
   arrangeColumns,
@@ -142,14 +142,15 @@ export class TableModel {
     return [...first.values()].filter(({ of }) => of === undefined);
   }
 
-  /** Best or newest first, then the other way round, then as the store gives them. */
+  /** Best or newest first, then the other way round, then as the store gives them; among others, each keeps its turn. */
   sorted(column: string, added: boolean): TableLayout {
     const { layout } = this.given;
     const { sorting = [] } = layout;
     const before = sorting.find((each) => each.column === column);
-    const others = added ? sorting.filter((each) => each.column !== column) : [];
     const next = !before ? [{ column, ascending: false }] : before.ascending ? [] : [{ column, ascending: true }];
-    return { ...layout, sorting: [...others, ...next] };
+    if (!added) return { ...layout, sorting: next };
+    if (!before) return { ...layout, sorting: [...sorting, ...next] };
+    return { ...layout, sorting: sorting.flatMap((each) => (each === before ? next : [each])) };
   }
 
   resized(column: string, width: number): TableLayout {
@@ -209,7 +210,7 @@ export class TableModel {
       const ordered = orderGroups(groups, sorting, by, data, numbers, layout.statistic ?? 'mean');
       return openGroupLines(ordered, isFlipped);
     }
-    const isFolded = (row: number): boolean => isFlipped.has(textOfRow(content.attributes.runIds, row));
+    const isFolded = (row: number): boolean => isFlipped.size > 0 && isFlipped.has(refKey(refOf(content, row)));
     return ungroupedLines(content, data, this.rows, sorting.length > 0, isFolded);
   }
 
@@ -244,7 +245,7 @@ export class TableModel {
   private keyAt(position: number): string {
     const { lines, content } = this.view;
     const group = groupAt(lines, position);
-    return group ? groupKey(group) : textOfRow(content.attributes.runIds, lines.lines[position] ?? 0);
+    return group ? groupKey(group) : refKey(refOf(content, lines.lines[position] ?? 0));
   }
 
   /** Of a parent run its name: nobody knows runs by their ids. */

@@ -80,7 +80,7 @@ class ErrorWords extends LitElement {
         ${
           this.small
             ? html`<button class="link" @click=${() => this.tell('retry')}>${l10n.t('Retry')}</button>`
-            : html`<vscode-button @click=${() => this.tell('retry')}>${l10n.t('Retry')}</vscode-button>`
+            : html`<button class="primary" @click=${() => this.tell('retry')}>${l10n.t('Retry')}</button>`
         }
         <button class="link" @click=${() => this.tell('show-log')}>${l10n.t('Show log')}</button>
       </div>

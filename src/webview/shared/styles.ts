@@ -76,6 +76,19 @@ export const baseStyles = css`
     outline: 1px solid var(--vscode-focusBorder);
     outline-offset: -1px;
   }
+  .primary {
+    padding: 3px 12px;
+    border: 1px solid var(--vscode-button-border, transparent);
+    border-radius: 2px;
+    color: var(--vscode-button-foreground);
+    background: var(--vscode-button-background);
+  }
+  .primary:hover {
+    background: var(--vscode-button-hoverBackground);
+  }
+  .primary:focus-visible {
+    outline-offset: 2px;
+  }
   .link {
     color: var(--vscode-textLink-foreground);
     text-align: start;

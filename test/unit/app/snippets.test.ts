@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { artifactSnippet, artifactUri, mlflowUri, snippet } from '../../../src/app/snippets';
+import { artifactSnippet, artifactUri, loggingSnippet, mlflowUri, snippet } from '../../../src/app/snippets';
 import { webUiAddress } from '../../../src/app/webUi';
 import { type Ref, versionRef } from '../../../src/domain/ref';
 
@@ -26,6 +26,23 @@ describe('Python snippets', () => {
     assert.match(
       text ?? '',
       /set_registry_uri\("sqlite:\/\/\/\/abs\/models.db"\)\nmodel = mlflow.pyfunc.load_model\("models:\/m\/4"\)/,
+    );
+  });
+
+  it('log a run to an experiment', () => {
+    assert.equal(
+      loggingSnippet(server, '7'),
+      [
+        'import mlflow',
+        '',
+        'mlflow.set_tracking_uri("https://mlflow.example.org/base/")',
+        'mlflow.set_experiment(experiment_id="7")',
+        '',
+        'with mlflow.start_run():',
+        '    mlflow.log_param("learning_rate", 0.01)',
+        '    mlflow.log_metric("accuracy", 0.9)',
+        '',
+      ].join('\n'),
     );
   });
 
