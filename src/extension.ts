@@ -24,7 +24,7 @@ import { Log } from './platform/log';
 import { SwitchableUi } from './platform/switchableUi';
 import { VscodeUi } from './platform/vscodeUi';
 import { EndpointsTree } from './views/endpointsTree';
-import { Selection } from './views/selection';
+import { Selection } from './platform/selection';
 import { RegistryStatus } from './views/statusBar';
 import { TreeViews } from './views/treeViews';
 

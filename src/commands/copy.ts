@@ -6,9 +6,8 @@ import { UserError } from '../domain/errors';
 import { isRef, type Ref } from '../domain/ref';
 import { commands } from '../ids';
 import type { Ui } from '../platform/ui';
-import type { Element } from '../views/elements';
-import type { EndpointElement } from '../views/endpointsTree';
-import type { Selection } from '../views/selection';
+import type { Element, EndpointElement } from '../app/elements';
+import type { Selection } from '../platform/selection';
 import { command } from './register';
 
 /** What can be copied of: an element of a tree, or a ref that other code passes. */

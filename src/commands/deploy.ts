@@ -7,7 +7,7 @@ import { commands, views } from '../ids';
 import type { Interpreters } from '../platform/python';
 import { refsOf } from '../platform/refs';
 import type { Ui } from '../platform/ui';
-import type { Selection } from '../views/selection';
+import type { Selection } from '../platform/selection';
 import { command } from './register';
 
 interface DeployFaces {

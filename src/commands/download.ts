@@ -10,7 +10,7 @@ import type { Ref } from '../domain/ref';
 import { commands } from '../ids';
 import { revealFile } from '../platform/external';
 import type { Ui } from '../platform/ui';
-import type { Selection } from '../views/selection';
+import type { Selection } from '../platform/selection';
 import { addressesOf } from './artifactSubjects';
 import { command } from './register';
 

@@ -2,8 +2,8 @@ import * as l10n from '@vscode/l10n';
 import type { Found } from '../app/goTo';
 import type { Ref, RefKind } from '../domain/ref';
 import type { RunStatus } from '../domain/run';
+import { dotted, oneLine, statusWord } from '../domain/words';
 import type { Choice } from '../platform/ui';
-import { dotted, oneLine, statusWord } from '../views/text';
 import type { Section } from './searchPick';
 
 const icons: Readonly<Record<RefKind, string>> = {

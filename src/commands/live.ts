@@ -8,10 +8,10 @@ import { formatDuration } from '../domain/format';
 import type { Disposable } from '../domain/ports';
 import type { Ref } from '../domain/ref';
 import type { Run } from '../domain/run';
+import { runName } from '../domain/words';
 import { commands } from '../ids';
 import type { Settings } from '../platform/settings';
 import type { Ui } from '../platform/ui';
-import { runName } from '../views/text';
 import { command } from './register';
 import type { PickedSubjects } from './subjects';
 

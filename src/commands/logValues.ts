@@ -4,9 +4,9 @@ import { Logging } from '../app/logging';
 import { requireWrite } from '../app/writable';
 import { exactNumber, formatNumber } from '../domain/format';
 import { type Metric, parseMetricValue } from '../domain/metric';
+import { oneLine } from '../domain/words';
 import { commands } from '../ids';
 import { type Choice, newChoice } from '../platform/ui';
-import { oneLine } from '../views/text';
 import { command } from './register';
 import type { WriteDeps } from './writeDeps';
 

@@ -8,7 +8,7 @@ import { type Ref, refKey } from '../domain/ref';
 import { artifactScheme, commands } from '../ids';
 import type { Panels } from '../panels/panels';
 import type { Ui } from '../platform/ui';
-import type { Selection } from '../views/selection';
+import type { Selection } from '../platform/selection';
 import { activeConnection } from './activeConnection';
 import { addressOf } from './artifactSubjects';
 import { pickExperiments } from './pickExperiments';

@@ -3,8 +3,8 @@ import { allPages } from '../app/allPages';
 import type { RegistrySet } from '../app/registrySet';
 import type { Experiment } from '../domain/experiment';
 import { type Ref, refKey } from '../domain/ref';
+import { oneLine } from '../domain/words';
 import type { Choice, Ui } from '../platform/ui';
-import { oneLine } from '../views/text';
 import { activeConnection } from './activeConnection';
 
 interface Context {

@@ -2,8 +2,8 @@ import * as l10n from '@vscode/l10n';
 import type { Browser } from '../app/browse';
 import type { ExperimentKey, RunSort } from '../app/browseOptions';
 import { directionOf } from '../domain/direction';
+import { oneLine } from '../domain/words';
 import type { Choice, Ui } from '../platform/ui';
-import { oneLine } from '../views/text';
 
 type Field = Pick<RunSort, 'by'> & { readonly key?: string };
 

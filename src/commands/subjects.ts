@@ -4,9 +4,9 @@ import type { ExperimentKey } from '../app/browseOptions';
 import { Finder } from '../app/goTo';
 import type { RegistrySet } from '../app/registrySet';
 import { type Ref, type RefKind, versionRef } from '../domain/ref';
+import { oneLine } from '../domain/words';
 import type { Choice, Ui } from '../platform/ui';
-import type { Selection } from '../views/selection';
-import { oneLine } from '../views/text';
+import type { Selection } from '../platform/selection';
 import { activeConnection } from './activeConnection';
 import { foundChoice } from './found';
 

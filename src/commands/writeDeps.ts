@@ -2,7 +2,7 @@ import type { Edits } from '../app/edits';
 import type { RegistrySet } from '../app/registrySet';
 import type { Ref } from '../domain/ref';
 import type { Ui } from '../platform/ui';
-import type { Selection } from '../views/selection';
+import type { Selection } from '../platform/selection';
 import type { PickedSubjects } from './subjects';
 
 /** What the commands that write are given. */

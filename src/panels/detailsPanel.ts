@@ -15,7 +15,7 @@ import { commands } from '../ids';
 import type { Settings } from '../platform/settings';
 import { findSource } from '../platform/sourceFile';
 import type { Handlers } from '../rpc/channel';
-import type { PairElement } from '../views/elements';
+import type { PairElement } from '../app/elements';
 import {
   artifactActions,
   type DetailsContent,

@@ -1,19 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { EventEmitter, ThemeIcon, TreeItem, window, type TreeDataProvider, type TreeView } from 'vscode';
 import type { Deployments } from '../app/deploy';
+import type { EndpointElement } from '../app/elements';
 import { formatTime } from '../domain/format';
 import type { Disposable } from '../domain/ports';
-import type { Ref } from '../domain/ref';
 import type { Endpoint, EndpointState } from '../domain/target';
 import { views } from '../ids';
-import type { Selection } from './selection';
-
-export interface EndpointElement {
-  readonly kind: 'endpoint';
-  readonly id: string;
-  readonly ref: Ref;
-  readonly endpoint: Endpoint;
-}
+import type { Selection } from '../platform/selection';
 
 /** How often the servers are asked while the view is visible or one serves, ms. */
 const interval = 3_000;

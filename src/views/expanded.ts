@@ -1,5 +1,5 @@
 import type { Expanded } from '../app/expanded';
-import type { Element } from './elements';
+import type { Element } from '../app/elements';
 
 /** What the trees of one registry show, by the elements that are expanded in them. */
 export function expandedOf(

@@ -7,10 +7,10 @@ import type { Experiment } from '../domain/experiment';
 import type { Ref } from '../domain/ref';
 import type { Run } from '../domain/run';
 import { runAt } from '../domain/runTable';
+import { oneLine } from '../domain/words';
 import { commands } from '../ids';
-import type { ArtifactElement, Element, ExperimentElement, GroupElement, GroupName, RunElement } from './elements';
+import type { ArtifactElement, Element, ExperimentElement, GroupElement, GroupName, RunElement } from '../app/elements';
 import { atMost, errorElement, moreElement, noted, noteElement } from './listElements';
-import { oneLine } from './text';
 
 /** What the Experiments view shows below each element; knows nothing of tree items. */
 export class ExperimentsTree {

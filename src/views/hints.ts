@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Connections } from '../app/connections';
 import { nameOf } from '../config/trackingUri';
 import { commands } from '../ids';
-import type { HintElement } from './elements';
+import type { HintElement } from '../app/elements';
 
 /** What the settings say wrongly, and the servers that a `.env` names: those are offered, never contacted unasked. */
 export function registryHints({ problems, offers }: Pick<Connections, 'problems' | 'offers'>): HintElement[] {

@@ -5,6 +5,7 @@ import { UserError } from '../domain/errors';
 import { exactNumber, formatBytes, formatNumber, formatTime } from '../domain/format';
 import type { AliasAssignment } from '../domain/model';
 import type { RunInfo, RunStatus } from '../domain/run';
+import { dotted, oneLine, runName, statusWord } from '../domain/words';
 import { artifactScheme, commands } from '../ids';
 import type {
   ArtifactElement,
@@ -14,8 +15,8 @@ import type {
   HintElement,
   ModelElement,
   VersionElement,
-} from './elements';
-import { dotted, headlineText, oneLine, runDescription, runName, statusWord } from './text';
+} from '../app/elements';
+import { headlineText, runDescription } from './text';
 
 const { None, Collapsed } = TreeItemCollapsibleState;
 

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ListKey } from '../app/browseLists';
-import type { Element, ErrorElement, MoreElement, NoteElement } from './elements';
+import type { Element, ErrorElement, MoreElement, NoteElement } from '../app/elements';
 
 /** VS Code draws the rows of one parent at once; beyond this the run panel, which can be searched, is the place. */
 const largestGroup = 1000;

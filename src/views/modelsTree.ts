@@ -4,7 +4,7 @@ import { metricReader, type RunRow } from '../app/runRow';
 import type { ModelVersion, RegisteredModel } from '../domain/model';
 import { versionRef } from '../domain/ref';
 import { runAt } from '../domain/runTable';
-import type { Element, ModelElement, SourceRunElement, VersionElement } from './elements';
+import type { Element, ModelElement, SourceRunElement, VersionElement } from '../app/elements';
 import { atMost, moreElement, noted, noteElement } from './listElements';
 
 /** What the Models view shows below each element; knows nothing of tree items. */

@@ -7,8 +7,9 @@ import { exactNumber, formatBytes, formatDateTime, formatDuration } from '../dom
 import type { Metric } from '../domain/metric';
 import type { RegisteredModel } from '../domain/model';
 import { noteTag } from '../domain/run';
-import type { Element, RunElement, VersionElement } from './elements';
-import { headlineText, runName, statusWord } from './text';
+import { runName, statusWord } from '../domain/words';
+import type { Element, RunElement, VersionElement } from '../app/elements';
+import { headlineText } from './text';
 
 /** A tooltip is a glance: the run panel shows the whole of a long value. */
 const longest = 1000;

@@ -1,7 +1,7 @@
 import { EventEmitter, type TreeDataProvider, type TreeItem } from 'vscode';
 import type { RegistrySet } from '../app/registrySet';
 import { isCancelled } from '../domain/errors';
-import type { Element } from './elements';
+import type { Element } from '../app/elements';
 import { treeItem } from './items';
 import { errorElement } from './listElements';
 import { tooltipOf } from './tooltips';

@@ -7,15 +7,16 @@ import type { RunningRuns } from '../app/runningRuns';
 import type { Follower, Watcher } from '../app/watcher';
 import type { Disposable } from '../domain/ports';
 import { type Ref, versionOf } from '../domain/ref';
+import { dotted, oneLine } from '../domain/words';
 import { contextKeys, views } from '../ids';
 import { ContextKey } from '../platform/contextKeys';
-import type { Element } from './elements';
+import type { Element } from '../app/elements';
 import { expandedOf } from './expanded';
 import { ExperimentsTree } from './experimentsTree';
 import { registryHints } from './hints';
 import { ModelsTree } from './modelsTree';
-import type { Selection } from './selection';
-import { clockTime, dotted, oneLine } from './text';
+import type { Selection } from '../platform/selection';
+import { clockTime } from './text';
 import { TreeProvider } from './treeProvider';
 
 interface Context {

@@ -8,7 +8,7 @@ import { commands, env, window, workspace } from 'vscode';
 import { commands as ids } from '../../src/ids';
 import { openLocal } from '../../src/registries/local';
 import { openRegistry } from '../../src/registries/open';
-import type { EndpointElement } from '../../src/views/endpointsTree';
+import type { EndpointElement } from '../../src/app/elements';
 import { python, servedSample, setPython } from './servers';
 import { childrenWith } from './processes';
 import { execute, onlyRefusal, refusal, run, scripted } from './script';

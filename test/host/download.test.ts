@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { commands, env, window } from 'vscode';
 import { commands as ids } from '../../src/ids';
-import type { ArtifactElement } from '../../src/views/elements';
+import type { ArtifactElement } from '../../src/app/elements';
 import { refusal, run } from './script';
 import { elementAt } from './treeText';
 import { ownSample, showOwnStores, showsFirst, showStore, trees, until } from './window';

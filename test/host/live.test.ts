@@ -12,7 +12,7 @@ import { PanelSet } from '../../src/panels/panelSet';
 import { runPanels } from '../../src/panels/run/runPanel';
 import { openLocal } from '../../src/registries/local';
 import { openRegistry } from '../../src/registries/open';
-import type { Element } from '../../src/views/elements';
+import type { Element } from '../../src/app/elements';
 import type { TreeProvider } from '../../src/views/treeProvider';
 import { Oracle } from '../contract/oracle';
 import { execute, refusal, run } from './script';

@@ -9,7 +9,7 @@ import { freePort } from '../harness/processes.mjs';
 import { python, responds, servedSample } from './servers';
 import { type Child, childrenWith, portOf } from './processes';
 import { execute, refusal, run, scripted } from './script';
-import type { Element } from '../../src/views/elements';
+import type { Element } from '../../src/app/elements';
 import { elementAt } from './treeText';
 import { ownSample, showOwnStores, showsFirst, showStore, trees, until } from './window';
 

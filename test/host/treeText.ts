@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import { type TreeItem, TreeItemCollapsibleState } from 'vscode';
-import type { Element } from '../../src/views/elements';
+import type { Element } from '../../src/app/elements';
 import type { TreeProvider } from '../../src/views/treeProvider';
 
 /** A row as "label | description", with what hangs below it where it was expanded. */

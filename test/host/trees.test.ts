@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { type ThemeIcon, workspace } from 'vscode';
 import { RegistrySet } from '../../src/app/registrySet';
-import type { Element } from '../../src/views/elements';
+import type { Element } from '../../src/app/elements';
 import { TreeProvider } from '../../src/views/treeProvider';
 import { WrittenStore } from './fileStore';
 import { execute } from './script';

@@ -22,9 +22,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   messages: ['domain'],
   platform: ['domain', 'config', 'vscode', 'ids'],
   views: ['app', 'domain', 'config', 'platform', 'rpc', 'ids', 'vscode'],
-  panels: ['app', 'domain', 'config', 'platform', 'rpc', 'ids', 'vscode', 'messages', 'views'],
+  panels: ['app', 'domain', 'config', 'platform', 'rpc', 'ids', 'vscode', 'messages'],
   editor: ['app', 'domain', 'config', 'platform', 'rpc', 'ids', 'vscode'],
-  commands: ['app', 'domain', 'config', 'platform', 'rpc', 'ids', 'vscode', 'panels', 'messages', 'views'],
+  commands: ['app', 'domain', 'config', 'platform', 'rpc', 'ids', 'vscode', 'panels', 'messages'],
 };
 
 /** The one package that every folder may import: sentences are built where they arise. */

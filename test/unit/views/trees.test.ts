@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { Browser } from '../../../src/app/browse';
 import type { BrowseOptions } from '../../../src/app/browseOptions';
 import { UserError } from '../../../src/domain/errors';
-import type { Element } from '../../../src/views/elements';
+import { oneLine } from '../../../src/domain/words';
+import type { Element } from '../../../src/app/elements';
 import { ExperimentsTree } from '../../../src/views/experimentsTree';
 import { ModelsTree } from '../../../src/views/modelsTree';
-import { oneLine, runDescription } from '../../../src/views/text';
+import { runDescription } from '../../../src/views/text';
 import { rowOf } from '../../../src/app/runRow';
 import { aModel, anExperiment, aRun, aVersion, contractOf, FakeStore, options } from '../app/fakeStore';
 

@@ -1,11 +1,12 @@
-import type { ListKey } from '../app/browseLists';
-import type { RunRow } from '../app/runRow';
+import type { ListKey } from './browseLists';
+import type { RunRow } from './runRow';
 import type { Artifact, ArtifactRoot } from '../domain/artifact';
 import type { Experiment, KeyValue } from '../domain/experiment';
 import type { Metric } from '../domain/metric';
 import type { ModelVersion, RegisteredModel } from '../domain/model';
 import type { Ref } from '../domain/ref';
 import type { Run, RunInfo } from '../domain/run';
+import type { Endpoint } from '../domain/target';
 
 /** What every element of the trees has. */
 interface Base {
@@ -132,3 +133,11 @@ export type Element =
   | MoreElement
   | NoteElement
   | HintElement;
+
+/** What the Endpoints view has. */
+export interface EndpointElement {
+  readonly kind: 'endpoint';
+  readonly id: string;
+  readonly ref: Ref;
+  readonly endpoint: Endpoint;
+}

@@ -1,10 +1,9 @@
-import type { TreeView } from 'vscode';
-import { Emitter } from '../app/emitter';
+import { EventEmitter, type TreeView } from 'vscode';
 import type { Disposable, Event } from '../domain/ports';
 import { refKey, type Ref } from '../domain/ref';
 import { contextKeys, views } from '../ids';
-import { ContextKey } from '../platform/contextKeys';
-import { refsOf } from '../platform/refs';
+import { ContextKey } from './contextKeys';
+import { refsOf } from './refs';
 
 /** What an element of any of our trees has. */
 interface Selectable {
@@ -19,7 +18,7 @@ interface Selectable {
 export class Selection {
   private readonly byView = new Map<string, readonly Selectable[]>();
   private last: string | undefined;
-  private readonly didChange = new Emitter<readonly Ref[]>();
+  private readonly didChange = new EventEmitter<readonly Ref[]>();
   private readonly selectedKinds = new Map<string, ContextKey<string>>([
     [views.experiments, new ContextKey(contextKeys.experimentsSelected)],
     [views.models, new ContextKey(contextKeys.modelsSelected)],
