@@ -44,6 +44,11 @@ export const kinds = (
   ] as const
 ).filter(({ name, worker }) => (!only || name === only) && !(worker && isInline));
 
+/** The window reads local stores in a worker, and asks servers from its own thread; without workers, inline is all there is. */
+export function isAsInWindow(name: BackendName, worker: boolean): boolean {
+  return worker === (name !== 'rest' && !isInline);
+}
+
 /** MLflow 1.30 and 2.0 keep no registered models in files. */
 export function hasRegistry(name: BackendName): boolean {
   return name !== 'files' || has('fileRegistry');
