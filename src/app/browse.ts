@@ -1,7 +1,7 @@
 import type { Artifact, ArtifactRoot } from '../domain/artifact';
 import { type Contract, primaryOf } from '../domain/contract';
 import type { Experiment } from '../domain/experiment';
-import type { ModelVersion, RegisteredModel } from '../domain/model';
+import type { LoggedModel, ModelVersion, RegisteredModel } from '../domain/model';
 import type { Event } from '../domain/ports';
 import type { Ref } from '../domain/ref';
 import type { Run } from '../domain/run';
@@ -46,6 +46,7 @@ export class Browser {
     details: new PromiseCache<Run>(),
     artifactFolders: new PromiseCache<readonly Artifact[]>(),
     traces: new PromiseCache<boolean>(),
+    loggedModels: new PromiseCache<boolean>(),
     versionRuns: new PromiseCache<ReadonlyMap<string, RunRow>>(sameSources),
   };
   private readonly behind: BrowseRefresh;
@@ -108,6 +109,25 @@ export class Browser {
     return this.caches.traces.get([registry, experimentId], () =>
       this.registries.get(registry).experiments.holdsTraces({ experimentId }),
     );
+  }
+
+  /**
+   * Whether the experiment holds logged models: one of them is asked for. Not where what is shown was kept from an earlier
+   * reading: the store is late or cannot be reached.
+   */
+  async holdsLoggedModels({ registry, experimentId }: ExperimentKey): Promise<boolean> {
+    const state = this.registries.state(registry);
+    if (state.kind === 'connected' && !state.description.capabilities.loggedModels) return false;
+    if (this.lists.asOf(registry) !== undefined) return false;
+    return this.caches.loggedModels.get([registry, experimentId], async () => {
+      const { loggedModels } = this.registries.get(registry);
+      return (await loggedModels.search({ experimentId, maxResults: 1 })).items.length > 0;
+    });
+  }
+
+  /** Newest first. */
+  loggedModels(experiment: ExperimentKey): Promise<Listing<LoggedModel>> {
+    return this.lists.loggedModels(experiment).load();
   }
 
   artifacts(registry: string, root: ArtifactRoot, path: string): Promise<readonly Artifact[]> {

@@ -1,8 +1,8 @@
 import { EmptyPages } from '../domain/endlessPages';
 import type { Experiment } from '../domain/experiment';
-import type { ModelVersion, RegisteredModel } from '../domain/model';
+import type { LoggedModel, ModelVersion, RegisteredModel } from '../domain/model';
 import type { Page, PageRequest } from '../domain/ports';
-import type { BrowseOptions } from './browseOptions';
+import type { BrowseOptions, ExperimentKey } from './browseOptions';
 import type { Expanded } from './expanded';
 import { ifFound } from './optional';
 import { type ListSource, PagedList } from './pagedList';
@@ -18,15 +18,20 @@ export type ListKey =
   | { readonly kind: 'experiments'; readonly registry: string }
   | { readonly kind: 'models'; readonly registry: string }
   | ({ readonly kind: 'runs' } & RunScope)
+  | ({ readonly kind: 'loggedModels' } & ExperimentKey)
   | { readonly kind: 'versions'; readonly registry: string; readonly name: string };
 
 /** Experiments and models come in larger pages than runs: an item is small and people have few. */
 const listPage = 200;
 
+/** Servers give no more at once, and each comes with every point of its metrics. */
+export const loggedModelsPage = 50;
+
 /** The lists of the side bar, each made when it is first asked for. */
 export class BrowseLists {
   private readonly experimentLists = new Map<string, PagedList<Experiment>>();
   private readonly runLists = new Map<string, PagedList<RunRow>>();
+  private readonly loggedModelLists = new Map<string, PagedList<LoggedModel>>();
   private readonly modelLists = new Map<string, PagedList<RegisteredModel>>();
   private readonly versionLists = new Map<string, PagedList<ModelVersion>>();
 
@@ -62,6 +67,16 @@ export class BrowseLists {
       forget: () => this.reader.forgetDurations(scope),
       standIn: () => this.standIns?.of(scope.registry, this.runsName(scope), this.pageSize()),
       arrived: () => this.arrived('experiments'),
+    });
+  }
+
+  loggedModels({ registry, experimentId }: ExperimentKey): PagedList<LoggedModel> {
+    const store = () => this.registries.get(registry).loggedModels;
+    return kept(this.loggedModelLists, [registry, experimentId], {
+      page: (request) => store().search({ ...request, experimentId }),
+      one: (modelId) => ifFound(store().get({ modelId })),
+      idOf: ({ modelId }) => modelId,
+      pageSize: () => loggedModelsPage,
     });
   }
 
@@ -101,6 +116,7 @@ export class BrowseLists {
   more(key: ListKey): Promise<void> {
     if (key.kind === 'experiments') return this.experiments(key.registry).more();
     if (key.kind === 'models') return this.models(key.registry).more();
+    if (key.kind === 'loggedModels') return this.loggedModels(key).more();
     return key.kind === 'runs' ? this.runs(key).more() : this.versions(key.registry, key.name).more();
   }
 
@@ -108,17 +124,18 @@ export class BrowseLists {
   forget(which: 'experiments' | 'models'): void {
     const lists =
       which === 'experiments'
-        ? [...this.experimentLists.values(), ...this.runLists.values()]
+        ? [...this.experimentLists.values(), ...this.runLists.values(), ...this.loggedModelLists.values()]
         : [...this.modelLists.values(), ...this.versionLists.values()];
     for (const list of lists) list.forget();
   }
 
   /** Forgets what a registry has loaded and no tree shows; how far each list was read stays. */
-  forgetOthers(registry: string, { experiments, models, runs, versionsOf }: Expanded): void {
+  forgetOthers(registry: string, { experiments, models, runs, loggedModelsOf, versionsOf }: Expanded): void {
     const keys = (lists: readonly (readonly string[])[]): Set<string> =>
       new Set(lists.map((key) => JSON.stringify(key)));
     forgetBut(this.experimentLists, registry, keys(experiments ? [[registry]] : []));
     forgetBut(this.runLists, registry, keys(runs.map(runsKey)));
+    forgetBut(this.loggedModelLists, registry, keys(loggedModelsOf.map((id) => [registry, id])));
     forgetBut(this.modelLists, registry, keys(models ? [[registry]] : []));
     forgetBut(this.versionLists, registry, keys(versionsOf.map((name) => [registry, name])));
   }

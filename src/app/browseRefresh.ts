@@ -16,6 +16,7 @@ export interface Differing {
 interface Caches {
   readonly details: PromiseCache<Run>;
   readonly artifactFolders: PromiseCache<readonly Artifact[]>;
+  readonly loggedModels: PromiseCache<boolean>;
   readonly versionRuns: PromiseCache<ReadonlyMap<string, RunRow>>;
 }
 
@@ -42,6 +43,7 @@ export class BrowseRefresh {
       ),
       models: expanded.models ? lists.models(registry).items.map(({ name }) => name) : [],
       expandedModels: expanded.versionsOf,
+      loggedModelsOf: expanded.loggedModelsOf,
       folders: expanded.folders,
     };
   }
@@ -75,6 +77,7 @@ export class BrowseRefresh {
       if (scope.parentId === undefined && (await this.reader.refreshParents(scope, list.items))) found.any = true;
     }
     const live = this.liveRuns(expanded, found.ids);
+    if (await this.refreshLoggedModels(registry, expanded, most, whole || live.size > 0)) found.any = true;
     const isDue = (runId: string): boolean => whole || live.has(runId);
     for (const runId of expanded.runIds.filter(isDue)) {
       if (await this.caches.details.refresh([registry, runId])) found.any = true;
@@ -82,6 +85,24 @@ export class BrowseRefresh {
     for (const folder of expanded.folders) {
       const due = folder.root.kind === 'run' ? isDue(folder.root.runId) : whole;
       if (due && (await this.caches.artifactFolders.refresh(folderKey(registry, folder)))) found.any = true;
+    }
+    return found.any;
+  }
+
+  /** Runs log them: where no run is live nor new, only those that are shown are read again. */
+  private async refreshLoggedModels(
+    registry: string,
+    expanded: Expanded,
+    most: number,
+    due: boolean,
+  ): Promise<boolean> {
+    const found = new Findings();
+    for (const experimentId of expanded.loggedModelsOf) {
+      found.add(await this.lists.loggedModels({ registry, experimentId }).refresh(most));
+    }
+    const experiments = expanded.runs.filter(({ parentId }) => parentId === undefined);
+    for (const { experimentId } of due ? experiments : []) {
+      if (await this.caches.loggedModels.refresh([registry, experimentId])) found.any = true;
     }
     return found.any;
   }

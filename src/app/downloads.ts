@@ -34,11 +34,14 @@ export class Downloads {
   }
 }
 
-/** All that a run or a version holds. */
+/** All that a run, a version or a logged model holds. */
 export function addressOfRef(ref: Ref): ArtifactAddress {
-  const root: ArtifactRoot =
-    ref.kind === 'version' ? { kind: 'version', ...versionOf(ref) } : { kind: 'run', runId: ref.id };
-  return { registry: ref.registry, root, path: '' };
+  return { registry: ref.registry, root: rootOf(ref), path: '' };
+}
+
+function rootOf(ref: Ref): ArtifactRoot {
+  if (ref.kind === 'version') return { kind: 'version', ...versionOf(ref) };
+  return ref.kind === 'loggedModel' ? { kind: 'loggedModel', modelId: ref.id } : { kind: 'run', runId: ref.id };
 }
 
 /** What a download is called: its own name; all of a run by its id, of a version `model-v3`. */

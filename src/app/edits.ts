@@ -121,6 +121,7 @@ function fieldsOf(registry: Registry, { kind }: Ref, now: () => number): Fields 
     case 'version':
       return versionFields(registry.models);
     case 'registry':
+    case 'loggedModel':
     case 'endpoint':
       throw new UserError('unsupported', l10n.t('Only experiments, runs, models and versions can be changed.'));
   }

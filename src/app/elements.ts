@@ -3,7 +3,7 @@ import type { RunRow } from './runRow';
 import type { Artifact, ArtifactRoot } from '../domain/artifact';
 import type { Experiment, KeyValue } from '../domain/experiment';
 import type { Metric } from '../domain/metric';
-import type { ModelVersion, RegisteredModel } from '../domain/model';
+import type { LoggedModel, LoggedModelMetric, ModelVersion, RegisteredModel } from '../domain/model';
 import type { Ref } from '../domain/ref';
 import type { Run, RunInfo } from '../domain/run';
 import type { Endpoint } from '../domain/target';
@@ -47,9 +47,24 @@ export interface GroupElement extends Base {
   readonly ref: Ref;
   readonly name: GroupName;
   readonly label: string;
-  /** The run that it hangs on, with what it logged. */
-  readonly run: Run;
+  /** What it hangs on, with what was logged of it. */
+  readonly of: Run | LoggedModel;
   readonly headlineKey?: string;
+}
+
+/** The logged models of an experiment. */
+export interface LoggedModelsElement extends Base {
+  readonly kind: 'loggedModels';
+  readonly ref: Ref;
+  readonly label: string;
+}
+
+export interface LoggedModelElement extends Base {
+  readonly kind: 'loggedModel';
+  readonly ref: Ref;
+  readonly model: LoggedModel;
+  /** Where it is among the runs that are loaded. */
+  readonly sourceRun?: RunInfo;
 }
 
 export interface PairElement extends Base {
@@ -61,7 +76,7 @@ export interface PairElement extends Base {
 interface MetricElement extends Base {
   readonly kind: 'metric';
   readonly ref: Ref;
-  readonly metric: Metric;
+  readonly metric: Metric | LoggedModelMetric;
 }
 
 export interface ArtifactElement extends Base {
@@ -85,7 +100,7 @@ export interface VersionElement extends Base {
   readonly headline?: Headline;
 }
 
-/** The run that a version was made from. */
+/** The run that a version or a logged model was made from. */
 export interface SourceRunElement extends Base {
   readonly kind: 'sourceRun';
   readonly ref: Ref;
@@ -123,6 +138,8 @@ export type Element =
   | ExperimentElement
   | RunElement
   | GroupElement
+  | LoggedModelsElement
+  | LoggedModelElement
   | PairElement
   | MetricElement
   | ArtifactElement
@@ -140,4 +157,13 @@ export interface EndpointElement {
   readonly id: string;
   readonly ref: Ref;
   readonly endpoint: Endpoint;
+}
+
+export function isRun<R extends RunInfo>(logged: R | LoggedModel): logged is R {
+  return 'runId' in logged;
+}
+
+/** Where the artifacts of a run or a logged model lie. */
+export function rootOf(logged: Run | LoggedModel): ArtifactRoot {
+  return isRun(logged) ? { kind: 'run', runId: logged.runId } : { kind: 'loggedModel', modelId: logged.modelId };
 }

@@ -9,6 +9,8 @@ export interface Expanded {
   readonly runs: readonly RunScope[];
   /** Runs whose params, metrics and tags are shown. */
   readonly runIds: readonly string[];
+  /** Experiments whose logged models are shown, by id. */
+  readonly loggedModelsOf: readonly string[];
   /** Models whose versions are shown. */
   readonly versionsOf: readonly string[];
   readonly folders: Shown['folders'];

@@ -5,7 +5,6 @@ import { valueOf } from '../domain/experiment';
 import { type LoggedModel, type ModelVersion, promptTag } from '../domain/model';
 import type { NewModelVersion, Registry } from '../domain/ports';
 import { type Ref, versionRef } from '../domain/ref';
-import type { Run } from '../domain/run';
 import type { RegistrySet } from './registrySet';
 
 /** Something of a run that can become a model version: a logged model (3.x), or an artifact folder with an MLmodel file. */
@@ -27,9 +26,15 @@ const searchedFolders = 200;
 export class Registrations {
   constructor(private readonly registries: RegistrySet) {}
 
-  /** What the run offers; logged models first, newest first. */
-  async candidates(registryName: string, runId: string, signal?: AbortSignal): Promise<readonly Candidate[]> {
-    const registry = this.registries.get(registryName);
+  /** What the run offers, logged models first, newest first; a logged model offers itself. */
+  async candidates({ kind, registry: name, id }: Ref, signal?: AbortSignal): Promise<readonly Candidate[]> {
+    const registry = this.registries.get(name);
+    if (kind === 'loggedModel')
+      return [{ kind: 'loggedModel', model: await registry.loggedModels.get({ modelId: id }, signal) }];
+    return this.ofRun(registry, id, signal);
+  }
+
+  private async ofRun(registry: Registry, runId: string, signal?: AbortSignal): Promise<readonly Candidate[]> {
     const run = await registry.runs.get({ runId }, signal);
     const logged = await registry.loggedModels.ofRun({ runId, experimentId: run.experimentId }, signal);
     const folders = await modelFolders(registry, runId, signal).catch((error: unknown) => {
@@ -58,14 +63,12 @@ export class Registrations {
 
   /** What registering would write; refuses what is not a model. */
   async preview(
-    request: { registry: string; runId: string; model: string; candidate: Candidate },
+    request: { from: Ref; model: string; candidate: Candidate },
     signal?: AbortSignal,
   ): Promise<RegistrationPreview> {
-    const { registry: name, runId, model, candidate } = request;
-    const registry = this.registries.get(name);
-    const run = await registry.runs.get({ runId }, signal);
-    const version = await this.newVersion(registry, run, model, candidate, signal);
-    return { registry: name, version, newModel: !(await this.exists(name, model, signal)) };
+    const { from, model, candidate } = request;
+    const version = await this.newVersion(from, model, candidate, signal);
+    return { registry: from.registry, version, newModel: !(await this.exists(from.registry, model, signal)) };
   }
 
   /** Creates the model where it is new, then the version; returns the version as read back. */
@@ -83,17 +86,18 @@ export class Registrations {
   }
 
   private async newVersion(
-    registry: Registry,
-    run: Run,
+    from: Ref,
     name: string,
     candidate: Candidate,
     signal?: AbortSignal,
   ): Promise<NewModelVersion> {
     if (candidate.kind === 'loggedModel') {
-      const { modelId } = candidate.model;
-      return { name, source: `models:/${modelId}`, runId: run.runId, modelId };
+      const { modelId, sourceRunId } = candidate.model;
+      return { name, source: `models:/${modelId}`, modelId, ...(sourceRunId !== '' && { runId: sourceRunId }) };
     }
     const { path } = candidate;
+    const registry = this.registries.get(from.registry);
+    const run = await registry.runs.get({ runId: from.id }, signal);
     const root = { kind: 'run', runId: run.runId } as const;
     const entries = await registry.artifacts.list({ root, path }, signal);
     if (!entries.some(isMLmodel)) throw noModel(path);

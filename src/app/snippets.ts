@@ -11,7 +11,7 @@ export interface ArtifactPlace {
 /** MLflow's URI of a thing; experiments have none. */
 export function mlflowUri(ref: Ref): string | undefined {
   if (ref.kind === 'run') return `runs:/${ref.id}`;
-  return ref.kind === 'model' || ref.kind === 'version' ? `models:/${ref.id}` : undefined;
+  return ref.kind === 'model' || ref.kind === 'version' || ref.kind === 'loggedModel' ? `models:/${ref.id}` : undefined;
 }
 
 export function artifactUri({ root, path }: ArtifactPlace): string {
@@ -58,6 +58,8 @@ function linesFor(ref: Ref): string[] | undefined {
       return [`model = mlflow.MlflowClient().get_registered_model(${python(ref.id)})`];
     case 'version':
       return versionLines(ref);
+    case 'loggedModel':
+      return [`model = mlflow.pyfunc.load_model(${python(`models:/${ref.id}`)})`];
     default:
       return undefined;
   }

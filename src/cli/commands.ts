@@ -2,6 +2,7 @@ import { Aliases } from '../app/alias';
 import { allPages, pagesOf } from '../app/allPages';
 import { type Candidate, Registrations } from '../app/register';
 import { UserError } from '../domain/errors';
+import type { Ref } from '../domain/ref';
 import { artifactJson, experimentJson, historyJson, type Json, modelJson, runJson, runRows, versionJson } from './json';
 import { compareAnswer } from './compare';
 import { downloadAnswer } from './download';
@@ -93,9 +94,10 @@ const commands: Readonly<Record<string, Command>> = {
   async register({ registries, name: registry, options, signal }, words) {
     const [runId, model] = take(words, 2, 'register RUN_ID MODEL [--artifact PATH]');
     const registrations = new Registrations(registries);
-    const candidates = await registrations.candidates(registry, runId, signal);
+    const from: Ref = { kind: 'run', registry, id: runId };
+    const candidates = await registrations.candidates(from, signal);
     const candidate = chooseCandidate(candidates, options.artifact);
-    const preview = await registrations.preview({ registry, runId, model, candidate }, signal);
+    const preview = await registrations.preview({ from, model, candidate }, signal);
     if (!options.dryRun) return versionJson(await registrations.apply(preview, signal));
     const { name, source, modelId } = preview.version;
     return { name, source, run_id: runId, model_id: modelId, creates_model: preview.newModel };

@@ -2,7 +2,7 @@ import type { ArtifactAddress } from '../app/artifactAddress';
 import { addressOfRef } from '../app/downloads';
 import { isRef } from '../domain/ref';
 
-/** The artifact that an address, a tree element or a ref names; all artifacts of a run or version. */
+/** The artifact that an address, a tree element or a ref names; all artifacts of a run, version or logged model. */
 export function addressOf(target: unknown): ArtifactAddress | undefined {
   if (typeof target !== 'object' || target === null) return undefined;
   if ('root' in target && 'registry' in target) return target as ArtifactAddress;
@@ -13,8 +13,8 @@ export function addressOf(target: unknown): ArtifactAddress | undefined {
     return { registry: ref.registry, root, path: artifact.path };
   }
   // A metric or a param of a run names no artifacts, though it has the run's ref.
-  const isWhole = !('kind' in target) || ['run', 'version', 'group'].includes(String(target.kind));
-  return isWhole && (ref.kind === 'run' || ref.kind === 'version') ? addressOfRef(ref) : undefined;
+  const isWhole = !('kind' in target) || ['run', 'version', 'loggedModel', 'group'].includes(String(target.kind));
+  return isWhole && ['run', 'version', 'loggedModel'].includes(ref.kind) ? addressOfRef(ref) : undefined;
 }
 
 /** Of what a command was called on: the clicked one with the selection that holds it, none inside another. */

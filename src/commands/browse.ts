@@ -102,8 +102,13 @@ async function goTo({ browser, registries, subjects, reveal }: BrowseDeps, typed
   if (ref) await reveal(ref);
 }
 
-/** The run that a version was made from; a run is its own. */
+/** The run that a version or a logged model was made from; a run is its own. */
 async function sourceRun({ registries }: BrowseDeps, ref: Ref): Promise<Ref> {
+  if (ref.kind === 'loggedModel') {
+    const { name, sourceRunId } = await registries.get(ref.registry).loggedModels.get({ modelId: ref.id });
+    if (sourceRunId !== '') return { kind: 'run', registry: ref.registry, id: sourceRunId };
+    throw new UserError('notFound', l10n.t('{0} was not made from a run.', name || ref.id));
+  }
   if (ref.kind !== 'version') return ref;
   const { name, version } = versionOf(ref);
   const { runId } = await registries.get(ref.registry).models.version({ name, version });

@@ -12,6 +12,7 @@ const icons: Readonly<Record<RefKind, string>> = {
   run: 'pass',
   model: 'package',
   version: 'versions',
+  loggedModel: 'symbol-structure',
   endpoint: 'broadcast',
 };
 

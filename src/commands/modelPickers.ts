@@ -17,7 +17,7 @@ export function candidateName(candidate: Candidate): string {
 
 /** The one candidate of a run, or the one that the person picks. */
 export async function pickCandidate(registrations: Registrations, ui: Ui, run: Ref): Promise<Candidate | undefined> {
-  const candidates = await registrations.candidates(run.registry, run.id);
+  const candidates = await registrations.candidates(run);
   if (candidates.length === 0) {
     throw new UserError(
       'notFound',

@@ -25,13 +25,13 @@ export function registerModelCommands(registries: RegistrySet, ui: Ui, subjects:
   const registrations = new Registrations(registries);
 
   async function registerVersion(ref: Ref | undefined): Promise<void> {
-    const run = ref?.kind === 'run' ? ref : await subjects.run();
-    if (!run) return;
-    await requireWrite(registries, run.registry);
-    const candidate = await pickCandidate(registrations, ui, run);
-    const model = candidate && (await pickModelName(registries, ui, run.registry));
+    const from = ref ?? (await subjects.run());
+    if (!from) return;
+    await requireWrite(registries, from.registry);
+    const candidate = await pickCandidate(registrations, ui, from);
+    const model = candidate && (await pickModelName(registries, ui, from.registry));
     if (!candidate || !model) return;
-    const preview = await registrations.preview({ registry: run.registry, runId: run.id, model, candidate });
+    const preview = await registrations.preview({ from, model, candidate });
     const question = l10n.t('Register {0} as a new version of {1}?', candidateName(candidate), model);
     const detail = preview.newModel && { detail: l10n.t('{0} is a new model and will be created.', model) };
     if (!(await ui.confirm(question, { ...detail, action: l10n.t('Register') }))) return;
@@ -80,8 +80,8 @@ export function registerModelCommands(registries: RegistrySet, ui: Ui, subjects:
 
   return [
     command(commands.registerVersion, ui, (...args) => {
-      const runs = subjects.calledOn(args).filter(({ kind }) => kind === 'run');
-      return runs.length > 1 ? registerRuns(registries, registrations, ui, runs) : registerVersion(runs[0]);
+      const called = subjects.calledOn(args).filter(({ kind }) => kind === 'run' || kind === 'loggedModel');
+      return called.length > 1 ? registerRuns(registries, registrations, ui, called) : registerVersion(called[0]);
     }),
     command(commands.setAlias, ui, (...args) => setAlias(subjects.calledOn(args)[0])),
     command(commands.deleteAlias, ui, (...args) => deleteAlias(subjects.calledOn(args)[0])),

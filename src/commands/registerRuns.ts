@@ -15,7 +15,7 @@ interface Offer {
   readonly candidate: Candidate;
 }
 
-/** The newest model of each of several runs, as versions of one model in the order of the runs. */
+/** The newest model of each of several runs, and logged models themselves, as versions of one model in their order. */
 export async function registerRuns(
   registries: RegistrySet,
   registrations: Registrations,
@@ -41,7 +41,7 @@ export async function registerRuns(
   const settled = await ui.progress(l10n.t('Registering versions of {0}', model), (report, signal) => {
     let count = 0;
     const registerOne = async ({ ref, candidate }: Offer): Promise<void> => {
-      const preview = await registrations.preview({ registry, runId: ref.id, model, candidate }, signal);
+      const preview = await registrations.preview({ from: ref, model, candidate }, signal);
       await registrations.apply(preview, signal);
       report(l10n.t('{0} of {1}', ++count, offers.length));
     };
@@ -59,7 +59,7 @@ async function offersOf(
   signal: AbortSignal,
 ): Promise<readonly Offer[] | undefined> {
   const offerOf = async (ref: Ref): Promise<Offer | undefined> => {
-    const [candidate] = await registrations.candidates(ref.registry, ref.id, signal);
+    const [candidate] = await registrations.candidates(ref, signal);
     return candidate && { ref, name: candidateName(candidate), candidate };
   };
   const { done, failed, left } = await settleAll(runs, offerOf, signal);

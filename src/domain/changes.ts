@@ -9,6 +9,8 @@ export interface Shown {
   readonly models: readonly string[];
   /** Those of them whose versions are shown. */
   readonly expandedModels: readonly string[];
+  /** Experiments whose logged models are shown. */
+  readonly loggedModelsOf?: readonly string[];
   readonly folders: readonly { readonly root: ArtifactRoot; readonly path: string }[];
 }
 

@@ -25,12 +25,16 @@ export function isLater(a: Omit<Metric, 'key'>, b: Omit<Metric, 'key'>): boolean
   return a.value > b.value;
 }
 
-/** The latest point of each metric, in the order in which they first come. */
-export function latestOfEach<M extends Metric>(points: readonly M[]): readonly M[] {
+/** The latest point of each metric, in the order in which they first come; `seriesOf` where its key does not tell them apart. */
+export function latestOfEach<M extends Metric>(
+  points: readonly M[],
+  seriesOf: (point: M) => string = ({ key }) => key,
+): readonly M[] {
   const latest = new Map<string, M>();
   for (const point of points) {
-    const known = latest.get(point.key);
-    if (!known || isLater(point, known)) latest.set(point.key, point);
+    const series = seriesOf(point);
+    const known = latest.get(series);
+    if (!known || isLater(point, known)) latest.set(series, point);
   }
   return [...latest.values()];
 }

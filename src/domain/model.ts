@@ -1,5 +1,5 @@
 import type { KeyValue } from './experiment';
-import type { Metric } from './metric';
+import { latestOfEach, type Metric } from './metric';
 
 export interface AliasAssignment {
   readonly alias: string;
@@ -66,6 +66,13 @@ export interface LoggedModel {
   readonly params: readonly KeyValue[];
   /** As MLflow has them: every point on SQL stores, the latest of each metric on each dataset in files. */
   readonly metrics: readonly LoggedModelMetric[];
+}
+
+/** The latest point of each metric on each dataset, in the order in which they first come. */
+export function latestMetricsOf({ metrics }: LoggedModel): readonly LoggedModelMetric[] {
+  return latestOfEach(metrics, ({ key, datasetName, datasetDigest }) =>
+    JSON.stringify([key, datasetName, datasetDigest]),
+  );
 }
 
 /** Registered models with this tag are prompts and stay out of model lists (mlflow.md §1.9). */

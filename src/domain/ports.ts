@@ -132,6 +132,8 @@ export interface FrameStore {
 }
 
 export interface LoggedModelStore {
+  /** The newest first; empty on stores before MLflow 3. */
+  search(query: PageRequest & { readonly experimentId: string }, signal?: AbortSignal): Promise<Page<LoggedModel>>;
   /** Logged models whose source is the run, the newest first; empty on stores before MLflow 3. */
   ofRun(
     query: { readonly runId: string; readonly experimentId: string },

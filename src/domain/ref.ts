@@ -1,4 +1,4 @@
-export type RefKind = 'registry' | 'experiment' | 'run' | 'model' | 'version' | 'endpoint';
+export type RefKind = 'registry' | 'experiment' | 'run' | 'model' | 'version' | 'loggedModel' | 'endpoint';
 
 /** How faces name a thing to each other: `id` is MLflow's own id; of a version `name/4`; of a registry its name. */
 export interface Ref {

@@ -7,7 +7,7 @@ export const remoteMethods = {
   experiments: ['search', 'get', 'holdsTraces', 'create', 'rename', 'delete', 'restore', 'setTag', 'deleteTag'],
   runs: ['search', 'get', 'histories', 'update', 'delete', 'restore', 'setTag', 'deleteTag', 'log'],
   frames: ['open', 'more', 'column', 'close'],
-  loggedModels: ['ofRun', 'get'],
+  loggedModels: ['search', 'ofRun', 'get'],
   models: [
     'search',
     'get',

@@ -1,5 +1,5 @@
 import type { Expanded } from '../app/expanded';
-import type { Element } from '../app/elements';
+import { type Element, isRun, rootOf } from '../app/elements';
 
 /** What the trees of one registry show, by the elements that are expanded in them. */
 export function expandedOf(
@@ -12,6 +12,7 @@ export function expandedOf(
     models: trees.models !== undefined,
     runs: unique(own.flatMap(runsBelow)),
     runIds: own.flatMap((element) => (element.kind === 'run' ? [element.run.runId] : [])),
+    loggedModelsOf: own.flatMap((element) => (element.kind === 'loggedModels' ? [element.ref.id] : [])),
     versionsOf: own.flatMap((element) => (element.kind === 'model' ? [element.model.name] : [])),
     folders: own.flatMap(foldersBelow),
   };
@@ -20,16 +21,19 @@ export function expandedOf(
 function runsBelow(element: Element): Expanded['runs'] {
   if (element.kind === 'experiment') return [{ registry: element.ref.registry, experimentId: element.ref.id }];
   const run =
-    element.kind === 'run' || (element.kind === 'group' && element.name === 'nested') ? element.run : undefined;
-  const { experimentId, runId: parentId } = run ?? {};
-  if (experimentId === undefined || parentId === undefined || element.ref === undefined) return [];
-  return [{ registry: element.ref.registry, experimentId, parentId }];
+    element.kind === 'run'
+      ? element.run
+      : element.kind === 'group' && element.name === 'nested'
+        ? element.of
+        : undefined;
+  if (!run || !isRun(run) || element.ref === undefined) return [];
+  return [{ registry: element.ref.registry, experimentId: run.experimentId, parentId: run.runId }];
 }
 
 function foldersBelow(element: Element): Expanded['folders'] {
   if (element.kind === 'artifact') return [{ root: element.root, path: element.artifact.path }];
   if (element.kind !== 'group' || element.name !== 'artifacts') return [];
-  return [{ root: { kind: 'run', runId: element.run.runId }, path: '' }];
+  return [{ root: rootOf(element.of), path: '' }];
 }
 
 /** A run and its group of nested runs show one list. */

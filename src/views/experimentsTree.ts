@@ -1,16 +1,30 @@
 import * as l10n from '@vscode/l10n';
 import type { Browser } from '../app/browse';
+import { loggedModelsPage } from '../app/browseLists';
 import type { RunSort } from '../app/browseOptions';
 import { isSystemMetric, metricReader, type RunRow } from '../app/runRow';
 import { UserError } from '../domain/errors';
 import type { Experiment } from '../domain/experiment';
+import { latestMetricsOf, type LoggedModel } from '../domain/model';
 import type { Ref } from '../domain/ref';
-import type { Run } from '../domain/run';
+import type { Run, RunInfo } from '../domain/run';
 import { runAt } from '../domain/runTable';
 import { oneLine } from '../domain/words';
 import { commands } from '../ids';
-import type { ArtifactElement, Element, ExperimentElement, GroupElement, GroupName, RunElement } from '../app/elements';
+import {
+  type ArtifactElement,
+  type Element,
+  type ExperimentElement,
+  type GroupElement,
+  type GroupName,
+  isRun,
+  type LoggedModelElement,
+  type LoggedModelsElement,
+  rootOf,
+  type RunElement,
+} from '../app/elements';
 import { atMost, errorElement, moreElement, noted, noteElement } from './listElements';
+import { loggedMetricElement, loggedModelElement, loggedModelParts, loggedModelsElement } from './loggedModelElements';
 
 /** What the Experiments view shows below each element; knows nothing of tree items. */
 export class ExperimentsTree {
@@ -36,6 +50,8 @@ export class ExperimentsTree {
     if (element.kind === 'experiment') return this.runs(element);
     if (element.kind === 'run') return this.groups(element);
     if (element.kind === 'group') return this.members(element);
+    if (element.kind === 'loggedModels') return this.loggedModels(element);
+    if (element.kind === 'loggedModel') return this.loggedModelParts(element);
     if (element.kind === 'artifact') return this.artifacts(element, element.ref, element.artifact.path, element.root);
     return [];
   }
@@ -68,14 +84,51 @@ export class ExperimentsTree {
   private async runs(parent: ExperimentElement): Promise<Element[]> {
     const { registry, id: experimentId } = parent.ref;
     const scope = { registry, experimentId };
+    const logged = this.loggedModelsOf(parent);
     const { items, rows, more, note } = await this.filtered(this.browser.runs(scope));
-    if (rows.length === 0) return [noteElement(parent, note ?? (await this.nothingHere(registry, experimentId)))];
+    if (rows.length === 0)
+      return [noteElement(parent, note ?? (await this.nothingHere(registry, experimentId))), ...(await logged)];
     const headline = await this.browser.headlineOf(scope, rows);
     return [
       ...this.runElements(parent, registry, items, headline),
       ...noted(parent, note),
       ...(more ? [moreElement(parent, { kind: 'runs', ...scope }, this.pageSize())] : []),
+      ...(await logged),
     ];
+  }
+
+  /** Below the runs, where the experiment holds any. */
+  private async loggedModelsOf(parent: ExperimentElement): Promise<Element[]> {
+    const { registry, id: experimentId } = parent.ref;
+    if (parent.experiment.lifecycleStage === 'deleted') return [];
+    // Runs are shown also where logged models cannot be searched.
+    const holds = await this.browser.holdsLoggedModels({ registry, experimentId }).catch(() => false);
+    return holds ? [loggedModelsElement(parent)] : [];
+  }
+
+  private async loggedModels(parent: LoggedModelsElement): Promise<Element[]> {
+    const { registry, id: experimentId } = parent.ref;
+    const { items, more, note } = await this.browser.loggedModels({ registry, experimentId });
+    if (items.length === 0) return [noteElement(parent, note ?? l10n.t('No logged models'))];
+    // Most are called "model": the runs, which stand above and are loaded, tell them apart.
+    const { rows } = await this.browser.runs({ registry, experimentId }).catch(() => ({ rows: [] }));
+    const runs = new Map<string, RunRow>(rows.map((row) => [row.runId, row]));
+    const sourceRun = ({ sourceRunId }: LoggedModel): RunInfo | undefined => {
+      const row = runs.get(sourceRunId);
+      return row && runAt(row.table, row.row);
+    };
+    return [
+      ...items.map((model) => loggedModelElement(parent, model, sourceRun(model))),
+      ...noted(parent, note),
+      ...(more ? [moreElement(parent, { kind: 'loggedModels', registry, experimentId }, loggedModelsPage)] : []),
+    ];
+  }
+
+  private async loggedModelParts(parent: LoggedModelElement): Promise<Element[]> {
+    const { sourceRun, model, ref } = parent;
+    if (sourceRun || model.sourceRunId === '') return loggedModelParts(parent, sourceRun);
+    const run = this.browser.run(ref.registry, model.sourceRunId);
+    return loggedModelParts(parent, await run.catch(() => undefined));
   }
 
   /** A server may refuse a filter that it was sent as it was typed: the way out is the filter, not the log. */
@@ -120,22 +173,23 @@ export class ExperimentsTree {
   }
 
   private async members(parent: GroupElement): Promise<Element[]> {
-    const { run, ref, name } = parent;
+    const { of, ref, name } = parent;
     const id = (key: string): string => `${parent.id}/${key}`;
-    if (name === 'artifacts') return this.artifacts(parent, ref, '', { kind: 'run', runId: run.runId });
-    if (name === 'nested') return this.nestedRuns(parent);
+    if (name === 'artifacts') return this.artifacts(parent, ref, '', rootOf(of));
+    if (name === 'nested') return isRun(of) ? this.nestedRuns(parent, of) : [];
     if (name === 'params' || name === 'tags') {
       const kind = name === 'params' ? 'param' : 'tag';
-      const pairs = name === 'params' ? run.params : [...run.tags].sort(ownFirst);
+      const pairs = name === 'params' ? of.params : [...of.tags].sort(ownFirst);
       return atMost(parent, pairs, (pair) => ({ kind, id: id(pair.key), parent, ref, pair }));
     }
-    const metrics = run.metrics.filter(({ key }) => isSystemMetric(key) === (name === 'system'));
+    if (!isRun(of)) return atMost(parent, latestMetricsOf(of), (metric) => loggedMetricElement(parent, metric));
+    const metrics = of.metrics.filter(({ key }) => isSystemMetric(key) === (name === 'system'));
     return atMost(parent, metrics, (metric) => ({ kind: 'metric', id: id(metric.key), parent, ref, metric }));
   }
 
-  private async nestedRuns(parent: GroupElement): Promise<Element[]> {
+  private async nestedRuns(parent: GroupElement, { experimentId }: Run): Promise<Element[]> {
     const { registry, id: parentId } = parent.ref;
-    const scope = { registry, experimentId: parent.run.experimentId, parentId };
+    const scope = { registry, experimentId, parentId };
     const { rows, more } = await this.browser.runs(scope);
     const shown = withoutAncestors(rows, parent);
     const headline = parent.headlineKey ?? (await this.browser.headlineOf(scope, shown));
@@ -189,7 +243,7 @@ function runElement(parent: Element, registry: string, row: RunRow): RunElement 
 function group(parent: RunElement, run: Run, name: GroupName, label: string): GroupElement {
   const { ref, headlineKey } = parent;
   const headline = headlineKey !== undefined && { headlineKey };
-  return { kind: 'group', id: `${parent.id}/${name}`, parent, ref, run, name, label, ...headline };
+  return { kind: 'group', id: `${parent.id}/${name}`, parent, ref, of: run, name, label, ...headline };
 }
 
 function countedGroup(

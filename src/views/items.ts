@@ -3,20 +3,23 @@ import { type Command, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState
 import { artifactUriPath } from '../app/artifactAddress';
 import { UserError } from '../domain/errors';
 import { exactNumber, formatBytes, formatNumber, formatTime } from '../domain/format';
-import type { AliasAssignment } from '../domain/model';
+import type { AliasAssignment, LoggedModelMetric } from '../domain/model';
+import type { Metric } from '../domain/metric';
 import type { RunInfo, RunStatus } from '../domain/run';
 import { dotted, oneLine, runName, statusWord } from '../domain/words';
 import { artifactScheme, commands } from '../ids';
-import type {
-  ArtifactElement,
-  Element,
-  ErrorElement,
-  GroupName,
-  HintElement,
-  ModelElement,
-  VersionElement,
+import {
+  type ArtifactElement,
+  type Element,
+  type ErrorElement,
+  type GroupName,
+  type HintElement,
+  isRun,
+  type LoggedModelElement,
+  type ModelElement,
+  type VersionElement,
 } from '../app/elements';
-import { headlineText, runDescription } from './text';
+import { headlineText, loggedModelProblem, runDescription } from './text';
 
 const { None, Collapsed } = TreeItemCollapsibleState;
 
@@ -58,14 +61,23 @@ function lookOf(element: Element, now: number): Look {
       return {
         label: element.label,
         icon: groupIcons[element.name],
-        contextValue: `group;${element.name}`,
+        // What a logged model holds is not written here.
+        contextValue: isRun(element.of) || element.name === 'artifacts' ? `group;${element.name}` : 'group',
         expands: true,
       };
     case 'param':
     case 'tag':
-      return { label: oneLine(element.pair.key), description: oneLine(element.pair.value), contextValue: element.kind };
+      return {
+        label: oneLine(element.pair.key),
+        description: oneLine(element.pair.value),
+        contextValue: element.ref.kind === 'loggedModel' ? `${element.kind};fixed` : element.kind,
+      };
     case 'metric':
       return metricLook(element);
+    case 'loggedModels':
+      return { label: element.label, icon: loggedModelIcon, contextValue: 'loggedModels', expands: true };
+    case 'loggedModel':
+      return loggedModelLook(element, now);
     case 'artifact':
       return artifactLook(element);
     case 'model':
@@ -143,9 +155,31 @@ function runLook({ run, row, headline }: Extract<Element, { kind: 'run' }>, now:
 function metricLook({ metric }: Extract<Element, { kind: 'metric' }>): Look {
   return {
     label: oneLine(metric.key),
-    description: formatNumber(metric.value),
+    description: dotted(formatNumber(metric.value), datasetOf(metric)),
     contextValue: 'metric',
-    spoken: `${metric.key}, ${exactNumber(metric.value)}`,
+    spoken: [metric.key, exactNumber(metric.value), datasetOf(metric)].filter(Boolean).join(', '),
+  };
+}
+
+function datasetOf(metric: Metric | LoggedModelMetric): string | undefined {
+  return 'datasetName' in metric && metric.datasetName ? l10n.t('on {0}', oneLine(metric.datasetName)) : undefined;
+}
+
+const loggedModelIcon = new ThemeIcon('symbol-structure');
+
+function loggedModelLook({ model, sourceRun }: LoggedModelElement, now: number): Look {
+  const { name, modelId, status, creationTime, sourceRunId } = model;
+  const label = oneLine(name) || modelId;
+  const problem = loggedModelProblem(status);
+  const created = creationTime === 0 ? undefined : formatTime(creationTime, now);
+  const description = dotted(problem, sourceRun && runName(sourceRun), created);
+  return {
+    label,
+    description,
+    icon: problem === undefined ? loggedModelIcon : warningIcon(),
+    contextValue: sourceRunId === '' ? 'loggedModel' : 'loggedModel;sourced',
+    expands: true,
+    spoken: [l10n.t('Logged model {0}', label), description].filter(Boolean).join(', '),
   };
 }
 

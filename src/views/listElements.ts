@@ -1,6 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { ListKey } from '../app/browseLists';
-import type { Element, ErrorElement, MoreElement, NoteElement } from '../app/elements';
+import type { Ref } from '../domain/ref';
+import type { RunInfo } from '../domain/run';
+import type { Element, ErrorElement, MoreElement, NoteElement, SourceRunElement } from '../app/elements';
 
 /** VS Code draws the rows of one parent at once; beyond this the run panel, which can be searched, is the place. */
 const largestGroup = 1000;
@@ -26,12 +28,22 @@ export function noteElement(parent: Element | undefined, text: string): NoteElem
   return { kind: 'note', id: below(parent, 'note'), text, ...(parent && { parent }) };
 }
 
+/** `run` where it is known. */
+export function sourceRunElement(
+  parent: Element & { readonly ref: Ref },
+  runId: string,
+  run: RunInfo | undefined,
+): SourceRunElement {
+  const ref = { kind: 'run', registry: parent.ref.registry, id: runId } as const;
+  return { kind: 'sourceRun', id: below(parent, 'run'), parent, ref, ...(run && { run }) };
+}
+
 /** What a list says about itself, below its items. */
 export function noted(parent: Element | undefined, text: string | undefined): NoteElement[] {
   return text === undefined ? [] : [noteElement(parent, text)];
 }
 
 /** Marks cannot be ids of what is listed beside them: those are JSON or MLflow's names below a slash. */
-function below(parent: Element | undefined, mark: string): string {
+export function below(parent: Element | undefined, mark: string): string {
   return `${parent?.id ?? ''}//${mark}`;
 }

@@ -4,8 +4,8 @@ import { metricReader, type RunRow } from '../app/runRow';
 import type { ModelVersion, RegisteredModel } from '../domain/model';
 import { versionRef } from '../domain/ref';
 import { runAt } from '../domain/runTable';
-import type { Element, ModelElement, SourceRunElement, VersionElement } from '../app/elements';
-import { atMost, moreElement, noted, noteElement } from './listElements';
+import type { Element, ModelElement, VersionElement } from '../app/elements';
+import { atMost, moreElement, noted, noteElement, sourceRunElement } from './listElements';
 
 /** What the Models view shows below each element; knows nothing of tree items. */
 export class ModelsTree {
@@ -95,11 +95,5 @@ function versionParts(parent: VersionElement): Element[] {
     ref,
     pair,
   }));
-  return version.runId === '' ? tags : [sourceRunElement(parent), ...tags];
-}
-
-function sourceRunElement(parent: VersionElement): SourceRunElement {
-  const { version, sourceRun } = parent;
-  const ref = { kind: 'run', registry: parent.ref.registry, id: version.runId } as const;
-  return { kind: 'sourceRun', id: `${parent.id}/run`, parent, ref, ...(sourceRun && { run: sourceRun }) };
+  return version.runId === '' ? tags : [sourceRunElement(parent, version.runId, parent.sourceRun), ...tags];
 }

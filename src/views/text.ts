@@ -1,9 +1,16 @@
 import * as l10n from '@vscode/l10n';
 import { durationOf, type RunRow } from '../app/runRow';
 import { formatDateTime, formatDuration, formatNumber, formatTime } from '../domain/format';
+import type { LoggedModelStatus } from '../domain/model';
 import type { RunInfo, RunStatus } from '../domain/run';
 import { dotted, oneLine, statusWord } from '../domain/words';
 import type { Headline } from '../app/elements';
+
+/** Nothing for one that is ready, whose icon says it. */
+export function loggedModelProblem(status: LoggedModelStatus): string | undefined {
+  if (status === 'READY') return undefined;
+  return status === 'PENDING' ? l10n.t('pending') : l10n.t('upload failed');
+}
 
 export function headlineText(headline: Headline | undefined): string | undefined {
   return headline && `${oneLine(headline.key)} ${formatNumber(headline.value)}`;

@@ -5,11 +5,11 @@ import { UserError } from '../domain/errors';
 import { type Experiment, valueOf } from '../domain/experiment';
 import { exactNumber, formatBytes, formatDateTime, formatDuration } from '../domain/format';
 import type { Metric } from '../domain/metric';
-import type { RegisteredModel } from '../domain/model';
+import { latestMetricsOf, type RegisteredModel } from '../domain/model';
 import { noteTag } from '../domain/run';
 import { runName, statusWord } from '../domain/words';
-import type { Element, RunElement, VersionElement } from '../app/elements';
-import { headlineText } from './text';
+import type { Element, LoggedModelElement, RunElement, VersionElement } from '../app/elements';
+import { headlineText, loggedModelProblem } from './text';
 
 /** A tooltip is a glance: the run panel shows the whole of a long value. */
 const longest = 1000;
@@ -43,7 +43,10 @@ export function tooltipOf(element: Element): MarkdownString | undefined {
     case 'note':
     case 'hint':
       return tip(element.text, []);
+    case 'loggedModel':
+      return loggedModelTip(element);
     case 'group':
+    case 'loggedModels':
     case 'more':
       return undefined;
   }
@@ -80,6 +83,22 @@ function metricTip({ key, value, step, timestamp }: Metric): MarkdownString {
     [l10n.t('Latest value'), exactNumber(value)],
     [l10n.t('Step'), String(step)],
     [l10n.t('Logged'), timeOf(timestamp)],
+  ]);
+}
+
+function loggedModelTip({ model, sourceRun }: LoggedModelElement): MarkdownString {
+  const { name, modelId, modelType, status, creationTime, sourceRunId, params } = model;
+  const metrics = latestMetricsOf(model).map(({ key, value, datasetName }) =>
+    [key, exactNumber(value), datasetName && l10n.t('on {0}', datasetName)].filter(Boolean).join(' '),
+  );
+  return tip(name || modelId, [
+    [l10n.t('Status'), loggedModelProblem(status) ?? l10n.t('ready')],
+    [l10n.t('Type'), modelType],
+    [l10n.t('Created'), creationTime === 0 ? undefined : formatDateTime(creationTime)],
+    [l10n.t('Model ID'), modelId],
+    [l10n.t('Source run'), sourceRun ? runName(sourceRun) : sourceRunId],
+    [l10n.t('Metrics'), metrics.join(', ')],
+    [l10n.t('Params'), params.map(({ key, value }) => `${key} = ${value}`).join(', ')],
   ]);
 }
 

@@ -11,6 +11,7 @@ const deeds = (name: BackendName): readonly string[] => [
   'tag',
   'param',
   'artifact',
+  ...(has('loggedModels') ? ['logged model', 'tag of logged model'] : []),
   'rename run',
   'end run',
   ...(has('aliases') ? ['alias'] : []),
@@ -41,6 +42,7 @@ export function changes(name: BackendName, of: () => Opened, asInWindow: boolean
       runs: [{ experimentId, runId }],
       models: versionsOf,
       expandedModels: versionsOf,
+      loggedModelsOf: [experimentId],
       folders,
     };
     const scope = { registry: name, experimentId };
@@ -51,7 +53,7 @@ export function changes(name: BackendName, of: () => Opened, asInWindow: boolean
         runs: [scope, { ...scope, parentId: runId }],
         runIds: [runId],
       },
-      ...{ versionsOf, folders },
+      ...{ loggedModelsOf: [experimentId], versionsOf, folders },
     });
     await trees.draw();
   });

@@ -32,6 +32,10 @@ export class Trees {
     const { browser, expanded, registry } = this;
     await browser.experiments(registry);
     for (const scope of expanded.runs) await browser.runs(scope);
+    for (const experimentId of expanded.loggedModelsOf) {
+      const key = { registry, experimentId };
+      if (await browser.holdsLoggedModels(key)) await browser.loggedModels(key);
+    }
     for (const runId of expanded.runIds) await browser.run(registry, runId);
     for (const { root, path } of expanded.folders) await browser.artifacts(registry, root, path);
     if (!expanded.models) return;

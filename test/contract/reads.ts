@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { isCancelled, UserError } from '../../src/domain/errors';
+import type { LoggedModel } from '../../src/domain/model';
 import { type BackendName, filters, hasRegistry, type Opened, orders } from './backends';
 import { correctedHistory, correctedLatest, correctedRuns, correctedVersion } from './differences';
 import { has, itWhere } from './mlflow';
@@ -7,6 +8,22 @@ import { all, points, record, rows, runJson, shown } from './values';
 
 const byName = (rows: readonly unknown[]): unknown[] => [...rows].sort((a, b) => (String(a) < String(b) ? -1 : 1));
 const views = ['active', 'deleted', 'all'] as const;
+
+/** As `logged_models()` of read_store.py gives it. */
+function seenModel(model: LoggedModel): unknown[] {
+  return [
+    ...[model.modelId, model.name, model.modelType, model.status, model.sourceRunId],
+    record(model.params),
+    record(model.tags),
+    ...[model.experimentId, model.artifactLocation, model.creationTime, model.lastUpdatedTime],
+    byName(
+      model.metrics.map((point) => [
+        ...[point.key, point.step, point.timestamp, shown(point.value)],
+        ...[point.datasetName ?? null, point.datasetDigest ?? null],
+      ]),
+    ),
+  ];
+}
 
 export function reads(name: BackendName, of: () => Opened): void {
   const ids = (): string[] => of().reading.experiments.active.map(([id]) => id);
@@ -103,20 +120,16 @@ export function reads(name: BackendName, of: () => Opened): void {
     const { registry, reading } = of();
     const { experimentId } = await registry.runs.get({ runId: reading.first });
     const found = await registry.loggedModels.ofRun({ runId: reading.first, experimentId });
-    const seen = found.map((m) => [
-      ...[m.modelId, m.name, m.modelType, m.status, m.sourceRunId],
-      record(m.params),
-      record(m.tags),
-      ...[m.experimentId, m.artifactLocation, m.creationTime, m.lastUpdatedTime],
-      byName(
-        m.metrics.map((p) => [
-          ...[p.key, p.step, p.timestamp, shown(p.value)],
-          ...[p.datasetName ?? null, p.datasetDigest ?? null],
-        ]),
-      ),
-    ]);
-    assert.deepEqual(seen, reading.loggedModels);
+    assert.deepEqual(found.map(seenModel), reading.loggedModels);
     for (const one of found) assert.deepEqual(await registry.loggedModels.get({ modelId: one.modelId }), one);
+  });
+
+  it('the logged models of each experiment, page by page, the newest first; none before MLflow 3', async () => {
+    const { registry, reading } = of();
+    const found = [];
+    for (const experimentId of ids())
+      found.push(...(await all((page) => registry.loggedModels.search({ experimentId, maxResults: 1, ...page }))));
+    assert.deepEqual(found.map(seenModel), reading.loggedModels);
   });
 
   itWhere(hasRegistry(name), 'registered models without prompts, and versions newest first', async () => {

@@ -7,7 +7,9 @@ import { ringside, trees, until } from './window';
 async function runsOf(experiment: string): Promise<string[]> {
   const { experiments } = await trees();
   const rows = await rowsOf(experiments, undefined, await elementAt(experiments, experiment));
-  return withoutTimes(rows).map(String);
+  return withoutTimes(rows)
+    .map(String)
+    .filter((row) => row !== 'Logged models');
 }
 
 describe('Browsing the sample by commands', () => {

@@ -80,6 +80,19 @@ describe('Registering and aliases by commands', () => {
       assert.equal((await models.getChildren(await elementAt(models, 'wine-quality'))).length, 3);
     });
 
+    it('registers a logged model of the Experiments tree under a new model', async () => {
+      const { experiments } = await trees();
+      const group = await elementAt(experiments, 'wine-quality', 'Logged models');
+      const [model] = await experiments.getChildren(group);
+      assert.ok(model?.kind === 'loggedModel');
+      const ui = await run(ids.registerVersion, [model], 'New model…', 'wine-logged', true);
+      assert.equal(ui.said.at(-1), 'wine-logged v1 is registered');
+      const made = await other.models.version({ name: 'wine-logged', version: '1' });
+      const { modelId, sourceRunId } = model.model;
+      assert.deepEqual([made.source, made.runId], [`models:/${modelId}`, sourceRunId]);
+      await other.models.delete({ name: 'wine-logged' });
+    });
+
     it('registers an artifact folder under a new model', async () => {
       const ref = await runWithTwoModels();
       const ui = await run(ids.registerVersion, [ref], 'nested/classic', 'New model…', 'wine-classic', true);

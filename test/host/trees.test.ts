@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
-import { type ThemeIcon, workspace } from 'vscode';
+import { env, type ThemeIcon, workspace } from 'vscode';
 import { RegistrySet } from '../../src/app/registrySet';
 import type { Element } from '../../src/app/elements';
 import { TreeProvider } from '../../src/views/treeProvider';
@@ -63,6 +63,7 @@ describe('The trees of the sample', () => {
         'knn-3 | accuracy 0.9833',
         'lda | accuracy 0.9471',
         'logreg | accuracy 0.9583',
+        'Logged models',
       ],
     );
     const sweep = await elementAt(experiments, 'digits-reader', 'mlp-sweep');
@@ -72,6 +73,30 @@ describe('The trees of the sample', () => {
     const [, runs] = nested.at(-1) as [string, Row[]];
     assert.equal(runs.length, 6);
     assert.match(String(runs[0]), /^mlp-32-rate-0\.01 \| accuracy 0\.\d+/);
+  });
+
+  it('show logged models below the runs, each with its source run, what was logged of it, menus and tooltip', async () => {
+    const { experiments } = await trees();
+    const group = await elementAt(experiments, 'digits-reader', 'Logged models');
+    const rows = await rowsOf(experiments, ({ kind }) => kind === 'loggedModel', group);
+    assert.deepEqual(withoutTimes(rows), [
+      ['model | logreg', ['logreg | source run', 'Params (2)', 'Metrics (34)', 'Tags (5)', 'Artifacts']],
+    ]);
+    const [model] = await experiments.getChildren(group);
+    assert.ok(model?.kind === 'loggedModel');
+    const item = experiments.getTreeItem(model);
+    assert.equal(item.contextValue, 'loggedModel;sourced');
+    assert.equal((item.iconPath as ThemeIcon).id, 'symbol-structure');
+    assert.match(item.accessibilityInformation?.label ?? '', /^Logged model model, logreg/);
+    const { tooltip } = experiments.resolveTreeItem(item, model);
+    assert.ok(typeof tooltip === 'object' && tooltip.value.includes('Status\\: ready'));
+    await execute('ringside.copyUri', model);
+    assert.equal(await env.clipboard.readText(), `models:/${model.model.modelId}`);
+    const files = await rowsOf(experiments, () => false, (await experiments.getChildren(model)).at(-1));
+    assert.ok(
+      files.some((file) => String(file).startsWith('MLmodel')),
+      files.join(),
+    );
   });
 
   it('show versions newest first with aliases and metric, and below each its source run and tags', async () => {

@@ -124,17 +124,37 @@ describe('The page of a run as a plain page (ui)', function () {
     const base = { experimentId: '1', tags: [], params: [], metrics: [], creationTime: 0, lastUpdatedTime: 0 };
     const logged = { ...base, modelId: 'm-1', name: 'classifier', modelType: '', sourceRunId: 'r' } as const;
     const version = { name: 'tumour', version: '4', runId: 'r', source: '', description: '', stage: 'None' } as const;
+    const point = { key: 'auc', value: 0.5, timestamp: 1, step: 1 };
+    const metrics = [point, { ...point, step: 2, value: 0.75 }, { ...point, datasetName: 'bees', datasetDigest: '1' }];
+    const params = [{ key: 'depth', value: '3' }];
+    const tags = [{ key: 'kind', value: 'cnn' }];
     const answers = answersWith(
       {},
       {
         children: [{ ...shown.run, runId: 'c1', runName: 'fold 1', status: 'FAILED' }],
-        loggedModels: [{ ...logged, artifactLocation: '', status: 'READY' }],
+        loggedModels: [{ ...logged, metrics, params, tags, artifactLocation: '', status: 'READY' }],
         madeVersions: [{ ...version, modelId: 'm-1', status: 'READY', aliases: ['champion'], tags: [] }],
       },
     );
     const { page } = await open({ entry: 'run', answers });
     await page.getByRole('row', { name: /fold 1.*failed/ }).waitFor();
-    await page.getByRole('listitem').filter({ hasText: 'classifier' }).getByText('@champion').waitFor();
+    const model = page.getByRole('listitem').filter({ hasText: 'classifier' });
+    await model.getByText('@champion').waitFor();
+    await model.getByText('Metrics, params and tags').click();
+    const rows = await model.getByRole('row').allInnerTexts();
+    assert.deepEqual(
+      rows.map((row) => row.replace(/\s+/g, ' ').trim()),
+      [
+        'Name Value',
+        'Metrics (2)',
+        'auc 0.7500',
+        'auc 0.5000 on bees',
+        'Params (1)',
+        'depth 3',
+        'Tags (1)',
+        'kind cnn',
+      ],
+    );
     await page.getByRole('button', { name: 'tumour v4' }).click();
     await page.getByRole('button', { name: 'fold 1' }).click();
     assert.deepEqual(await callsOf(page, 'act'), [

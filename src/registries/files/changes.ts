@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import type { ChangeStore, Shown } from '../../domain/changes';
 import type { ArtifactStore } from '../../domain/ports';
 import { artifactStamps } from '../artifactStamps';
-import { child, FileReader } from './fileReader';
+import { child, FileReader, subfolders } from './fileReader';
 import type { FileStore } from './fileStore';
 import { metaName } from './metaFile';
 import { modelFolder, versionNumbers } from './modelFolder';
@@ -66,8 +66,11 @@ function* stampOf(root: string, modelsRoot: string, shown: Shown): Pieces<string
   };
   for (const id of shown.experimentIds) {
     const dir = folderOf(id);
-    if (dir !== undefined) yield* addEntity(stamp, dir, ['tags']);
+    if (dir === undefined) continue;
+    yield* addEntity(stamp, dir, ['tags']);
+    stamp.add(path.join(dir, modelsName));
   }
+  for (const id of shown.loggedModelsOf ?? []) yield* addLoggedModels(stamp, folderOf(id));
   for (const { experimentId, runId } of shown.runs) {
     const dir = isRunId(runId) ? folderOf(experimentId) : undefined;
     if (dir !== undefined) yield* addEntity(stamp, child(dir, runId), ['metrics', 'tags', 'inputs', 'outputs']);
@@ -76,6 +79,12 @@ function* stampOf(root: string, modelsRoot: string, shown: Shown): Pieces<string
   }
   yield* addModels(stamp, modelsRoot, shown);
   return stamp.digest(Date.now());
+}
+
+function* addLoggedModels(stamp: Stamp, experiment: string | undefined): Pieces<void> {
+  if (experiment === undefined) return;
+  const dir = path.join(experiment, modelsName);
+  for (const id of foldersIn(dir)) yield* addEntity(stamp, path.join(dir, id), ['metrics', 'tags', 'params']);
 }
 
 function* addModels(stamp: Stamp, root: string, shown: Shown): Pieces<void> {
@@ -99,6 +108,14 @@ function statOf(file: string): fs.Stats | undefined {
     return fs.statSync(file, { throwIfNoEntry: false });
   } catch {
     return undefined;
+  }
+}
+
+function foldersIn(dir: string): string[] {
+  try {
+    return subfolders(dir);
+  } catch {
+    return [];
   }
 }
 

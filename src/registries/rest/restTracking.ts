@@ -8,6 +8,7 @@ import type {
   ExperimentStore,
   LoggedModelStore,
   Page,
+  PageRequest,
   RunPage,
   RunQuery,
   RunStore,
@@ -172,23 +173,21 @@ function concatenated(parts: readonly Float64Array[]): Float64Array {
 export class RestLoggedModels implements LoggedModelStore {
   constructor(private readonly api: MlflowApi) {}
 
+  search(
+    { experimentId, ...page }: PageRequest & { readonly experimentId: string },
+    signal?: AbortSignal,
+  ): Promise<Page<LoggedModel>> {
+    return unless(this.page(experimentId, page, signal), lacksEndpoint, { items: [] });
+  }
+
   /** Single quotes only: with double ones SQL servers match nothing (trap 19). */
   async ofRun(
     { runId, experimentId }: { readonly runId: string; readonly experimentId: string },
     signal?: AbortSignal,
   ): Promise<readonly LoggedModel[]> {
+    const query = { filter: `source_run_id = '${runId}'`, maxResults: maxPage.loggedModels };
     const reading = allPages(this.api, (token) =>
-      this.api.search(
-        'logged-models/search',
-        {
-          experiment_ids: [experimentId],
-          filter: `source_run_id = '${runId}'`,
-          max_results: maxPage.loggedModels,
-          ...(token && { page_token: token }),
-        },
-        (json): Page<LoggedModel> => ({ items: json.objects('models').map(loggedModel), ...pageToken(json, token) }),
-        signal,
-      ),
+      this.page(experimentId, { ...query, ...(token !== undefined && { pageToken: token }) }, signal),
     );
     return unless(reading, lacksEndpoint, []);
   }
@@ -196,5 +195,14 @@ export class RestLoggedModels implements LoggedModelStore {
   get({ modelId }: { readonly modelId: string }, signal?: AbortSignal): Promise<LoggedModel> {
     const endpoint = `logged-models/${encodeURIComponent(modelId)}`;
     return this.api.get(endpoint, {}, (json) => loggedModel(json.object('model')), signal);
+  }
+  /** Servers give the newest first where no order is asked for. */
+  private page(experimentId: string, query: SearchRequest, signal?: AbortSignal): Promise<Page<LoggedModel>> {
+    const body = { ...searchBody(query, maxPage.loggedModels), experiment_ids: [experimentId] };
+    const decode = (json: JsonObject): Page<LoggedModel> => ({
+      items: json.objects('models').map(loggedModel),
+      ...pageToken(json, query.pageToken),
+    });
+    return this.api.search('logged-models/search', body, decode, signal);
   }
 }

@@ -3,6 +3,7 @@ import { UserError } from '../../domain/errors';
 import type { KeyValue } from '../../domain/experiment';
 import type { LoggedModel, LoggedModelMetric, LoggedModelStatus } from '../../domain/model';
 import type { LoggedModelStore } from '../../domain/ports';
+import { Keyset } from './keyset';
 import { metricValue, real, sql, type Sql } from './sql';
 import type { Session, SqliteStore } from './store';
 
@@ -27,16 +28,27 @@ interface MetricRow {
   readonly datasetDigest: string | null;
 }
 
-const selection =
-  'SELECT model_id AS modelId, CAST(experiment_id AS TEXT) AS experimentId, name, model_type AS modelType, ' +
+const columns =
+  'model_id AS modelId, CAST(experiment_id AS TEXT) AS experimentId, name, model_type AS modelType, ' +
   'source_run_id AS sourceRunId, artifact_location AS artifactLocation, status, ' +
-  `${real('creation_timestamp_ms')} AS creationTime, ${real('last_updated_timestamp_ms')} AS lastUpdatedTime FROM logged_models`;
+  `${real('creation_timestamp_ms')} AS creationTime, ${real('last_updated_timestamp_ms')} AS lastUpdatedTime`;
+const selection = `SELECT ${columns} FROM logged_models`;
+
+const newestFirst = new Keyset([{ expression: 'creation_timestamp_ms', descending: true }, { expression: 'model_id' }]);
 
 /** MLflow's LoggedModelStatus numbers (mlflow.md Appendix B). */
 const statuses: readonly LoggedModelStatus[] = ['PENDING', 'PENDING', 'READY', 'FAILED'];
 
 export function sqliteLoggedModels(store: SqliteStore): LoggedModelStore {
   return {
+    async search({ experimentId, maxResults, pageToken }, signal) {
+      const session = await store.open(signal);
+      if (!session.schema.has('logged_models')) return { items: [] };
+      const where = sql("experiment_id = ? AND lifecycle_stage = 'active'", experimentId);
+      const statement = newestFirst.page(sql(columns), 'logged_models', where, maxResults, pageToken);
+      const rows = await session.all<LoggedModelRow>(statement);
+      return newestFirst.toPage(rows, maxResults, await withParts(session, rows.slice(0, maxResults)));
+    },
     async ofRun({ runId }, signal) {
       const session = await store.open(signal);
       return read(
@@ -65,13 +77,22 @@ export async function findLoggedModel(session: Session, modelId: string): Promis
 /** Empty on a store from before MLflow 3. */
 async function read(session: Session, statement: Sql): Promise<LoggedModel[]> {
   if (!session.schema.has('logged_models')) return [];
+  return withParts(session, await session.all<LoggedModelRow>(statement));
+}
+
+async function withParts(session: Session, rows: readonly LoggedModelRow[]): Promise<LoggedModel[]> {
   const models: LoggedModel[] = [];
-  for (const row of await session.all<LoggedModelRow>(statement)) {
+  for (const row of rows) {
     models.push({
-      ...row,
+      modelId: row.modelId,
+      experimentId: row.experimentId,
+      name: row.name,
       modelType: row.modelType ?? '',
       sourceRunId: row.sourceRunId ?? '',
+      artifactLocation: row.artifactLocation,
       status: statuses[row.status] ?? 'PENDING',
+      creationTime: row.creationTime,
+      lastUpdatedTime: row.lastUpdatedTime,
       tags: await pairs(session, 'logged_model_tags', 'tag', row.modelId),
       params: await pairs(session, 'logged_model_params', 'param', row.modelId),
       metrics: await points(session, row.modelId),

@@ -5,6 +5,7 @@ import { modelAt, type RunModel } from '../../domain/modelHistory';
 import { signatureTable } from '../details/signatureTable';
 import { iconButton } from '../shared/buttons';
 import { icon } from '../shared/icons';
+import { loggedModelParts } from './loggedModelParts';
 
 interface ModelActions {
   readonly copy: (text: string) => void;
@@ -36,7 +37,7 @@ function loggedRow(model: LoggedModel, versions: readonly TemplateResult[], { co
     ${icon('symbol-structure')} <bdi>${model.name || model.modelId}</bdi>
     <span class="mono dimmed">${model.modelId}</span>
     ${model.status === 'READY' ? nothing : html`<span>${icon('warning', 'warned')} ${model.status}</span>`}
-    ${iconButton('copy', l10n.t('Copy model ID'), () => copy(model.modelId))} ${versions}
+    ${iconButton('copy', l10n.t('Copy model ID'), () => copy(model.modelId))} ${versions} ${loggedModelParts(model)}
   </li>`;
 }
 

@@ -5,7 +5,11 @@ import { browsing, many, scope, storeOf } from './browsing';
 import { aModel, anExperiment, aRun, aVersion, type FakeStore, options } from './fakeStore';
 
 describe('What the trees show, read again behind them', () => {
-  const shown = { experiments: true, models: true, runs: [scope], runIds: ['r0'], versionsOf: ['m'], folders: [] };
+  const shown = {
+    ...{ experiments: true, models: true, runs: [scope], runIds: ['r0'], loggedModelsOf: [] },
+    versionsOf: ['m'],
+    folders: [],
+  };
 
   async function drawn(store: FakeStore, pageSize = 3) {
     const browsed = browsing(store, options(), pageSize);

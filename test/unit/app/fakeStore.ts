@@ -5,7 +5,7 @@ import { RegistrySet } from '../../../src/app/registrySet';
 import { type Contract, noContract } from '../../../src/domain/contract';
 import { UserError } from '../../../src/domain/errors';
 import type { Experiment } from '../../../src/domain/experiment';
-import type { ModelVersion, RegisteredModel } from '../../../src/domain/model';
+import type { LoggedModel, ModelVersion, RegisteredModel } from '../../../src/domain/model';
 import type { Page, PageRequest, Registry, RunQuery, SearchRequest } from '../../../src/domain/ports';
 import { parentRunTag, type Run } from '../../../src/domain/run';
 import { RunTableBuilder } from '../../../src/domain/runTable';
@@ -48,6 +48,15 @@ export function aModel(name: string, aliases: RegisteredModel['aliases'] = []): 
   return { name, description: '', tags: [], aliases };
 }
 
+export function aLoggedModel(modelId: string, more: Partial<LoggedModel> = {}): LoggedModel {
+  return {
+    ...{ modelId, experimentId: '1', name: `name of ${modelId}`, modelType: '', sourceRunId: '', status: 'READY' },
+    ...{ artifactLocation: `/models/${modelId}`, creationTime: 0, lastUpdatedTime: 0 },
+    ...{ tags: [], params: [], metrics: [] },
+    ...more,
+  };
+}
+
 export function aVersion(name: string, version: string, runId = ''): ModelVersion {
   return { name, version, runId, source: '', status: 'READY', stage: 'None', description: '', aliases: [], tags: [] };
 }
@@ -58,6 +67,7 @@ export class FakeStore {
   runs: Run[] = [];
   models: RegisteredModel[] = [];
   versions: ModelVersion[] = [];
+  loggedModels: LoggedModel[] = [];
   traces = false;
   /** What tells that something changed; undefined where only reading tells. */
   stamp: string | undefined = undefined;
@@ -67,7 +77,7 @@ export class FakeStore {
 
   readonly registry = {
     connection: { name: 'r', trackingUri: '/store' },
-    describe: () => this.answer('describe', () => ({})),
+    describe: () => this.answer('describe', () => ({ capabilities: { loggedModels: this.loggedModels.length > 0 } })),
     experiments: {
       search: (query: SearchRequest & { view: string }) =>
         this.answer('experiments', () => pageOf(this.experiments.filter(inView(query.view)), query)),
@@ -81,6 +91,15 @@ export class FakeStore {
       search: (query: RunQuery) => this.answer(`runs ${query.filter ?? ''}`.trim(), () => this.searchRuns(query)),
       get: ({ runId }: { runId: string }) =>
         this.answer(`run ${runId}`, () => found(this.runs.find((run) => run.runId === runId))),
+    },
+    loggedModels: {
+      search: (query: PageRequest & { experimentId: string }) =>
+        this.answer(`logged models ${query.maxResults}`, () =>
+          pageOf(
+            this.loggedModels.filter(({ experimentId }) => experimentId === query.experimentId),
+            query,
+          ),
+        ),
     },
     models: {
       search: (query: SearchRequest) =>

@@ -103,7 +103,15 @@ describe('A server that is slow or away', () => {
     const { browser, changes, names } = windowOn(store);
     kept.put(undefined, JSON.stringify(['experiments', 'active']), store.experiments);
     await names();
-    const shown = { experiments: true, models: false, runs: [], runIds: [], versionsOf: [], folders: [] };
+    const shown = {
+      experiments: true,
+      models: false,
+      runs: [],
+      runIds: [],
+      loggedModelsOf: [],
+      versionsOf: [],
+      folders: [],
+    };
     await assert.rejects(browser.refresh('r', shown, false), /No answer/);
     assert.equal(browser.asOf('r'), 1);
     store.before = () => undefined;

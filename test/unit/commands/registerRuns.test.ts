@@ -32,7 +32,7 @@ describe('Registering the models of several runs', () => {
   async function runsWithModels(count: number): Promise<Ref[]> {
     const found: Ref[] = [];
     for (const run of await sample.runs(20)) {
-      const offered = await new Registrations(sample.registries).candidates('r', run.id);
+      const offered = await new Registrations(sample.registries).candidates(run);
       if (offered.length > 0 && found.length < count) found.push(run);
     }
     assert.equal(found.length, count);

@@ -8,7 +8,7 @@ import { ExperimentsTree } from '../../../src/views/experimentsTree';
 import { ModelsTree } from '../../../src/views/modelsTree';
 import { runDescription } from '../../../src/views/text';
 import { rowOf } from '../../../src/app/runRow';
-import { aModel, anExperiment, aRun, aVersion, contractOf, FakeStore, options } from '../app/fakeStore';
+import { aLoggedModel, aModel, anExperiment, aRun, aVersion, contractOf, FakeStore, options } from '../app/fakeStore';
 
 type Nested = string | [string, Nested[]];
 interface Tree {
@@ -54,6 +54,10 @@ function nameOf(element: Element): string {
       return element.metric.key;
     case 'artifact':
       return element.artifact.path;
+    case 'loggedModels':
+      return element.label;
+    case 'loggedModel':
+      return element.model.name;
     case 'model':
       return element.model.name;
     case 'version':
@@ -109,6 +113,48 @@ describe('The Experiments tree', () => {
       'e1',
       [['b auc 0.5', [['Metrics (1)', ['auc']], tags, artifacts, ['Nested runs (1)', [['a', [tags, artifacts]]]]]]],
     ]);
+  });
+
+  it('shows logged models below the runs of an experiment that holds any, by the page, with what was logged of each', async () => {
+    const store = new FakeStore();
+    store.runs = [aRun('a')];
+    const points = [1, 3, 2].map((step) => ({ key: 'auc', value: step / 10, timestamp: 0, step }));
+    const onData = { key: 'auc', value: 1, timestamp: 0, step: 0, datasetName: 'bees', datasetDigest: '1e5' };
+    store.loggedModels = [
+      aLoggedModel('m-1', { sourceRunId: 'a', metrics: [...points, onData], params: [{ key: 'lr', value: '1' }] }),
+      ...Array.from({ length: 50 }, (_, i) => aLoggedModel(`m-x${i}`)),
+    ];
+    const { experiments, browser } = treesOf(store);
+    const [e1] = await experiments.roots('r');
+    const rows = await experiments.children(e1!);
+    assert.deepEqual(rows.map(nameOf), ['a', 'Logged models']);
+    assert.deepEqual(
+      store.asked.filter((read) => read.startsWith('logged')),
+      ['logged models 1'],
+    );
+    const models = await experiments.children(rows[1]!);
+    assert.deepEqual([models.length, nameOf(models[50]!)], [51, 'Load 50 more…']);
+    const parts = await experiments.children(models[0]!);
+    assert.deepEqual(parts.map(nameOf), ['source a', 'Params (1)', 'Metrics (2)', 'Artifacts']);
+    const metrics = await experiments.children(parts[2]!);
+    assert.deepEqual(
+      metrics.map((each) => each.kind === 'metric' && each.metric.value),
+      [0.3, 1],
+    );
+    await browser.more({ kind: 'loggedModels', registry: 'r', experimentId: '1' });
+    assert.equal((await experiments.children(rows[1]!)).length, 51);
+  });
+
+  it('shows runs where logged models cannot be searched', async () => {
+    const store = new FakeStore();
+    store.runs = [aRun('a')];
+    store.loggedModels = [aLoggedModel('m-1')];
+    store.before = (read) => {
+      if (read.startsWith('logged')) throw new Error('broken');
+    };
+    const { experiments } = treesOf(store);
+    const [e1] = await experiments.roots('r');
+    assert.deepEqual((await experiments.children(e1!)).map(nameOf), ['a']);
   });
 
   it('says what is not there: runs, matches, or anything but traces', async () => {
