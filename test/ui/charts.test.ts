@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { allCharts, chartsAnswers, chartsLines, wideAnswers } from './chartsSample';
 import { callsOf, change, usePanels } from './panelsPage';
 
@@ -71,6 +71,63 @@ describe('Charts beside the runs table (ui)', function () {
     assert.ok(from > 80 && from < 110 && to > 140 && to < 170, `${from} ${to}`);
     await chart.dblclick();
     await card(page, 'loss').getByRole('button', { name: 'Show all' }).waitFor({ state: 'detached' });
+  });
+
+  it('zooms out by - as far as it zoomed in by +, and at last to all', async () => {
+    const { page } = await open(undefined, { charts: { charts: allCharts.charts.charts.slice(0, 1), share: 0.3 } });
+    const chart = card(page, 'loss').getByRole('img');
+    await chart.focus();
+    const showAll = card(page, 'loss').getByRole('button', { name: 'Show all' });
+    const line = page.locator('rs-line-chart');
+    const drawn = (): Promise<readonly number[]> =>
+      line.evaluate((element) => (element as unknown as { range?: readonly number[] }).range ?? [0, 199]);
+    const expectWidth = async (width: number): Promise<void> => {
+      const isDrawn = ([low = NaN, high = NaN]: readonly number[]) => Math.abs(high - low - width) < 1;
+      for (let tries = 0; tries < 100 && !isDrawn(await drawn()); tries++)
+        await page.evaluate('new Promise(requestAnimationFrame)');
+      assert.ok(isDrawn(await drawn()), `${(await drawn()).join(' to ')} is not ${width} wide`);
+    };
+    // All is drawn: there is nothing to zoom out to.
+    await page.keyboard.press('-');
+    for (const [key, width] of [
+      ['+', 99.5],
+      ['+', 49.75],
+      ['-', 99.5],
+      ['-', 199],
+      ['+', 99.5],
+    ] as const) {
+      await page.keyboard.press(key);
+      await expectWidth(width);
+      assert.equal(await showAll.count(), width < 199 ? 1 : 0);
+    }
+    await showAll.press('Enter');
+    await expectWidth(199);
+  });
+
+  it('speaks the bars from top to bottom and the points from left to right by cursor keys', async () => {
+    const bars = { kind: 'bar', columns: [{ group: 'metrics', key: 'auc' }] };
+    const { page } = await open(undefined, { charts: { charts: [bars, allCharts.charts.charts[1]], share: 0.3 } });
+    const walk = async (chart: Locator, steps: readonly (readonly [key: string, said: RegExp])[]): Promise<void> => {
+      await chart.getByRole('img').focus();
+      for (const [key, words] of steps) {
+        await page.keyboard.press(key);
+        await chart.getByRole('status').filter({ hasText: words }).waitFor();
+      }
+      await page.keyboard.press('Escape');
+      assert.equal(await chart.getByRole('status').textContent(), '');
+    };
+    await walk(card(page, 'auc').locator('rs-bar-chart'), [
+      ['ArrowDown', /^auc\. run 0: 0\.9$/],
+      ['End', /^auc\. run 5: 0\.9589\d*$/],
+      ['ArrowUp', /^auc\. run 4: 0\.9086\d*$/],
+      ['Home', /^auc\. run 0: 0\.9$/],
+    ]);
+    await walk(page.locator('rs-scatter-chart'), [
+      ['ArrowRight', /^.+\. lr: 0\.0001\. auc: 0\.\d+$/],
+      ['End', /^.+\. lr: 0\.1\. auc: 0\.\d+$/],
+      ['ArrowLeft', /^.+\. lr: 0\.1\. auc: 0\.\d+$/],
+      ['Home', /^.+\. lr: 0\.0001\. auc: 0\.\d+$/],
+    ]);
   });
 
   it('folds the charts and the table by keyboard, and keeps that', async () => {

@@ -15,6 +15,7 @@ export interface FakeLine {
   readonly values: readonly number[];
   /** ms after the first point; a minute per step where they are not given. */
   readonly times?: readonly number[];
+  readonly smoothed?: readonly number[];
   readonly total?: number;
 }
 
@@ -100,7 +101,10 @@ async function openPanel(
 function fakeHost(given: {
   readonly answers: Readonly<Record<string, unknown>>;
   readonly lines: Readonly<
-    Record<string, readonly { steps: number[]; values: unknown[]; times?: number[]; total?: number }[]>
+    Record<
+      string,
+      readonly { steps: number[]; values: unknown[]; times?: number[]; smoothed?: number[]; total?: number }[]
+    >
   >;
   readonly state: unknown;
   readonly silent: boolean;
@@ -115,10 +119,11 @@ function fakeHost(given: {
   const self = globalThis as unknown as EventTarget & { postMessage(message: unknown, target: string): void };
   let kept = given.state;
   const linesOf = (key: string): unknown =>
-    (given.lines[key] ?? []).map(({ steps, values, times, total }) => ({
+    (given.lines[key] ?? []).map(({ steps, values, times, smoothed, total }) => ({
       steps: Float64Array.from(steps),
       timestamps: Float64Array.from(steps, (step, i) => 1_700_000_000_000 + (times?.[i] ?? step * 60_000)),
       values: Float64Array.from(values, (value) => numbers[String(value)] ?? Number(value)),
+      ...(smoothed && { smoothed: Float64Array.from(smoothed) }),
       total: total ?? values.length,
     }));
   const answerOf = (method: string, args: { key?: string; path?: string }): { ok: unknown } | { error: unknown } => {

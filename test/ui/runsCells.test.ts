@@ -24,12 +24,15 @@ describe('Cells of a runs table (ui)', function () {
   const open = (layout: object) =>
     openAny({ entry: 'runs', answers: { ...answers, content: { ...content, layout } }, state });
   const head = (page: Page, name: string) => page.getByRole('columnheader', { name });
-  /** Runs in the order in which they stand, once they stand so. */
-  const expectOrder = (page: Page, order: string): Promise<unknown> =>
-    page.waitForFunction(`(() => {
-      const grid = document.querySelector('rs-runs').shadowRoot.querySelector('rs-run-grid').shadowRoot;
-      return [...grid.querySelectorAll('.body .name')].map((name) => name.textContent.slice(4)).join('') === '${order}';
-    })()`);
+  /** Until the runs stand in this order, by their numbers. */
+  async function expectOrder(page: Page, order: string): Promise<void> {
+    const names = page.locator('.body .name');
+    const shown = async (): Promise<string> =>
+      (await names.allTextContents()).map((name) => name.replace('run ', '')).join('');
+    for (let tries = 0; tries < 100 && (await shown()) !== order; tries++)
+      await page.evaluate('new Promise(requestAnimationFrame)');
+    assert.equal(await shown(), order);
+  }
   const row = (page: Page, name: string) => page.locator('.body > .row', { hasText: name });
 
   it('are sorted by several columns with Shift, by mouse and keyboard; NaN and missing stand last either way', async () => {

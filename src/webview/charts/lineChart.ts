@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { PropertyValues } from 'lit';
 import { exactNumber } from '../../domain/format';
 import type { Axis } from '../../domain/reduce';
-import { valueAt } from '../../domain/scale';
+import { type Scale, valueAt } from '../../domain/scale';
 import { seriesStroke, type Theme } from '../shared/theme';
 import { drawAxes, drawWords, type Size } from './axes';
 import { fillBand } from './lineBand';
@@ -52,6 +52,8 @@ export class LineChart extends Plot {
   declare private drag: { readonly from: number; readonly to: number } | undefined;
   private drawn: readonly DrawnLine[] = [];
   private places: Places | undefined;
+  /** Of x, where nothing is zoomed to. */
+  private whole: Scale | undefined;
   private stops: Float64Array | undefined;
   protected override readonly light = ['highlighted', 'tip', 'spoken', 'cursor', 'drag'];
 
@@ -76,6 +78,7 @@ export class LineChart extends Plot {
   protected override paint(pen: Pen, size: Size, theme: Theme): void {
     const { drawn } = this;
     const places = (this.places = linePlaces(size, this.drawn, this));
+    if (!this.range) this.whole = places.x;
     if (!drawn.some(({ y }) => y.some((value) => Number.isFinite(places.placeY(value))))) {
       drawWords(pen, theme, size, this.emptyWords);
       return;
@@ -247,11 +250,12 @@ export class LineChart extends Plot {
   }
 
   private zoomBy(factor: number): void {
-    const { places, cursor } = this;
-    if (!places) return;
-    const { low, high } = places.x;
-    const middle = cursor ?? (low + high) / 2;
-    this.zoom([middle - ((high - low) * factor) / 2, middle + ((high - low) * factor) / 2]);
+    const { places, whole, cursor } = this;
+    if (!places || !whole) return;
+    const { area, x, placeX } = places;
+    const middle = cursor === undefined ? 0.5 : (placeX(cursor) - area.left) / (area.right - area.left);
+    const [low, high] = [valueAt(x, middle - factor / 2), valueAt(x, middle + factor / 2)];
+    this.zoom(low <= whole.low && high >= whole.high ? undefined : [low, high]);
   }
 
   private begin(event: PointerEvent): void {

@@ -25,7 +25,7 @@ interface Look {
 export function linePlaces(size: Size, drawn: readonly DrawnLine[], { axis, logX, logY, range }: Look): Places {
   const kind = scaleKind(axis, logX);
   const x =
-    range && kind !== 'log'
+    range && (kind !== 'log' || range[0] > 0)
       ? { kind, low: range[0], high: range[1] }
       : scaleOver(
           kind,
