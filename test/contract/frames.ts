@@ -46,10 +46,12 @@ export function frames(name: BackendName, of: () => Opened): void {
     const experimentIds = reading.experiments.active.map(([id]) => id);
     const { id, attributes } = await registry.frames.open({ experimentIds, view: 'active' });
     const row = attributes.runIds.indexOf(reading.first);
+    // Of a server each row is a request.
+    const rows = name === 'rest' ? { rows: [row] } : {};
     for (const [key, stored] of Object.entries(reading.histories)) {
       const points = correctedHistory(name, key, stored);
       for (const value of historyValues) {
-        const column = await registry.frames.column({ id, group: 'metrics', key, of: value });
+        const column = await registry.frames.column({ id, group: 'metrics', key, of: value, ...rows });
         assert.ok(isMetricColumn(column) && column.values.length === attributes.length);
         assert.deepEqual(shown(metricAt(column, row)), expectedOf(points)[value], `${value} of ${key}`);
       }
