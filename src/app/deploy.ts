@@ -1,7 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../domain/errors';
+import type { ModelVersion } from '../domain/model';
 import { type Ref, versionOf } from '../domain/ref';
 import { servingInput } from '../domain/servingInput';
+import { oneLine } from '../domain/words';
 import type { Endpoint, InvocationAnswer, LogPiece, ModelFolder, PythonInfo, Target } from '../domain/target';
 import { addressOfRef, type Downloads } from './downloads';
 import { Emitter } from './emitter';
@@ -41,7 +43,7 @@ export class Deployments {
   async deploy(ref: Ref, python: PythonInfo, report: (step: string) => void, signal?: AbortSignal): Promise<Endpoint> {
     const { name: modelName, version } = versionOf(ref);
     report(l10n.t('reading v{0}', version));
-    await this.registries.get(ref.registry).models.version({ name: modelName, version }, signal);
+    requireReady(await this.registries.get(ref.registry).models.version({ name: modelName, version }, signal));
     const model = await this.modelFolder(ref, signal);
     try {
       return await this.target.start({ registry: ref.registry, modelName, version, model, python }, report, signal);
@@ -121,6 +123,23 @@ export class Deployments {
     if (truncated) throw noExample(l10n.t('The input example of {0} v{1} is larger than 8 MB.', name, version));
     return new TextDecoder().decode(bytes);
   }
+}
+
+/** What a registration left that has not ended, or not well, may be half a model. */
+function requireReady({ name, version, status, statusMessage }: ModelVersion): void {
+  if (status === 'READY') return;
+  if (status === 'PENDING_REGISTRATION')
+    throw new UserError('conflict', l10n.t('{0} v{1} is still being registered.', name, version), {
+      next: l10n.t('Refresh, and deploy it when its row says so no longer.'),
+    });
+  const what = l10n.t('The registration of {0} v{1} failed', name, version);
+  throw new UserError(
+    'invalid',
+    statusMessage ? `${what}: ${oneLine(statusMessage).replace(/\.$/, '')}.` : `${what}.`,
+    {
+      next: l10n.t('Register it again from its run.'),
+    },
+  );
 }
 
 function noExample(message: string): UserError {

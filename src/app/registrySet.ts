@@ -8,6 +8,8 @@ import { Emitter } from './emitter';
 
 export type RegistryState =
   | { readonly kind: 'unknown' }
+  /** For the first time: what was known before stays until it is known better. */
+  | { readonly kind: 'reading' }
   | { readonly kind: 'connected'; readonly description: StoreDescription; readonly at: number }
   | { readonly kind: 'failed'; readonly error: Error };
 
@@ -92,7 +94,7 @@ export class RegistrySet {
   /** What the store is, asked once and kept until `forget`; updates the state that the status bar shows. */
   async describe(name: string, signal?: AbortSignal): Promise<StoreDescription> {
     const entry = this.entry(name);
-    const { description, askers } = (entry.check ??= this.check(entry));
+    const { description, askers } = entry.check ?? this.begin(entry);
     return askers.wait(description, signal);
   }
 
@@ -117,6 +119,17 @@ export class RegistrySet {
     });
   }
 
+  private begin(entry: Entry): Check {
+    const check = (entry.check = this.check(entry));
+    if (entry.state.kind === 'unknown') this.setState(entry, { kind: 'reading' });
+    return check;
+  }
+
+  private setState(entry: Entry, state: RegistryState): void {
+    entry.state = state;
+    if (this.entries.get(entry.connection.name) === entry) this.didChange.fire(undefined);
+  }
+
   private check(entry: Entry): Check {
     const askers = new Askers();
     const check = { description: this.ask(entry, askers.signal), askers };
@@ -126,15 +139,19 @@ export class RegistrySet {
     askers.signal.addEventListener('abort', drop, { once: true });
     const end = (state: RegistryState): void => {
       // A check that was begun later knows better.
-      if (!entry.check || entry.check === check) entry.state = state;
-      if (state.kind === 'failed') drop();
-      if (this.entries.get(entry.connection.name) === entry) this.didChange.fire(undefined);
+      const isLast = !entry.check || entry.check === check;
+      if (state.kind !== 'connected') drop();
+      this.setState(entry, isLast ? state : entry.state);
     };
     check.description.then(
       (description) => end({ kind: 'connected', description, at: this.now() }),
       (error: unknown) => {
-        if (isCancelled(error)) drop();
-        else end({ kind: 'failed', error: error as Error });
+        if (!isCancelled(error)) {
+          end({ kind: 'failed', error: error as Error });
+          return;
+        }
+        drop();
+        if (!entry.check && entry.state.kind === 'reading') this.setState(entry, { kind: 'unknown' });
       },
     );
     return check;

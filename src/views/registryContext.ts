@@ -1,18 +1,50 @@
+import * as l10n from '@vscode/l10n';
 import type { RegistryState } from '../app/registrySet';
-import { type Connection, defaultWorkspace, storeKind } from '../domain/connection';
+import { type Connection, defaultWorkspace, storeKind, withoutCredentials } from '../domain/connection';
+import { UserError } from '../domain/errors';
+import { dotted } from '../domain/words';
 
-/** What menus and the status bar say of the active registry; with none, nothing of the one before is left. */
+/** What menus ask of the active registry; with none, nothing of the one before is left. */
 export function registryContext(active: Connection | undefined, state: RegistryState) {
   const capabilities = active && state.kind === 'connected' ? state.description.capabilities : undefined;
-  const workspace = active && workspaceOf(active, state);
   return {
     hasRegistry: active !== undefined,
     storeKind: active ? storeKind(active.trackingUri) : '',
     canWrite: capabilities?.write ?? false,
     hasStages: capabilities?.stages ?? false,
-    hasWorkspaces: workspace !== undefined,
-    workspace,
+    hasWorkspaces: active !== undefined && workspaceOf(active, state) !== undefined,
   };
+}
+
+const icons = { rest: 'database', sqlite: 'file', files: 'folder-library', unsupported: 'warning' } as const;
+
+/** The active registry and its state in the status bar, in its tooltip and for a screen reader. */
+export function statusLook(active: Connection, state: RegistryState) {
+  const title = dotted(active.name, workspaceOf(active, state));
+  const sentence = stateSentence(state);
+  return {
+    text: `$(${iconOf(active, state)}) ${dotted(title, problemOf(state))}`,
+    tooltip: `${withoutCredentials(active.trackingUri)}\n${sentence}`,
+    spoken: l10n.t('MLflow registry {0}, {1}', title, sentence),
+  };
+}
+
+function iconOf({ trackingUri }: Connection, { kind }: RegistryState): string {
+  if (kind === 'reading') return 'loading~spin';
+  return kind === 'failed' ? 'warning' : icons[storeKind(trackingUri)];
+}
+
+/** In a few words; the tooltip has the sentence. */
+function problemOf(state: RegistryState): string | undefined {
+  if (state.kind !== 'failed') return undefined;
+  const isSignedOut = state.error instanceof UserError && state.error.kind === 'unauthorized';
+  return isSignedOut ? l10n.t('not signed in') : l10n.t('cannot be read');
+}
+
+function stateSentence(state: RegistryState): string {
+  if (state.kind === 'failed') return state.error instanceof UserError ? state.error.text : state.error.message;
+  if (state.kind === 'connected') return state.description.summary;
+  return state.kind === 'reading' ? l10n.t('reading…') : l10n.t('not read yet');
 }
 
 /** The workspace of MLflow (3.10+) that is shown, where there is a choice of them or one was chosen. */

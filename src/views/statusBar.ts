@@ -1,13 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { MarkdownString, StatusBarAlignment, ThemeColor, window } from 'vscode';
 import type { RegistrySet } from '../app/registrySet';
-import { storeKind, withoutCredentials } from '../domain/connection';
 import type { Disposable } from '../domain/ports';
 import { commands, contextKeys } from '../ids';
 import { ContextKey } from '../platform/contextKeys';
-import { registryContext } from './registryContext';
-
-const icons = { rest: 'database', sqlite: 'file', files: 'folder-library', unsupported: 'warning' } as const;
+import { registryContext, statusLook } from './registryContext';
 
 /** The active registry and its state, in the status bar and in the context keys that menus ask. */
 export class RegistryStatus implements Disposable {
@@ -37,7 +34,7 @@ export class RegistryStatus implements Disposable {
   private update(): void {
     const { active } = this.registries;
     const state = this.registries.state(active?.name ?? '');
-    const { workspace, ...context } = registryContext(active, state);
+    const context = registryContext(active, state);
     this.keys.hasRegistry.set(context.hasRegistry);
     this.keys.storeKind.set(context.storeKind);
     this.keys.canWrite.set(context.canWrite);
@@ -47,20 +44,11 @@ export class RegistryStatus implements Disposable {
       this.item.hide();
       return;
     }
-    const failed = state.kind === 'failed';
-    const title = workspace === undefined ? active.name : `${active.name} · ${workspace}`;
-    this.item.text = `$(${failed ? 'warning' : icons[storeKind(active.trackingUri)]}) ${title}`;
-    this.item.backgroundColor = failed ? new ThemeColor('statusBarItem.warningBackground') : undefined;
-    this.item.tooltip = new MarkdownString().appendText(
-      `${withoutCredentials(active.trackingUri)}\n${this.sentence()}`,
-    );
-    this.item.accessibilityInformation = { label: l10n.t('MLflow registry {0}, {1}', title, this.sentence()) };
+    const { text, tooltip, spoken } = statusLook(active, state);
+    this.item.text = text;
+    this.item.backgroundColor = state.kind === 'failed' ? new ThemeColor('statusBarItem.warningBackground') : undefined;
+    this.item.tooltip = new MarkdownString().appendText(tooltip);
+    this.item.accessibilityInformation = { label: spoken };
     this.item.show();
-  }
-
-  private sentence(): string {
-    const state = this.registries.state(this.registries.active?.name ?? '');
-    if (state.kind === 'failed') return state.error.message;
-    return state.kind === 'connected' ? state.description.summary : l10n.t('not read yet');
   }
 }

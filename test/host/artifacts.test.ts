@@ -1,19 +1,24 @@
 import * as assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import * as path from 'node:path';
-import { commands, type Uri, ViewColumn, type WebviewPanel, window, workspace } from 'vscode';
+import { commands, TabInputCustom, TabInputText, Uri, ViewColumn, type WebviewPanel, window, workspace } from 'vscode';
 import { artifactUriPath } from '../../src/app/artifactAddress';
 import { RegistrySet } from '../../src/app/registrySet';
 import { UserError } from '../../src/domain/errors';
 import type { Registry } from '../../src/domain/ports';
 import { type Ref } from '../../src/domain/ref';
+import type { RunPage } from '../../src/domain/runPage';
 import { artifactScheme, commands as ids } from '../../src/ids';
 import { HtmlPanels } from '../../src/panels/html/htmlPanels';
+import type { DetailsHost } from '../../src/panels/details.messages';
+import type { RunPanelState } from '../../src/panels/run/run.messages';
+import { runPanels } from '../../src/panels/run/runPanel';
 import type { Settings } from '../../src/platform/settings';
 import { panelTabs, sampleAlone, sampleRegistry, sourceRun } from './openPanels';
+import { playPanel } from './playedPanel';
 import { execute, refusal, run as runCommand, scripted } from './script';
 import { ScriptedUi } from './scriptedUi';
-import { pageServices, until } from './window';
+import { pageServices, resting, until } from './window';
 
 describe('Artifacts in the editor (host)', function () {
   this.timeout(60_000);
@@ -42,6 +47,41 @@ describe('Artifacts in the editor (host)', function () {
     const editor = await until(() => window.activeTextEditor);
     assert.equal(editor.document.uri.toString(), uriOf(run, 'note.txt').toString());
     assert.equal(editor.document.getText(), 'x'.repeat(12));
+  });
+
+  it('open from the page of a run each in the editor that VS Code has for it, where nothing can be changed', async () => {
+    const run = await sourceRun('v3');
+    const registries = sampleAlone(run.registry);
+    const services = { ...pageServices, registries, watcher: resting(registries), logFailure: () => undefined };
+    const kind = runPanels({ ...services, extensionUri: Uri.file('/') });
+    const panel = playPanel<DetailsHost<RunPage>, RunPanelState>(kind, { ref: run });
+    const root = { kind: 'run', runId: run.id } as const;
+    const opened = async (path: string) => {
+      await panel.channel.request('actOnArtifact', { action: 'openArtifact', root, path });
+      const wanted = uriOf(run, path).toString();
+      return until(() => {
+        const { input } = window.tabGroups.activeTabGroup.activeTab ?? {};
+        const isShown = input instanceof TabInputText || input instanceof TabInputCustom;
+        return isShown && input.uri.toString() === wanted && input;
+      });
+    };
+    const image = await opened('plots/confusion_matrix.png');
+    assert.ok(image instanceof TabInputCustom);
+    assert.equal(image.viewType, 'imagePreview.previewEditor');
+    for (const [path, language, text] of [
+      ['reports/per_class.csv', undefined, /^label,/],
+      ['reports/report.json', 'json', /^\{/],
+    ] as const) {
+      assert.ok((await opened(path)) instanceof TabInputText);
+      const { document } = await until(() => window.activeTextEditor);
+      assert.match(document.getText(), text);
+      if (language) assert.equal(document.languageId, language);
+      // What is typed into a read-only editor goes nowhere.
+      await commands.executeCommand('type', { text: 'changed' });
+      assert.ok(!document.isDirty && !document.getText().includes('changed'));
+    }
+    panel.dispose();
+    registries.dispose();
   });
 
   it('open as a page where they are HTML, whose scripts run only when confirmed', async () => {

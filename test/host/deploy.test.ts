@@ -8,6 +8,7 @@ import { commands, env, window, workspace } from 'vscode';
 import { commands as ids } from '../../src/ids';
 import { openLocal } from '../../src/registries/local';
 import { openRegistry } from '../../src/registries/open';
+import { databaseClass } from '../../src/registries/sqlite/nodeSqlite';
 import type { EndpointElement } from '../../src/app/elements';
 import { python, servedSample, setPython } from './servers';
 import { childrenWith } from './processes';
@@ -171,6 +172,35 @@ describe('Serving a version by commands', function () {
       const refused = await refusal(ids.deployLocally, [await version('v1')]);
       assert.match(refused.text, /hold no MLmodel file.*log and register it again/);
       await assertNothingRuns();
+    });
+
+    it('refuses a version whose registration has not ended well, which its row says', async () => {
+      const Database = databaseClass();
+      const database = new Database(path.join(sample.folder, 'mlflow.db'));
+      const set = database.prepare(
+        'UPDATE model_versions SET status = ?, status_message = ? WHERE name = ? AND version = ?',
+      );
+      const descriptions = async () => {
+        const { models } = await trees();
+        const items = await Promise.all(['v4', 'v3'].map(async (label) => models.getTreeItem(await version(label))));
+        return items.map(({ description }) => String(description).split(' · ')[0]);
+      };
+      try {
+        set.run('PENDING_REGISTRATION', '', model, 4);
+        set.run('FAILED_REGISTRATION', 'the copy\nended early', model, 3);
+        await run(ids.refresh, []);
+        assert.deepEqual(await descriptions(), ['registering', 'registration failed']);
+        const pending = await refusal(ids.deployLocally, [await version('v4')]);
+        assert.match(pending.text, /^tumour-classifier v4 is still being registered\. Refresh, and deploy it/);
+        const failed = await refusal(ids.deployLocally, [await version('v3')]);
+        assert.match(failed.text, /^The registration of tumour-classifier v3 failed: the copy ended early\. Register/);
+        await assertNothingRuns();
+      } finally {
+        for (const number of [3, 4]) set.run('READY', '', model, number);
+        database.close();
+        await run(ids.refresh, []);
+      }
+      assert.match((await descriptions())[0] ?? '', /^@/);
     });
 
     it('gives the reason of a broken MLmodel in one sentence', async () => {

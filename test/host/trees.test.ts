@@ -7,9 +7,9 @@ import { RegistrySet } from '../../src/app/registrySet';
 import type { Element } from '../../src/app/elements';
 import { TreeProvider } from '../../src/views/treeProvider';
 import { WrittenStore } from './fileStore';
-import { execute } from './script';
+import { execute, scripted } from './script';
 import { elementAt, labelOf, type Row, rowsOf, textOf, withoutTimes } from './treeText';
-import { showOwnStores, showStore, trees, until } from './window';
+import { ringside, showOwnStores, showStore, trees, until } from './window';
 
 /** Store names end in what makes them differ, so that a tree of the store before is not mistaken for it. */
 async function shown(provider: TreeProvider, first: string): Promise<void> {
@@ -219,6 +219,7 @@ describe('A store that cannot be read', () => {
   it('is one element with the sentence and what to do, in both trees', async () => {
     const file = path.join(mkdtempSync(path.join(tmpdir(), 'ringside-broken-')), 'mlflow.db');
     writeFileSync(file, 'this is no database, whatever its name says. '.repeat(100));
+    const ui = await scripted();
     await showStore('broken', `sqlite:///${file}`);
     const { experiments, models } = await trees();
     for (const provider of [experiments, models]) {
@@ -230,6 +231,11 @@ describe('A store that cannot be read', () => {
       assert.match(labelOf(item), /mlflow\.db|SQLite|database/);
       assert.equal(item.command?.command, 'ringside.showLog');
     }
+    // The element says it: also asked for again, by what reads in the background as well, nothing pops up.
+    const { registries } = await ringside();
+    await execute('ringside.refresh');
+    await assert.rejects(registries.describe('broken'));
+    assert.deepEqual([ui.failures, ui.said], [[], []]);
   });
 
   it('offers to look again where it is not there', async () => {
