@@ -212,6 +212,23 @@ describe('The main job in a window (ui)', function () {
     }
   });
 
+  it('shows the pages that were open again after Reload Window, with their content and as they were sorted', async () => {
+    await window.chooseFromMenu(window.row('Experiments', new RegExp(`^${sampleExperiment}`)), /^Open Runs Table/);
+    const before = await window.panel('rs-runs', /15 runs/);
+    await before.getByRole('columnheader', { name: 'Run', exact: true }).click();
+    await before.locator('[role=columnheader][aria-sort=descending]').waitFor();
+    await window.reload();
+    const runs = await window.panel('rs-runs', /15 runs/);
+    await runs.locator('[role=columnheader][aria-sort=descending]', { hasText: 'Run' }).waitFor();
+    await runs.getByRole('row', { name: /\bsvc-rbf\b/ }).waitFor();
+    await window.tab('v5 against v4').click();
+    const compare = await window.panel('rs-compare', /v5 against v4/);
+    await compare.getByRole('row', { name: /^accuracy/ }).waitFor();
+    await window.tab('mlp-12').click();
+    const run = await window.panel('rs-run', /mlp-12/);
+    await run.getByRole('row', { name: /^hidden 12/ }).waitFor();
+  });
+
   it('connects to a server whose address is typed, and shows that one', async () => {
     const served = await makeSampleWorkspace(path.join(base, 'served'));
     const mlflow = await startMlflowServer({ folder: served });

@@ -1,4 +1,5 @@
 import type { Frame, Locator, Page } from 'playwright-core';
+import { whenWorkbenchRestored } from '../../harness/browser.mjs';
 
 export type View = 'Experiments' | 'Models' | 'Endpoints' | 'Metrics';
 type PanelTag = 'rs-run' | 'rs-runs' | 'rs-version' | 'rs-compare' | 'rs-metrics';
@@ -131,6 +132,17 @@ export class Workbench {
       }
       return undefined;
     });
+  }
+
+  /** The window's page is another one then: what was found in it is gone. */
+  async reload(): Promise<void> {
+    await Promise.all([this.page.waitForEvent('load'), this.runCommand('Developer: Reload Window')]);
+    await whenWorkbenchRestored(this.page);
+  }
+
+  /** Of an editor or a panel. */
+  tab(label: string): Locator {
+    return this.page.locator('.editor-group-container .tab').filter({ hasText: label }).first();
   }
 
   async closeEditors(): Promise<void> {
