@@ -16,7 +16,10 @@ import { inRepo, scratchDir, venvPython } from '../../harness/paths.mjs';
 import { isAlive } from '../../harness/processes.mjs';
 import { makeSampleWorkspace, sampleExperiment } from '../../harness/sampleWorkspace.mjs';
 import { startWindowServer, userDataOf } from '../../harness/windowServer.mjs';
+import { Elsewhere } from './elsewhere';
 import { patience, type Theme, until, Workbench } from './workbench';
+
+type MlflowServer = Awaited<ReturnType<typeof startMlflowServer>>;
 
 const themes: readonly (Theme & { readonly name: string })[] = [
   { name: 'light', label: 'Light 2026', workbench: 'vs', webview: 'light' },
@@ -25,6 +28,9 @@ const themes: readonly (Theme & { readonly name: string })[] = [
 ];
 
 const model = 'tumour-classifier';
+
+/** Seconds between two looks at a server. */
+const pollInterval = 5;
 
 /** One window and one registry for all tests: each goes on where the one before has stopped. */
 describe('The main job in a window (ui)', function () {
@@ -35,12 +41,16 @@ describe('The main job in a window (ui)', function () {
   let server: CodeServer;
   let browser: Browser;
   let window: Workbench;
+  let mlflow: MlflowServer | undefined;
   const errors: string[] = [];
 
   before(async () => {
     mkdirSync(screens, { recursive: true });
     await makeSampleWorkspace(folder);
-    server = await startWindowServer({ base, settings: { 'workbench.colorTheme': 'Dark 2026' } });
+    server = await startWindowServer({
+      base,
+      settings: { 'workbench.colorTheme': 'Dark 2026', 'ringside.pollInterval': pollInterval },
+    });
     browser = await launchBrowser();
     const page = await openWorkbench(browser, {
       url: workbenchUrl({ base: server.url, folder }),
@@ -59,6 +69,7 @@ describe('The main job in a window (ui)', function () {
   after(async () => {
     await browser.close();
     await server.stop();
+    await mlflow?.stop();
     await stopEndpoints(userDataOf(base));
     rmSync(base, { recursive: true, force: true });
   });
@@ -231,18 +242,36 @@ describe('The main job in a window (ui)', function () {
 
   it('connects to a server whose address is typed, and shows that one', async () => {
     const served = await makeSampleWorkspace(path.join(base, 'served'));
-    const mlflow = await startMlflowServer({ folder: served });
+    mlflow = await startMlflowServer({ folder: served });
+    await createExperiment(mlflow.url, 'only-on-the-server');
+    await window.runCommand('Ringside: Add Registry');
+    await window.pick(/^Add Registry/, /^Server/);
+    await window.type(/^Address of the MLflow server/, mlflow.url);
+    await window.type(/^Name of the registry/, 'lab');
+    await window.row('Experiments', /^only-on-the-server/).waitFor();
+    await window.statusBar(/lab/).waitFor();
+    await shot('connected');
+  });
+
+  it('shows by itself what somebody changes on the server, within two looks at it', async () => {
+    assert.ok(mlflow);
+    const somebody = new Elsewhere(window, mlflow.url, 'server', base);
     try {
-      await createExperiment(mlflow.url, 'only-on-the-server');
-      await window.runCommand('Ringside: Add Registry');
-      await window.pick(/^Add Registry/, /^Server/);
-      await window.type(/^Address of the MLflow server/, mlflow.url);
-      await window.type(/^Name of the registry/, 'lab');
-      await window.row('Experiments', /^only-on-the-server/).waitFor();
-      await window.statusBar(/lab/).waitFor();
-      await shot('connected');
+      await somebody.begin();
+      await somebody.changesAreShown(2 * pollInterval * 1000);
     } finally {
-      await mlflow.stop();
+      somebody.leave();
+    }
+  });
+
+  it('shows by itself what somebody changes in an mlruns folder, within two seconds', async () => {
+    const somebody = new Elsewhere(window, path.join(folder, 'mlruns'), 'folder', base);
+    try {
+      await somebody.begin();
+      await window.switchTo(/^mlruns/);
+      await somebody.changesAreShown(2000);
+    } finally {
+      somebody.leave();
     }
   });
 

@@ -79,6 +79,18 @@ export class Workbench {
     await this.option(label).click();
   }
 
+  /** Makes a registry the active one, once it is found: the picker offers what was known when it opened. */
+  async switchTo(registry: RegExp): Promise<void> {
+    await until(async () => {
+      await this.runCommand('Ringside: Switch Registry');
+      await this.titled(/^Which registry/);
+      const isThere = await this.option(registry).waitFor({ timeout: 1000 }).then(yes, no);
+      if (isThere) await this.option(registry).click();
+      else await this.page.keyboard.press('Escape');
+      return isThere;
+    });
+  }
+
   /** Narrows the quick pick of this title to what holds the text; one that must show then. */
   async find(title: RegExp, text: string, label: RegExp): Promise<void> {
     await this.titled(title);
