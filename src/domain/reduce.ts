@@ -1,4 +1,5 @@
 import type { MetricHistory } from './metric';
+import { keepOfBucket, Kept, mostOfBucket, union } from './kept';
 import { smooth } from './smooth';
 
 /** Relative time counts from the first point of each history. */
@@ -31,6 +32,8 @@ export interface Reduction {
   readonly range?: readonly [number, number];
   /** For a logarithmic scale: extremes among positive values only. */
   readonly positive?: boolean;
+  /** For a logarithmic scale of steps: each piece is so many times the one before, or the first steps were two points. */
+  readonly byFactor?: boolean;
   /** Weight of what came before, 0 to 1 (`smooth.ts`). */
   readonly smoothing?: number;
 }
@@ -140,122 +143,34 @@ function keptOf(
   values: Float64Array,
   from: number,
   to: number,
-  { buckets, positive = false }: Reduction,
+  reduction: Reduction,
 ): Uint32Array | undefined {
-  const first = x[from] ?? 0;
-  const width = ((x[to - 1] ?? 0) - first) / buckets;
+  const { buckets, positive = false } = reduction;
+  const endOf = bucketEnds(x, from, to, reduction);
   const kept = new Kept(Math.min(buckets * mostOfBucket, to - from));
   let bucket = 1;
   for (let start = from; start < to; start = kept.end) {
-    while (bucket < buckets && !((x[start] ?? NaN) < first + bucket * width)) bucket++;
-    const isPlain = kept.findExtremes(x, values, start, bucket < buckets ? first + bucket * width : Infinity, to);
+    while (bucket < buckets && !((x[start] ?? NaN) < endOf(bucket))) bucket++;
+    const isPlain = kept.findExtremes(x, values, start, bucket < buckets ? endOf(bucket) : Infinity, to);
     if (kept.end < to && !((x[kept.end] ?? NaN) >= (x[kept.end - 1] ?? NaN))) return undefined;
     keepOfBucket(values, start, positive, isPlain, kept);
   }
   return kept.positions;
 }
 
-/** First, least, greatest, last, NaN, both infinities and what a logarithmic scale cannot show. */
-const mostOfBucket = 8;
-
-class Kept {
-  /** Of the bucket that was looked at last: where its extremes are, and the first position behind it. */
-  leastAt = 0;
-  greatestAt = 0;
-  end = 0;
-  private readonly all: Uint32Array;
-  private length = 0;
-
-  constructor(capacity: number) {
-    this.all = new Uint32Array(capacity);
-  }
-
-  /** In ascending order; one that was added already is not added again. */
-  add(position: number): void {
-    if (position < 0 || (this.length > 0 && this.all[this.length - 1] === position)) return;
-    this.all[this.length++] = position;
-  }
-
-  /**
-   * Of the points from a position on, one at least, as long as x ascends below a limit. Four comparisons a point and no
-   * more: histories have millions, and most buckets hold only finite numbers. False where one is NaN.
-   */
-  findExtremes(x: Float64Array, values: Float64Array, from: number, limit: number, to: number): boolean {
-    let least = values[from] ?? NaN;
-    let greatest = least;
-    let [leastAt, greatestAt, isPlain] = [from, from, least === least];
-    let before = x[from] ?? NaN;
-    let i = from + 1;
-    for (; i < to; i++) {
-      const at = x[i] ?? NaN;
-      if (!(at >= before && at < limit)) break;
-      before = at;
-      const value = values[i] ?? NaN;
-      if (value >= least && value <= greatest) continue;
-      if (value < least) {
-        least = value;
-        leastAt = i;
-      } else if (value > greatest) {
-        greatest = value;
-        greatestAt = i;
-      } else isPlain = false;
-    }
-    this.leastAt = leastAt;
-    this.greatestAt = greatestAt;
-    this.end = i;
-    return isPlain;
-  }
-
-  get positions(): Uint32Array {
-    return this.all.subarray(0, this.length);
-  }
-}
-
-function keepOfBucket(values: Float64Array, from: number, positive: boolean, isPlain: boolean, kept: Kept): void {
-  const { leastAt, greatestAt, end: to } = kept;
-  const [least, greatest] = [values[leastAt] ?? NaN, values[greatestAt] ?? NaN];
-  if (!isPlain || !(greatest - least < Infinity) || (positive && least <= 0)) {
-    keepWithBreaks(values, from, to, positive, kept);
-    return;
-  }
-  kept.add(from);
-  kept.add(Math.min(leastAt, greatestAt));
-  kept.add(Math.max(leastAt, greatestAt));
-  kept.add(to - 1);
-}
-
-function keepWithBreaks(values: Float64Array, from: number, to: number, positive: boolean, kept: Kept): void {
-  const breaks = [-1, -1, -1, -1];
-  let [leastAt, greatestAt] = [-1, -1];
-  for (let i = from; i < to; i++) {
-    const value = values[i] ?? NaN;
-    if (!Number.isFinite(value) || (positive && value <= 0)) {
-      const kind = kindOfBreak(value);
-      if (breaks[kind] === -1) breaks[kind] = i;
-      continue;
-    }
-    if (leastAt < 0 || value < (values[leastAt] ?? NaN)) leastAt = i;
-    if (greatestAt < 0 || value > (values[greatestAt] ?? NaN)) greatestAt = i;
-  }
-  for (const at of [from, leastAt, greatestAt, ...breaks, to - 1].sort((a, b) => a - b)) kept.add(at);
-}
-
-function kindOfBreak(value: number): number {
-  if (Number.isNaN(value)) return 0;
-  if (Number.isFinite(value)) return 3;
-  return value > 0 ? 1 : 2;
-}
-
-function union(a: Uint32Array, b: Uint32Array): Uint32Array {
-  const kept = new Kept(a.length + b.length);
-  let [i, j] = [0, 0];
-  while (i < a.length || j < b.length) {
-    const [left, right] = [a[i] ?? Infinity, b[j] ?? Infinity];
-    kept.add(Math.min(left, right));
-    if (left <= right) i++;
-    if (right <= left) j++;
-  }
-  return kept.positions;
+/** Where each bucket ends in x, the first being 1. What has no place on a logarithmic scale is in the first. */
+function bucketEnds(
+  x: Float64Array,
+  from: number,
+  to: number,
+  { axis, buckets, byFactor = false }: Reduction,
+): (bucket: number) => number {
+  const last = x[to - 1] ?? 0;
+  const isByFactor = byFactor && axis === 'step' && last > 0;
+  const first = x[isByFactor ? search(from, to, (i) => (x[i] ?? 0) > 0) : from] ?? 0;
+  if (isByFactor) return (bucket) => first * (last / first) ** (bucket / buckets);
+  const width = (last - first) / buckets;
+  return (bucket) => first + bucket * width;
 }
 
 function leastOf(times: Float64Array): number {

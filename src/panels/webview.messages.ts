@@ -1,5 +1,5 @@
 import type { Ref } from '../domain/ref';
-import type { Axis, ReducedPoints } from '../domain/reduce';
+import type { ReducedPoints, Reduction } from '../domain/reduce';
 
 /** The first thing that browser code posts; the host starts a fresh channel on it. */
 export const readyMessage = 'ringside.ready';
@@ -35,15 +35,8 @@ export const actions = [
 ] as const;
 export type Action = (typeof actions)[number];
 
-export interface ChartRequest {
+export interface ChartRequest extends Reduction {
   readonly key: string;
-  readonly axis: Axis;
-  /** About one per pixel of width. */
-  readonly buckets: number;
-  readonly range?: readonly [number, number];
-  readonly positive?: boolean;
-  /** Weight of what came before, 0 to 1. */
-  readonly smoothing?: number;
 }
 
 /** What every panel's host answers. */

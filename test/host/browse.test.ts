@@ -92,6 +92,10 @@ describe('Browsing the sample by commands', () => {
       await copied('ringside.copySnippet', folder),
       /download_artifacts\(run_id="[0-9a-f]{32}", artifact_path="plots"\)/,
     );
+    assert.match(
+      await copied('ringside.copyLoggingSnippet', await elementAt(experiments, 'digits-reader')),
+      /set_experiment\(experiment_id="\d+"\).*log_metric/s,
+    );
     await run('ringside.copyId', [knn, [knn, v3]]);
     assert.equal((await env.clipboard.readText()).split('\n').length, 2);
   });

@@ -81,6 +81,7 @@ async function readLines(source: ChartSource, asked: Asked, signal: AbortSignal)
     axis: layout.axis,
     buckets: bucketsOf(width, runs.length),
     ...(range && { range }),
+    ...(layout.logX && { byFactor: true }),
     ...(layout.logY && { positive: true }),
     ...(layout.smoothing > 0 && { smoothing: layout.smoothing }),
   };

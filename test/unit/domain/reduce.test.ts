@@ -32,9 +32,13 @@ const keys = ({ steps, values }: Points): string[] => [...steps].map((step, i) =
 describe('reducePoints', () => {
   it('keeps the least and the greatest value of every bucket, and a NaN where it has one', () => {
     fc.assert(
-      fc.property(history, buckets, (all, count) => {
-        const [low, high] = [Math.min(...all.steps), Math.max(...all.steps)];
-        const limits = Array.from({ length: count - 1 }, (_, i) => low + (i + 1) * ((high - low) / count));
+      fc.property(history, buckets, fc.boolean(), (all, count, byFactor) => {
+        const high = Math.max(...all.steps);
+        const isByFactor = byFactor && high > 0;
+        const low = Math.min(...all.steps.filter((step) => !isByFactor || step > 0));
+        const limits = Array.from({ length: count - 1 }, (_, i) =>
+          isByFactor ? low * (high / low) ** ((i + 1) / count) : low + (i + 1) * ((high - low) / count),
+        );
         const bucketOf = (step: number): number => limits.filter((limit) => step >= limit).length;
         const seen = ({ steps, values }: Points): object[] =>
           Array.from({ length: count }, (_, bucket) => {
@@ -42,9 +46,16 @@ describe('reducePoints', () => {
             const numbers = finite(inside);
             return { least: Math.min(...numbers), greatest: Math.max(...numbers), isBroken: inside.some(Number.isNaN) };
           });
-        assert.deepEqual(seen(reducePoints(all, { axis: 'step', buckets: count })), seen(all));
+        assert.deepEqual(seen(reducePoints(all, { axis: 'step', buckets: count, byFactor })), seen(all));
       }),
     );
+  });
+
+  it('keeps the first steps of a logarithmic scale, which are much of its width', () => {
+    const all = points(Array.from({ length: 100_000 }, (_, i) => Math.sin(i)));
+    const { steps } = reducePoints(all, { axis: 'step', buckets: 500, byFactor: true });
+    assert.deepEqual([...steps.subarray(0, 41)], [...all.steps.subarray(0, 41)]);
+    assert.ok(steps.length > 1000 && steps.length <= 2000 && steps.at(-1) === 99_999);
   });
 
   it('gives real points only, ascending, with the first and the last', () => {
