@@ -2,8 +2,8 @@ import type { QuickPick, QuickPickItem } from 'vscode';
 
 /** ms: a picker that closes sooner after its first choice shows was closed by nobody, who has not seen it yet. */
 const unseen = 300;
-/** ms: by then a picker shows, whether its choices are there or not. */
-const slowest = 700;
+/** ms: by then a picker shows, whether its choices are there or not, also on a machine that is busy. */
+const slowest = 2000;
 
 /**
  * Shows a picker and says when the person leaves it. A page that had the focus before the palette gets it back from

@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import { commands, type TextDocument, window, workspace, WorkspaceEdit, Range } from 'vscode';
+import { commands, ConfigurationTarget, type TextDocument, window, workspace, WorkspaceEdit, Range } from 'vscode';
 import { valueOf } from '../../src/domain/experiment';
 import { type Ref, versionOf } from '../../src/domain/ref';
 import { noteTag } from '../../src/domain/run';
@@ -130,6 +130,13 @@ describe('Editing by commands', () => {
   });
 
   describe('Edit Description', () => {
+    /** On the web the window saves by itself by default. */
+    const saveByItself = (when: string | undefined): Thenable<void> =>
+      workspace.getConfiguration('files').update('autoSave', when, ConfigurationTarget.Global);
+
+    before(() => saveByItself('off'));
+    after(() => saveByItself(undefined));
+
     async function opened(ref: Ref): Promise<TextDocument> {
       await run(ids.editDescription, [ref]);
       return until(() => {
@@ -144,10 +151,9 @@ describe('Editing by commands', () => {
       assert.equal(await workspace.applyEdit(edit), true);
     }
 
-    /** The window may save by itself at the same time, as it does by default on the web. */
     async function save(document: TextDocument, text: string): Promise<void> {
       await type(document, text);
-      await until(async () => (await document.save()) || !document.isDirty);
+      assert.equal(await document.save(), true);
     }
 
     it('opens it as Markdown, and saving writes it to the registry', async () => {
@@ -177,8 +183,9 @@ describe('Editing by commands', () => {
     it('does not overwrite what somebody else wrote meanwhile', async () => {
       const ref = await store.model(name, 'v2');
       const document = await opened(ref);
-      await store.other.models.setVersionDescription({ ...versionOf(ref), description: 'theirs' });
+      // Before that: what was not typed into shows what changed elsewhere as soon as it is noticed.
       await type(document, 'ours');
+      await store.other.models.setVersionDescription({ ...versionOf(ref), description: 'theirs' });
       assert.equal(await document.save(), false);
       assert.equal((await store.other.models.version(versionOf(ref))).description, 'theirs');
       await commands.executeCommand('workbench.action.files.revert');
@@ -200,7 +207,7 @@ describe('Editing by commands', () => {
       assert.equal(await document.save(), false);
       assert.notEqual(await tagOfRun(ref, noteTag), 'too late');
       await run(ids.restoreRun, [ref]);
-      await until(async () => (await document.save()) || !document.isDirty);
+      assert.equal(await document.save(), true);
       assert.equal(await tagOfRun(ref, noteTag), 'too late');
     });
 

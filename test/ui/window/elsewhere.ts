@@ -1,10 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Locator } from 'playwright-core';
 import { Oracle } from '../../contract/oracle';
 import type { Workbench } from './workbench';
-
-/** For the window to draw in what it has read, ms. */
-const drawing = 1000;
 
 /** A window that somebody looks at while somebody else works on its store with MLflow's own client. */
 export class Elsewhere {
@@ -25,8 +21,8 @@ export class Elsewhere {
     await this.change('begin');
   }
 
-  /** A metric and an alias are shown within `limit` ms, and what was selected and unfolded stays so. */
-  async changesAreShown(limit: number): Promise<void> {
+  /** A metric and an alias are shown, and what was selected and unfolded stays so; how soon, the contract suite holds. */
+  async changesAreShown(): Promise<void> {
     const { window, name } = this;
     const experiment = window.row('Experiments', new RegExp(`^seen ${name}`));
     await window.expand(experiment);
@@ -34,11 +30,10 @@ export class Elsewhere {
     await window.row('Models', /^Version 1, @champion/).waitFor();
     await window.row('Experiments', /^Run first, running · loss 1 /).click();
     const run = window.row('Experiments', /^Run first, running · loss 0\.5/);
-    const took = [
-      await this.shownAfter('metric', run),
-      await this.shownAfter('alias', window.row('Models', /^Version 2, @champion/)),
-    ];
-    assert.ok(Math.max(...took) < limit + drawing, `${took.map(Math.round).join(' and ')} ms`);
+    await this.change('metric');
+    await run.waitFor();
+    await this.change('alias');
+    await window.row('Models', /^Version 2, @champion/).waitFor();
     await run.and(window.page.locator('[aria-selected=true]')).waitFor();
     assert.equal(await experiment.getAttribute('aria-expanded'), 'true');
   }
@@ -47,14 +42,7 @@ export class Elsewhere {
     this.client.dispose();
   }
 
-  /** What changes.py calls it; gives how long after it was done the row was there, in ms. */
-  private async shownAfter(what: string, row: Locator): Promise<number> {
-    await this.change(what);
-    const begun = performance.now();
-    await row.waitFor();
-    return performance.now() - begun;
-  }
-
+  /** What changes.py calls it. */
   private async change(what: string): Promise<void> {
     await this.client.ask('change', this.uri, what, this.name);
   }

@@ -96,7 +96,7 @@ describe('The main job in a window (ui)', function () {
     await window.row('Experiments', /^Run mlp-12,/).click();
     await window.page.keyboard.press('Enter');
     const panel = await window.panel('rs-run', /mlp-12/);
-    await panel.getByText('train_tumour.py').waitFor();
+    await panel.getByRole('definition').filter({ hasText: 'train_tumour.py' }).waitFor();
     await panel.locator('rs-metric-tile', { hasText: 'auc' }).getByText('0.9979').waitFor();
     await panel.locator('rs-metric-tile', { hasText: 'val_loss' }).getByRole('button').click();
     await panel.locator('rs-metric-chart', { hasText: 'val_loss' }).locator('canvas').first().waitFor();
@@ -253,23 +253,23 @@ describe('The main job in a window (ui)', function () {
     await shot('connected');
   });
 
-  it('shows by itself what somebody changes on the server, within two looks at it', async () => {
+  it('shows by itself what somebody changes on the server', async () => {
     assert.ok(mlflow);
     const somebody = new Elsewhere(window, mlflow.url, 'server', base);
     try {
       await somebody.begin();
-      await somebody.changesAreShown(2 * pollInterval * 1000);
+      await somebody.changesAreShown();
     } finally {
       somebody.leave();
     }
   });
 
-  it('shows by itself what somebody changes in an mlruns folder, within two seconds', async () => {
+  it('shows by itself what somebody changes in an mlruns folder', async () => {
     const somebody = new Elsewhere(window, path.join(folder, 'mlruns'), 'folder', base);
     try {
       await somebody.begin();
       await window.switchTo(/^mlruns/);
-      await somebody.changesAreShown(2000);
+      await somebody.changesAreShown();
     } finally {
       somebody.leave();
     }
