@@ -44,9 +44,9 @@ export const kinds = (
   ] as const
 ).filter(({ name, worker }) => (!only || name === only) && !(worker && isInline));
 
-/** The window reads local stores in a worker, and asks servers from its own thread; without workers, inline is all there is. */
+/** The window reads local stores in a worker, and asks servers from its own thread. */
 export function isAsInWindow(name: BackendName, worker: boolean): boolean {
-  return worker === (name !== 'rest' && !isInline);
+  return worker === (name !== 'rest');
 }
 
 /** MLflow 1.30 and 2.0 keep no registered models in files. */

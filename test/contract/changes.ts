@@ -71,7 +71,7 @@ export function changes(name: BackendName, of: () => Opened, asInWindow: boolean
     'a storm of metrics: every commit of the writer succeeds, and it is read one reading at a time',
     async () => {
       const followed = new Followed(trees);
-      const storm = change<{ commits: number; last: number }>('storm', 4);
+      const storm = change<{ commits: number; last: number }>('storm', 3);
       const values: unknown[] = [];
       const stop = followed.follow(async () => values.push(await trees.metric('storm')));
       const { commits, last } = await storm;

@@ -104,7 +104,6 @@ const besides = [
     env: { RINGSIDE_CONTRACT_BACKENDS: 'sqlite' },
     after: ['build-tests', 'python', 'oldest-node'],
   },
-  { id: 'lint', seconds: 900, counts: false, command: ['npm', 'run', '--silent', 'lint'], after: ['npm'] },
   { id: 'unit', seconds: 900, counts: true, command: [...mocha, 'out/test/unit/**/*.test.js'], after: ['build-tests'] },
   {
     id: 'contract-search',
@@ -137,6 +136,18 @@ const besides = [
 ];
 
 /**
+ * Needs no build and waits for it all the same: begun last, it has the core that packaging and starting leave free.
+ * @type {Suite}
+ */
+const linting = {
+  id: 'lint',
+  seconds: 900,
+  counts: false,
+  command: ['npm', 'run', '--silent', 'lint'],
+  after: ['build-tests'],
+};
+
+/**
  * Builds the product anew, which the others use.
  * @type {Suite}
  */
@@ -163,7 +174,7 @@ const starting = {
 };
 
 /** All suites; as many of them run at a time as there are slots, in this order. */
-export const suites = [...besides, packaging, starting];
+export const suites = [...besides, linting, packaging, starting];
 
 /**
  * Runs a suite in a process of its own, with a limit, and sweeps what it left.
