@@ -61,7 +61,9 @@ class RunGrid extends LitElement {
 
   override willUpdate(): void {
     const { columns: all, lines } = this.view;
-    this.sheets.layOut(all, this.stuck, lines.lines.length, this.port.width);
+    // Only names of groups hang on the width, which is not known at first: all styles would be computed twice.
+    const width = lines.groups.length > 0 ? this.port.width : Infinity;
+    this.sheets.layOut(all, this.stuck, lines.lines.length, width);
     this.sheets.leaveRoom(this.columnSpan.offset);
     // Before it is drawn: they are read meanwhile.
     const columns = this.shownColumns.filter(({ id, name }) => name && !this.view.data.has(id));
