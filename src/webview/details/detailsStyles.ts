@@ -63,7 +63,7 @@ export const detailsStyles = css`
     align-items: center;
     min-height: 22px;
   }
-  .signature,
+  .parts,
   .example {
     max-height: 300px;
     overflow: auto;

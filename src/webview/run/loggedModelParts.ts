@@ -2,40 +2,20 @@ import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { exactNumber, formatNumber } from '../../domain/format';
 import { latestMetricsOf, type LoggedModel, type LoggedModelMetric } from '../../domain/model';
+import { partsTable } from '../details/partsTable';
 
 /** Metrics, params and tags of a logged model, folded; nothing where it has none. */
 export function loggedModelParts(model: LoggedModel): TemplateResult | typeof nothing {
-  const metrics = latestMetricsOf(model);
   const parts = [
-    part(l10n.t('Metrics'), metrics.map(metricRow)),
-    part(l10n.t('Params'), model.params.map(pairRow)),
-    part(l10n.t('Tags'), model.tags.map(pairRow)),
+    { title: l10n.t('Metrics'), rows: latestMetricsOf(model).map(metricRow) },
+    { title: l10n.t('Params'), rows: model.params.map(pairRow) },
+    { title: l10n.t('Tags'), rows: model.tags.map(pairRow) },
   ];
-  if (metrics.length + model.params.length + model.tags.length === 0) return nothing;
+  if (parts.every(({ rows }) => rows.length === 0)) return nothing;
   return html`<details>
     <summary class="dimmed">${l10n.t('Metrics, params and tags')}</summary>
-    <div class="scroll signature" tabindex="0">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">${l10n.t('Name')}</th>
-            <th scope="col">${l10n.t('Value')}</th>
-          </tr>
-        </thead>
-        ${parts}
-      </table>
-    </div>
+    ${partsTable([l10n.t('Name'), l10n.t('Value')], parts)}
   </details>`;
-}
-
-function part(title: string, rows: readonly TemplateResult[]): TemplateResult | typeof nothing {
-  if (rows.length === 0) return nothing;
-  return html`<tbody>
-    <tr>
-      <th scope="rowgroup" colspan="2" class="dimmed">${title} (${rows.length})</th>
-    </tr>
-    ${rows}
-  </tbody>`;
 }
 
 function metricRow({ key, value, datasetName }: LoggedModelMetric): TemplateResult {
