@@ -23,6 +23,7 @@ import { rejectsInTime } from './cancelled';
 import { has, python } from './mlflow';
 import { asAnyone, openToAnyone } from '../asAnyone';
 import { Oracle, type Reading } from './oracle';
+import { stoodStill } from './turns';
 
 describe('Faults of a database file', function () {
   this.timeout(60_000);
@@ -91,7 +92,7 @@ describe('Faults of a database file', function () {
     const registry = copied((file) => (writer = database(file)).exec('BEGIN EXCLUSIVE'));
     const cancel = new AbortController();
     const left = experiments(registry, cancel.signal);
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    await stoodStill(40);
     // The lock is still held: only the cancel can have ended it.
     await rejectsInTime(cancel, left, 'a lock');
     writer?.exec('COMMIT');

@@ -10,3 +10,13 @@ export async function turnsDuring(work: Promise<unknown>): Promise<number> {
   await work.then(done, done);
   return turns;
 }
+
+/** Until this thread stands still for so many ms, as it does while SQLite waits on it for a lock. */
+export async function stoodStill(ms: number): Promise<void> {
+  for (let before = performance.now(); ;) {
+    await new Promise(setImmediate);
+    const now = performance.now();
+    if (now - before >= ms) return;
+    before = now;
+  }
+}

@@ -1,22 +1,16 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import type { Browser } from 'playwright-core';
-import { valueOf } from '../../../src/domain/experiment';
-import { noteTag } from '../../../src/domain/run';
-import { openLocal } from '../../../src/registries/local';
-import { openRegistry } from '../../../src/registries/open';
 import { launchBrowser, openWorkbench } from '../../harness/browser.mjs';
 import { type CodeServer, workbenchUrl } from '../../harness/codeServer.mjs';
 import { runningEndpoints, stopEndpoints } from '../../harness/endpoints.mjs';
 import { startMlflowServer } from '../../harness/mlflowServer.mjs';
-import { inRepo, scratchDir, venvPython } from '../../harness/paths.mjs';
+import { inRepo, scratchDir } from '../../harness/paths.mjs';
 import { isAlive } from '../../harness/processes.mjs';
 import { makeSampleWorkspace, sampleExperiment } from '../../harness/sampleWorkspace.mjs';
 import { startWindowServer, userDataOf } from '../../harness/windowServer.mjs';
-import { Elsewhere } from './elsewhere';
+import { championByMlflow, createExperiment, noteOf, seesChanges } from './elsewhere';
 import { patience, type Theme, until, Workbench } from './workbench';
 
 type MlflowServer = Awaited<ReturnType<typeof startMlflowServer>>;
@@ -37,6 +31,7 @@ describe('The main job in a window (ui)', function () {
   this.timeout(240_000);
   const base = path.join(scratchDir('ui'), 'window');
   const folder = path.join(base, 'workspace');
+  const database = `sqlite:///${folder}/mlflow.db`;
   const screens = inRepo('out', 'screens');
   let server: CodeServer;
   let browser: Browser;
@@ -143,7 +138,7 @@ describe('The main job in a window (ui)', function () {
     assert.match(question, new RegExp(`Move @champion of ${model} from v3 to v6\\?`));
     await window.row('Models', /^Version 6, @champion/).waitFor();
     await window.row('Models', /^Version 3, (?!.*@champion)/).waitFor();
-    assert.equal(await championByMlflow(), '6');
+    assert.equal(await championByMlflow(database, model), '6');
   });
 
   it('serves a version on this machine, which answers the editor and whoever calls it', async () => {
@@ -190,7 +185,7 @@ describe('The main job in a window (ui)', function () {
     await window.page.keyboard.press('Control+A');
     await window.page.keyboard.type('Seen *twice*.');
     await window.page.keyboard.press('Control+S');
-    await until(async () => (await noteOf('brisk-fox')) === 'Seen *twice*.');
+    await until(async () => (await noteOf(database, 'brisk-fox')) === 'Seen *twice*.');
     await run(/^Run brisk-fox,/).click();
     await window.page.keyboard.press('Delete');
     assert.match(await window.answer('Delete'), /Delete run brisk-fox\?/);
@@ -255,24 +250,12 @@ describe('The main job in a window (ui)', function () {
 
   it('shows by itself what somebody changes on the server', async () => {
     assert.ok(mlflow);
-    const somebody = new Elsewhere(window, mlflow.url, 'server', base);
-    try {
-      await somebody.begin();
-      await somebody.changesAreShown();
-    } finally {
-      somebody.leave();
-    }
+    await seesChanges(window, { uri: mlflow.url, name: 'server', folder: base });
   });
 
   it('shows by itself what somebody changes in an mlruns folder', async () => {
-    const somebody = new Elsewhere(window, path.join(folder, 'mlruns'), 'folder', base);
-    try {
-      await somebody.begin();
-      await window.switchTo(/^mlruns/);
-      await somebody.changesAreShown();
-    } finally {
-      somebody.leave();
-    }
+    const uri = path.join(folder, 'mlruns');
+    await seesChanges(window, { uri, name: 'folder', folder: base }, () => window.switchTo(/^mlruns/));
   });
 
   it('printed no error of its own in all that time', () => {
@@ -281,36 +264,4 @@ describe('The main job in a window (ui)', function () {
       [],
     );
   });
-
-  /** The note of a run of the sample, as the store has it. */
-  async function noteOf(runName: string): Promise<string | undefined> {
-    const store = openRegistry({ name: 'sample', trackingUri: `sqlite:///${folder}/mlflow.db` }, { local: openLocal });
-    try {
-      const { items } = await store.experiments.search({ view: 'active', maxResults: 10 });
-      const experimentIds = items.map(({ experimentId }) => experimentId);
-      const filter = `attributes.run_name = '${runName}'`;
-      const { table } = await store.runs.search({ experimentIds, view: 'active', filter, maxResults: 1 });
-      const [runId = ''] = table.runIds;
-      return valueOf((await store.runs.get({ runId })).tags, noteTag);
-    } finally {
-      store.dispose();
-    }
-  }
-
-  /** By MLflow's own client, from the database that the window wrote. */
-  async function championByMlflow(): Promise<string> {
-    const script = `from mlflow import MlflowClient
-print(MlflowClient("sqlite:///${folder}/mlflow.db").get_model_version_by_alias("${model}", "champion").version)`;
-    const { stdout } = await promisify(execFile)(venvPython(), ['-c', script], { cwd: base });
-    return stdout.trim();
-  }
 });
-
-async function createExperiment(url: string, name: string): Promise<void> {
-  const response = await fetch(`${url}/api/2.0/mlflow/experiments/create`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ name }),
-  });
-  assert.equal(response.status, 200);
-}
