@@ -3,6 +3,7 @@ import type { RegistryState } from '../app/registrySet';
 import { type Connection, defaultWorkspace, storeKind, withoutCredentials } from '../domain/connection';
 import { UserError } from '../domain/errors';
 import { dotted } from '../domain/words';
+import { commands } from '../ids';
 
 /** What menus ask of the active registry; with none, nothing of the one before is left. */
 export function registryContext(active: Connection | undefined, state: RegistryState) {
@@ -18,7 +19,7 @@ export function registryContext(active: Connection | undefined, state: RegistryS
 
 const icons = { rest: 'database', sqlite: 'file', files: 'folder-library', unsupported: 'warning' } as const;
 
-/** The active registry and its state in the status bar, in its tooltip and for a screen reader. */
+/** The active registry and its state in the status bar, in its tooltip and for a screen reader; what a click does. */
 export function statusLook(active: Connection, state: RegistryState) {
   const title = dotted(active.name, workspaceOf(active, state));
   const sentence = stateSentence(state);
@@ -26,6 +27,7 @@ export function statusLook(active: Connection, state: RegistryState) {
     text: `$(${iconOf(active, state)}) ${dotted(title, problemOf(state))}`,
     tooltip: `${withoutCredentials(active.trackingUri)}\n${sentence}`,
     spoken: l10n.t('MLflow registry {0}, {1}', title, sentence),
+    command: isSignedOut(state) ? commands.signIn : commands.switchRegistry,
   };
 }
 
@@ -37,8 +39,11 @@ function iconOf({ trackingUri }: Connection, { kind }: RegistryState): string {
 /** In a few words; the tooltip has the sentence. */
 function problemOf(state: RegistryState): string | undefined {
   if (state.kind !== 'failed') return undefined;
-  const isSignedOut = state.error instanceof UserError && state.error.kind === 'unauthorized';
-  return isSignedOut ? l10n.t('not signed in') : l10n.t('cannot be read');
+  return isSignedOut(state) ? l10n.t('not signed in') : l10n.t('cannot be read');
+}
+
+function isSignedOut(state: RegistryState): boolean {
+  return state.kind === 'failed' && state.error instanceof UserError && state.error.kind === 'unauthorized';
 }
 
 function stateSentence(state: RegistryState): string {

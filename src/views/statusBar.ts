@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { MarkdownString, StatusBarAlignment, ThemeColor, window } from 'vscode';
 import type { RegistrySet } from '../app/registrySet';
 import type { Disposable } from '../domain/ports';
-import { commands, contextKeys } from '../ids';
+import { contextKeys } from '../ids';
 import { ContextKey } from '../platform/contextKeys';
 import { registryContext, statusLook } from './registryContext';
 
@@ -20,7 +20,6 @@ export class RegistryStatus implements Disposable {
 
   constructor(private readonly registries: RegistrySet) {
     this.item.name = l10n.t('Ringside Registry');
-    this.item.command = commands.switchRegistry;
     this.subscription = registries.onDidChange(() => {
       this.update();
     });
@@ -44,8 +43,9 @@ export class RegistryStatus implements Disposable {
       this.item.hide();
       return;
     }
-    const { text, tooltip, spoken } = statusLook(active, state);
+    const { text, tooltip, spoken, command } = statusLook(active, state);
     this.item.text = text;
+    this.item.command = command;
     this.item.backgroundColor = state.kind === 'failed' ? new ThemeColor('statusBarItem.warningBackground') : undefined;
     this.item.tooltip = new MarkdownString().appendText(tooltip);
     this.item.accessibilityInformation = { label: spoken };

@@ -49,8 +49,7 @@ describe('Charts beside the runs table (ui)', function () {
     const chart = card(page, 'loss').getByRole('img');
     await chart.waitFor();
     const asked = async (count: number): Promise<readonly number[] | undefined> => {
-      const wanted = `calls.filter(({ k }) => k === 'linesOf').length >= ${count}`;
-      await page.waitForFunction(wanted);
+      await askedFor(page, count);
       return ((await callsOf(page, 'linesOf')) as { range?: readonly number[] }[]).at(-1)?.range;
     };
     assert.equal(await asked(1), undefined);
@@ -170,6 +169,9 @@ describe('Charts beside the runs table (ui)', function () {
       .getByText(/^\d+ of 40 runs$/)
       .first()
       .waitFor();
+    await page.getByLabel('Search by name').fill('run 33');
+    await page.getByText("No run fits all of this: name 'run 33', ranges of the charts").waitFor();
+    await page.getByLabel('Search by name').fill('');
     await card(page, 'Parallel coordinates').getByRole('button', { name: 'Remove' }).click();
     await page.getByText('40 runs', { exact: true }).first().waitFor();
     assert.deepEqual(violations, []);
@@ -256,11 +258,7 @@ describe('Charts beside the runs table (ui)', function () {
     await card(page, 'loss').locator('rs-line-chart').waitFor();
     const before = (await callsOf(page, 'linesOf')).length;
     await change(page, { content });
-    await page.waitForFunction(
-      (count) =>
-        (Reflect.get(globalThis, 'calls') as { k?: string }[]).filter(({ k }) => k === 'linesOf').length > count,
-      before,
-    );
+    await askedFor(page, before + 1);
     const asked = (await callsOf(page, 'linesOf')) as { runs: { runId: string }[] }[];
     assert.deepEqual(asked[0]?.runs.length, 6);
     for (const { runs } of asked.slice(before))
@@ -270,3 +268,12 @@ describe('Charts beside the runs table (ui)', function () {
       );
   });
 });
+
+/** Until lines were asked for so often. */
+async function askedFor(page: Page, count: number): Promise<void> {
+  await page.waitForFunction(
+    (least) =>
+      (Reflect.get(globalThis, 'calls') as { k?: string }[]).filter(({ k }) => k === 'linesOf').length >= least,
+    count,
+  );
+}

@@ -103,7 +103,22 @@ describe('Axes of a chart of lines (ui)', function () {
     decadesAcross.slice(1, 3).forEach(({ x }, i) => near(x, line[i + 1]?.[0]));
     for (const [i, text] of ['0.001', '0.01', '0.1', '1'].entries())
       near(up.find((tick) => tick.text === text)?.y, line[i]?.[1]);
-    assert.equal(((await callsOf(page, 'linesOf')) as { positive?: boolean }[]).at(-1)?.positive, true);
+    const asked = (await callsOf(page, 'linesOf')) as { positive?: boolean; byFactor?: boolean }[];
+    assert.deepEqual([asked.at(-1)?.positive, asked.at(-1)?.byFactor], [true, true]);
+  });
+
+  it('are zoomed to what was dragged over, in powers too', async () => {
+    const page = await open(decades, { logX: true });
+    const [line = []] = (await chart(page)).lines;
+    const { x, y, height } = (await card(page).locator('rs-line-chart').boundingBox())!;
+    const place = (i: number): [number, number] => [x + (line[i]?.[0] ?? NaN), y + height / 2];
+    await page.mouse.move(...place(1));
+    await page.mouse.down();
+    await page.mouse.move(...place(2));
+    await page.mouse.up();
+    await card(page).getByRole('button', { name: 'Show all' }).waitFor();
+    const [low = NaN, high = NaN] = ((await callsOf(page, 'linesOf')) as { range?: number[] }[]).at(-1)?.range ?? [];
+    assert.ok(Math.abs(low / 10 - 1) < 0.05 && Math.abs(high / 100 - 1) < 0.05, `${low} to ${high}`);
   });
 
   it('have a line smoothed over all points, also those that are not drawn, before the points themselves', async () => {

@@ -181,7 +181,7 @@ class RunsPageElement extends Page<RunsHost, RunsPanelState, RunsContent> {
       >
         ${
           isEmpty
-            ? renderEmpty(content, this.words, view.isOfFavourites, (action, refs) => this.act(action, refs))
+            ? renderEmpty(content, view, (action, refs) => this.act(action, refs))
             : html`<rs-run-grid
                 .view=${view}
                 @grid=${(event: CustomEvent<GridEvent>) => this.commands.onGrid(event.detail)}

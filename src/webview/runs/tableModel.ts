@@ -234,6 +234,8 @@ export class TableModel {
       colours,
       favourites: this.favouriteRows(inputs),
       isOfFavourites: layout.favourites ?? false,
+      words: inputs.words.trim(),
+      isBrushed: inputs.brushed !== undefined,
       pointed,
       isUnread: ({ id }, row) => isUnread(id, row),
       // Groups are folded at first, nested runs are open.

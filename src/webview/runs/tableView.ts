@@ -31,6 +31,10 @@ export interface TableView {
   readonly favourites: ReadonlySet<number>;
   /** Only those show. */
   readonly isOfFavourites: boolean;
+  /** What their names have to hold; empty for all. */
+  readonly words: string;
+  /** Only those in the ranges that are brushed in a chart. */
+  readonly isBrushed: boolean;
   /** Row of the run that is pointed at in the charts. */
   readonly pointed: number | undefined;
   /** Of a server, a history that was not asked for. */

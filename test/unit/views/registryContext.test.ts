@@ -71,7 +71,7 @@ describe('The status bar', () => {
   it('says that a store cannot be read, and why with what to do', async () => {
     const { registries, look } = shown('/nowhere/mlruns', opened);
     await assert.rejects(registries.describe('lab'));
-    assert.equal(look().text, '$(warning) lab · cannot be read');
+    assert.deepEqual([look().text, look().command], ['$(warning) lab · cannot be read', 'ringside.switchRegistry']);
     assert.match(look().tooltip, /^\/nowhere\/mlruns\n.*\/nowhere\/mlruns.*\. [A-Z].*\.$/);
     registries.dispose();
   });
@@ -82,7 +82,7 @@ describe('The status bar', () => {
     const { registries, look } = shown(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, opened);
     await assert.rejects(registries.describe('lab'));
     server.close();
-    assert.equal(look().text, '$(warning) lab · not signed in');
+    assert.deepEqual([look().text, look().command], ['$(warning) lab · not signed in', 'ringside.signIn']);
     assert.match(look().spoken, /Sign in to the registry\.$/);
     registries.dispose();
   });
